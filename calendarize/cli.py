@@ -1,0 +1,233 @@
+"""The command line: options in, the four steps, the result out; no logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from calendarize import __version__
+from calendarize.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from calendarize.events.model import Event
+    from calendarize.export.options import Options
+    from calendarize.run import Run
+
+EPILOG = """\
+예)  calendarize --dept 의회사무처
+     calendarize 업무보고.txt --quarter 2021Q2
+     calendarize 보고서폴더 -o council.ics
+     calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
+
+종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
+"""
+
+
+class Format(StrEnum):
+    timeline = "timeline"
+    table = "table"
+    ics = "ics"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    mentions = "mentions"
+
+
+class StatusName(StrEnum):
+    done = "done"
+    ongoing = "ongoing"
+    planned = "planned"
+    undated = "undated"
+
+
+class Approximate(StrEnum):
+    span = "span"
+    start = "start"
+    end = "end"
+    skip = "skip"
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"calendarize {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    help="보고서에 흩어진 날짜를 찾아 부서별 일정표와 달력 파일로 만듭니다.",
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def calendarize(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[REPORT ...]",
+            help="보고서 파일이나 폴더(하위 폴더 포함), 표준 입력은 '-'. "
+            "없으면 환경 변수 CALENDARIZE_REPORTS나 설정 파일의 보고서, 그것도 없으면 내장 예시.",
+            show_default=False,
+        ),
+    ] = None,
+    dept: Annotated[
+        list[str] | None,
+        typer.Option("--dept", metavar="부서", help="이 부서의 일정만(여러 번 쓸 수 있음). 이름 끝부분만 써도 됩니다."),
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="날짜", help="이날부터의 일정. 예: 2021-05-03, '21.5월, 2021년 하반기")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")] = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="종류", help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등."),
+    ] = None,
+    status: Annotated[
+        list[StatusName] | None,
+        typer.Option("--status", help="상태로 거르기: 완료, 진행, 예정, 날짜 없음."),
+    ] = None,
+    output_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="출력 형식. 기본은 timeline(분기별 일정표).", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="파일", help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).", show_default=False),
+    ] = None,
+    approximate: Annotated[
+        Approximate,
+        typer.Option(
+            "--approximate",
+            help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: 기간 전체, 첫날, 마지막 날, 빼기.",
+        ),
+    ] = Approximate.span,
+    today: Annotated[str | None, typer.Option("--today", metavar="날짜", help="완료·예정을 가르는 기준일. 기본은 오늘.")] = None,
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일(보고서에 없거나 잘못 적혀 있을 때).")
+    ] = None,
+    as_dept: Annotated[
+        str | None, typer.Option("--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때).")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="판 번호를 보여 줍니다.")
+    ] = False,
+) -> None:
+    from calendarize import dates
+
+    now = dates.day_named("--today", today, date.today()) or date.today()
+    period = dates.period_named(first, last, quarter, year, now)
+    made = _run(reports or [], dates.day_named("--date", report_date, now), as_dept)
+    chosen = _format(output_format, output)
+    if chosen == "mentions":
+        from calendarize.export import mentions
+
+        content: str | bytes = "".join(
+            mentions.lines(r.report.source, r.mentions) for r in made.readings
+        )
+    else:
+        from calendarize.events import select
+
+        events = select.of_departments(made.events(), dept or [])
+        events = select.select(
+            events,
+            first=period[0],
+            last=period[1],
+            kinds=select.known_kinds(kind or []),
+            statuses=[s.value for s in status or []],
+            today=now,
+        )
+        content = _rendered(chosen, events, _options(made, approximate.value, now, output))
+    _finish(made, content, output)
+
+
+def _run(reports: Sequence[str], day: date | None, department: str | None) -> Run:
+    from calendarize.run import run
+    from calendarize.sources import find_sources
+
+    sources = find_sources(reports)
+    if sources.notice:
+        typer.echo(sources.notice, err=True)
+    return run(sources.paths, day, department)
+
+
+def _format(chosen: Format | None, output: Path | None) -> str:
+    """Return the format asked for, else the one of the file's ending, else the timeline."""
+    from calendarize.export import format_of
+
+    if chosen is not None:
+        return chosen.value
+    if output is None:
+        return "timeline"
+    told = format_of(output.name)
+    if told is None:
+        raise UsageError(f"{output}: 확장자로 형식을 알 수 없습니다. --format으로 지정하세요.")
+    return told
+
+
+def _options(made: Run, approximate: str, now: date, output: Path | None) -> Options:
+    from calendarize.export.options import Options
+
+    days = made.days
+    width = None
+    if output is None and sys.stdout.isatty():
+        import shutil
+
+        width = shutil.get_terminal_size((100, 24)).columns
+    return Options(
+        today=now,
+        approximate=approximate,  # type: ignore[arg-type]
+        width=width,
+        **_of_report(days),
+    )
+
+
+def _of_report(days: list[date]) -> dict[str, Any]:
+    """Return what the calendar takes from the reports' dates instead of the clock."""
+    if not days:
+        return {}
+    from datetime import UTC, datetime
+
+    stamp = datetime(days[-1].year, days[-1].month, days[-1].day, tzinfo=UTC)
+    return {"stamp": stamp, "horizon": (date(days[0].year, 1, 1), date(days[-1].year, 12, 31))}
+
+
+def _rendered(name: str, events: list[Event], options: Options) -> str | bytes:
+    from calendarize.export import render
+
+    return render(name, events, options)
+
+
+def _finish(made: Run, content: str | bytes, output: Path | None) -> None:
+    """Write the result, then what could not be read; the exit status tells which."""
+    from calendarize.output import write_file, write_out
+
+    if output is not None:
+        write_file(output, content)
+    elif made.readings:
+        write_out(content)
+    for line in (*made.notices, *made.problems):
+        typer.echo(line, err=True)
+    if made.problems:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; errors that a user can mend are one line."""
+    try:
+        app()
+    except UsageError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,58 @@
+"""Days and periods as a user names them on the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from calendarize.errors import UsageError
+from calendarize.timex import read_value
+from calendarize.timex.values import Quarter, Value, Year, as_day, last_day
+
+_QUARTER = re.compile(r"^(\d{4})\s*[-_ ]?[Qq]([1-4])$")
+
+
+def _value(option: str, text: str, today: date) -> Value:
+    value = read_value(text, today)
+    if value is None:
+        raise UsageError(f"{option} '{text}': 날짜로 읽을 수 없습니다. 예: 2021-05-03, '21.5월, 2021년 하반기")
+    return value
+
+
+def day_named(option: str, text: str | None, today: date) -> date | None:
+    """Return the day (of a period: its first) that an option names.
+
+    Raises `UsageError` where it names none.
+    """
+    if text is None:
+        return None
+    day = as_day(_value(option, text, today).bounds()[0])
+    if day is None:
+        raise UsageError(f"{option} '{text}': 하루를 가리키는 날짜가 아닙니다.")
+    return day
+
+
+def period_named(
+    first: str | None, last: str | None, quarter: str | None, year: int | None, today: date
+) -> tuple[date | None, date | None]:
+    """Return first and last day (inclusive, `None` open) of the period that options name."""
+    spans: list[tuple[date | None, date | None]] = []
+    if year is not None:
+        if not 1 <= year <= 9998:
+            raise UsageError(f"--year {year}: 연도가 아닙니다. 예: 2021")
+        spans.append(_span(Year(year)))
+    if quarter is not None:
+        found = _QUARTER.match(quarter.strip())
+        value = Quarter(int(found[1]), int(found[2])) if found else _value("--quarter", quarter, today)
+        spans.append(_span(value))
+    if first is not None:
+        spans.append((as_day(_value("--from", first, today).bounds()[0]), None))
+    if last is not None:
+        spans.append((None, last_day(_value("--to", last, today))))
+    starts = [start for start, _ in spans if start]
+    ends = [end for _, end in spans if end]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def _span(value: Value) -> tuple[date | None, date | None]:
+    return as_day(value.bounds()[0]), last_day(value)

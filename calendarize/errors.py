@@ -1,0 +1,7 @@
+"""Errors that a user can do something about: one Korean line each."""
+
+from __future__ import annotations
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; exit status 2."""

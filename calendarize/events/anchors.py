@@ -1,0 +1,143 @@
+"""Anchors: what the place of an expression tells about its year, month and direction."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from calendarize.events import words
+from calendarize.events.place import Place
+from calendarize.report.model import Block, Report
+from calendarize.timex.grammar import expressions
+from calendarize.timex.partial import Direction, Expression
+from calendarize.timex.resolve import Anchor
+from calendarize.timex.values import Value, as_day
+
+_LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
+
+
+def explicit_year(expression: Expression) -> int | None:
+    """Return the year that an expression of month precision or finer writes."""
+    for item in expression.items:
+        if item.year is not None and item.unit not in ("year",):
+            return item.year
+    return None
+
+
+def named_year(text: str) -> int | None:
+    """Return the year a heading names for what stands under it, fiscal years left out."""
+    for found in expressions(text):
+        if not found.items or found.items[0].year is None:
+            continue
+        if found.items[0].unit == "year" and words.FISCAL_AFTER.match(text[found.end :]):
+            continue
+        return found.items[0].year
+    return None
+
+
+class Context:
+    """Builds the anchor of each expression in turn, remembering what came before it."""
+
+    def __init__(self, report: Report, day: date | None, found: dict[int, list[Expression]]) -> None:
+        self.report, self.day = report, day
+        self.years_written = {
+            start: year
+            for start, group in found.items()
+            for year in [next((y for e in group if (y := explicit_year(e))), None)]
+            if year is not None
+        }
+        self.heading_years: dict[int, int | None] = {}
+        self.title_year = named_year(report.title) if report.title else None
+        self.last: tuple[Place, Value] | None = None
+
+    def anchor(self, place: Place) -> Anchor:
+        """Return what the place tells; `remember` has to be called after each resolution."""
+        previous, in_list = self.before(place)
+        year, year_from = self.year(place)
+        month = self.month(place)
+        return Anchor(
+            report=self.day,
+            year=year,
+            year_from=year_from,
+            month=month,
+            previous=previous,
+            in_list=in_list,
+            direction=self.direction(place),
+        )
+
+    def remember(self, place: Place, value: Value | None) -> None:
+        """Keep the value for what follows it in the same segment."""
+        if value is not None and as_day(value.bounds()[0]) or value and value.bounds()[1]:
+            self.last = (place, value)
+
+    def before(self, place: Place) -> tuple[Value | None, bool]:
+        """Return the value before it in the same segment, and whether one list holds both."""
+        if self.last is None or self.last[0].start != place.start:
+            return None, False
+        last, value = self.last
+        between = self.report.view[last.expression.end : place.expression.start]
+        coarse = value.precision in ("year", "half")
+        return value, bool(_LIST_SIGN.match(between)) and not coarse
+
+    def year(self, place: Place) -> tuple[int | None, str]:
+        """Return the year that the same line, row, column or a heading names, and which."""
+        if place.block is None:
+            return self.title_year, "문서 제목"
+        own = self.years_written.get(place.block.start)
+        if own is not None:
+            return own, "같은 줄의 연도"
+        if place.table is not None and place.cell is not None:
+            table, cell = place.table, place.cell
+            for heading in (*table.column_headings(cell), *(c.text for c in table.row_headings(cell))):
+                if (year := named_year(heading)) is not None:
+                    return year, "표 머리의 연도"
+        for above in place.block.ancestors():
+            if above.kind == "bullet" and above.start in self.years_written:
+                return self.years_written[above.start], "윗줄의 연도"
+            if (year := self.heading_year(above)) is not None:
+                return year, "제목의 연도"
+        return self.title_year, "문서 제목"
+
+    def heading_year(self, block: Block) -> int | None:
+        if block.kind != "heading":
+            return None
+        if block.start not in self.heading_years:
+            self.heading_years[block.start] = named_year(block.text)
+        return self.heading_years[block.start]
+
+    def month(self, place: Place) -> int | None:
+        """Return the month that a lone day stands under: its row's, list's or heading's."""
+        item = place.expression.items[0] if place.expression.items else None
+        if item is None or item.month is not None or item.day is None:
+            return None
+        if place.table is not None and place.cell is not None:
+            for heading in reversed(place.table.row_headings(place.cell)):
+                if (month := _month_of(heading.text)) is not None:
+                    return month
+        if self.last is not None and self.last[0].start == place.start:
+            return None
+        for above in place.headings():
+            if (month := _month_of(above.text)) is not None:
+                return month
+        return None
+
+    def direction(self, place: Place) -> Direction | None:
+        """Return where the nearest telling heading looks: 추진실적 back, 향후계획 forward."""
+        for above in place.headings():
+            if words.LOOKS_FORWARD.search(above.text):
+                return "future"
+            if words.LOOKS_BACK.search(above.text):
+                return "past"
+            if above.kind == "heading":
+                return None
+        return None
+
+
+def _month_of(text: str) -> int | None:
+    if "월" not in text:
+        return None
+    for found in expressions(text):
+        item = found.items[0] if found.items else None
+        if item is not None and item.unit == "month" and found.form == "point":
+            return item.month
+    return None

@@ -1,0 +1,208 @@
+"""Mentions become events: kind, session, place, unit; the same event told twice becomes one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from calendarize.events.kinds import kind_of, session_in
+from calendarize.events.mention import Mention
+from calendarize.events.model import Event, Session, Source
+from calendarize.events.place import folded
+from calendarize.events.reading import Reading
+from calendarize.events.titles import cleaned, condensed
+from calendarize.report.model import Block, Report
+from calendarize.timex.values import Interval, Value, as_day, is_exact, last_day
+
+NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
+"""Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
+
+_UNIT = re.compile(
+    r"\s*\(((?:市\s?|시\s?)?[가-힣·]{1,14}(?:담당관|[가-힣]과|팀|실|국|단|센터|본부|재단|연구원|편찬원|사업소|공사|공단|부서))\)"
+)
+_PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
+_PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
+
+
+def assemble(reading: Reading) -> list[Event]:
+    """Return the events of a read report, in order of time then of the text."""
+    told = [_event(reading, mention) for mention in reading.mentions if mention.role == "event"]
+    events = _merged(told)
+    return _identified(sorted(events, key=order))
+
+
+def order(event: Event) -> tuple[date, date, int]:
+    """Sort key of events: first day, last day, line; what has no start stands by its end."""
+    start, end = as_day(event.start), last_day(event.value)
+    return start or end or date.max, end or start or date.max, event.source.line
+
+
+def _event(reading: Reading, mention: Mention) -> Event:
+    place = mention.place
+    title, unit = mention.title or "", None
+    row = place.block.text if place.table is not None and place.block is not None else ""
+    if found := _UNIT.search(title) or _UNIT.search(row):
+        unit = found[1]
+        title = cleaned(_UNIT.sub("", title, count=1)) or title
+    quote = _quote(reading, mention)
+    session = session_in(title) or (session_in(row) if place.table is not None else None)
+    return Event(
+        uid="",
+        title=title,
+        value=mention.value,
+        kind=kind_of(mention, title),
+        department=reading.department,
+        source=Source(reading.report.source, mention.line, mention.text, quote),
+        unit=unit,
+        session=session,
+        location=_location(reading.report, mention),
+        section=_section(place.block),
+        dates=working_dates(mention.value, place.expression.count),
+        warnings=tuple(mention.resolution.warnings),
+        reasons=tuple(mention.resolution.reasons),
+    )
+
+
+def _quote(reading: Reading, mention: Mention) -> str:
+    """Return the sentence or table row as a reader sees it."""
+    block = mention.place.block
+    if block is None:
+        view = reading.report.view
+        return folded(view[mention.place.start : mention.place.end])
+    if mention.place.table is not None:
+        return " | ".join(c.text for c in mention.place.table.rows[block.row] if c.text)
+    return folded(block.text)
+
+
+def _section(block: Block | None) -> tuple[str, ...]:
+    if block is None:
+        return ()
+    above = [cleaned(b.text) for b in block.ancestors() if b.kind == "heading"]
+    return tuple(text for text in reversed(above) if text)
+
+
+def _location(report: Report, mention: Mention) -> str | None:
+    """Return the place from a `장소 :` line beside the date, or from behind `일시/장소 : …,`."""
+    place = mention.place
+    if re.search(r"장\s*소\s*[)]?\s*[:：][^:]*$", place.before):
+        behind = _PLACE_BEHIND.match(place.after)
+        return folded(behind[1]) if behind else None
+    if place.block is None or not re.search(r"일\s*시|기\s*간|때|시\s*간", place.before):
+        return None
+    for beside in _beside(report, place.block):
+        label = _PLACE_LABEL.match(beside.text)
+        if label:
+            return folded(re.split(r"\s※|\s\*", label[1])[0])
+    return None
+
+
+def _beside(report: Report, block: Block) -> list[Block]:
+    """Return the few blocks right behind one that stand under the same heading."""
+    at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
+    return [b for b in report.blocks[at : at + 4] if b.parent is block.parent]
+
+
+def working_dates(value: Value, count: int | None) -> tuple[date, ...]:
+    """Return the working days of a period whose day count leaves out weekends and holidays.
+
+    `6.11 ~ 15(3일)` in 2021 spans a weekend: Friday, Monday, Tuesday. Empty where the count
+    is the plain length, is not told, or fits neither.
+    """
+    if count is None or not isinstance(value, Interval) or not is_exact(value):
+        return ()
+    start, end = as_day(value.bounds()[0]), last_day(value)
+    if start is None or end is None or not 0 < (end - start).days < 100:
+        return ()
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    if count >= len(days):
+        return ()
+    from calendarize.events.workdays import is_workday
+
+    working = tuple(day for day in days if is_workday(day))
+    return working if len(working) == count else ()
+
+
+# The same event told twice
+
+
+def core(title: str) -> str:
+    """Reduce a title to what the event is, for comparing: letters and digits, no action words."""
+    text = unicodedata.normalize("NFKC", condensed(title) or title)
+    return "".join(char for char in text if char.isalnum()).lower()
+
+
+def _merged(events: Sequence[Event]) -> list[Event]:
+    kept: list[Event] = []
+    by_core: dict[str, list[int]] = {}
+    for event in events:
+        key = core(event.title)
+        same = next((at for at in by_core.get(key, ()) if _same_time(kept[at], event)), None)
+        if same is None:
+            by_core.setdefault(key, []).append(len(kept))
+            kept.append(event)
+        else:
+            kept[same] = _more_exact(kept[same], event)
+    return kept
+
+
+def _same_time(one: Event, other: Event) -> bool:
+    """Tell whether one period lies within the other and neither is open."""
+    if type(one.value) is type(other.value) and one.value == other.value:
+        return True
+    a, b = _days(one), _days(other)
+    if None in a or None in b or one.rrule or other.rrule:
+        return False
+    within = a[0] <= b[0] and b[1] <= a[1] or b[0] <= a[0] and a[1] <= b[1]  # type: ignore[operator]
+    return within and (one.approximate or other.approximate or a == b)
+
+
+def _days(event: Event) -> tuple[date | None, date | None]:
+    return as_day(event.start), last_day(event.value)
+
+
+def _exactness(event: Event) -> tuple[bool, bool, int]:
+    start, end = _days(event)
+    length = (end - start).days if start and end else 10**6
+    return event.approximate, event.all_day, length
+
+
+def _more_exact(one: Event, other: Event) -> Event:
+    best, rest = sorted((one, other), key=_exactness)
+    title = max((one.title, other.title), key=len) if core(one.title) == core(other.title) else best.title
+    warnings = tuple(dict.fromkeys((*best.warnings, *rest.warnings)))
+    return replace(
+        best,
+        title=title,
+        unit=best.unit or rest.unit,
+        session=best.session or rest.session,
+        location=best.location or rest.location,
+        dates=best.dates or rest.dates,
+        warnings=warnings,
+    )
+
+
+# Sessions and identity
+
+
+def _identified(events: list[Event]) -> list[Event]:
+    """Give every event its UID and its session's UID."""
+    seen: dict[str, int] = {}
+    identified: list[Event] = []
+    for event in events:
+        key = "|".join((event.department or "", core(event.title), str(event.session or "")))
+        occurrence = seen[key] = seen.get(key, 0) + 1
+        identified.append(replace(event, uid=str(uuid5(NAMESPACE, f"{key}|{occurrence}"))))
+    sessions: dict[Session, str] = {
+        e.session: e.uid for e in identified if e.kind == "session" and e.session is not None
+    }
+    return [
+        replace(e, parent=sessions.get(e.session))
+        if e.session is not None and e.kind != "session"
+        else e
+        for e in identified
+    ]

@@ -1,0 +1,53 @@
+"""Kinds of events and council sessions, told by the words of titles."""
+
+from __future__ import annotations
+
+import re
+
+from calendarize.events.mention import Mention
+from calendarize.events.model import Kind, Session, SessionType
+from calendarize.timex.values import Interval, Recurring, Undated, Year
+
+KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("question", re.compile(r"(?:시정|구정|도정|군정|교육행정)\s*(?:에 (?:대|관)한 )?질문")),
+    ("audit", re.compile(r"행정사무\s*(?:감사|조사)")),
+    ("holiday", re.compile(r"연휴|공휴일|휴무|휴업일|설날|추석|휴교|개교기념일|(?:삼일|현충|광복|개천|한글|성탄)절|현충일|한글날|어린이날|부처님")),
+    ("election", re.compile(r"선거(?!관리|구)")),
+    ("ceremony", re.compile(r"기념식|개회식|폐회식|수여식|제막식|개관식|준공식|착공식|위촉식|입학식|졸업식|개막식|폐막식|시상식|출범식|기공식|개통식|발대식|해단식")),
+    ("sitting", re.compile(r"본회의(?!장)")),
+    ("term", re.compile(r"임기")),
+    ("deadline", re.compile(r"마감|기한|접수 ?완료")),
+    ("meeting", re.compile(r"회의(?!시스템|록|실)|간담회|토론회|세미나|공청회|설명회|심포지엄|포럼|워크[숍샵]|라운드테이블|총회|보고회|협의회 개최|연찬회")),
+    ("budget", re.compile(r"예산안|결산|추가경정|추경")),
+    ("committee", re.compile(r"위원회")),
+)  # fmt: skip
+"""Words in a title → kind; the first that matches decides."""
+
+SESSION = re.compile(r"제\s?(\d{1,4})\s?회\s*(?:[가-힣]{2,12}의회\s*)?(정례회|임시회|제\d차 정례회)")
+_SESSION_ONLY = re.compile(r"^(?:[가-힣\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간))?$")
+
+
+def session_in(text: str) -> Session | None:
+    """Return the council session that a text names: `제299회 임시회`."""
+    found = SESSION.search(text)
+    if found is None:
+        return None
+    kind: SessionType = "정례회" if found[2].endswith("정례회") else "임시회"
+    return Session(int(found[1]), kind)
+
+
+def kind_of(mention: Mention, title: str) -> Kind:
+    """Return the kind of an event mention with its final title."""
+    value = mention.value
+    if _SESSION_ONLY.match(title) and isinstance(value, Interval) and value.start and value.end:
+        return "session"
+    for kind, pattern in KIND_WORDS:
+        if pattern.search(title):
+            return kind
+    if isinstance(value, Interval) and value.start is None:
+        return "deadline"
+    if isinstance(value, (Undated, Recurring)):
+        return "ongoing"
+    if isinstance(value, Year) and mention.place.expression.form == "ongoing":
+        return "ongoing"
+    return "milestone"

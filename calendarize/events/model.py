@@ -1,0 +1,122 @@
+"""The `Event`: one entry of a calendar or timeline, and where it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from calendarize.timex.values import (
+    Bound,
+    Precision,
+    Recurring,
+    Undated,
+    Value,
+    as_day,
+    is_exact,
+    last_day,
+)
+
+Kind = Literal[
+    "session",
+    "sitting",
+    "question",
+    "audit",
+    "budget",
+    "committee",
+    "meeting",
+    "ceremony",
+    "holiday",
+    "election",
+    "deadline",
+    "term",
+    "milestone",
+    "ongoing",
+]
+Status = Literal["done", "ongoing", "planned", "undated"]
+SessionType = Literal["정례회", "임시회"]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A council session (회기), such as 제299회 임시회; `type` is `None` where it is not told."""
+
+    number: int
+    type: SessionType | None = None
+
+    def __str__(self) -> str:
+        return f"제{self.number}회" + (f" {self.type}" if self.type else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an event was read: the report, its 1-based line, the expression, and its context.
+
+    `quote` is the sentence or table row as a reader sees it (one line, cleaned).
+    """
+
+    report: str
+    line: int
+    text: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event; `value` carries its time (both bounds inclusive, Asia/Seoul).
+
+    `dates` are the exact days where they are not simply start to end, else empty. `parent` is
+    the `uid` of the session it belongs to. `warnings` are Korean sentences for the reader.
+    `reasons` tell in Korean what decided a date that was not written in full.
+    """
+
+    uid: str
+    title: str
+    value: Value
+    kind: Kind
+    department: str | None
+    source: Source
+    unit: str | None = None
+    session: Session | None = None
+    location: str | None = None
+    description: str = ""
+    section: tuple[str, ...] = ()
+    parent: str | None = None
+    dates: tuple[date, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> Bound:
+        return self.value.bounds()[0]
+
+    @property
+    def end(self) -> Bound:
+        return self.value.bounds()[1]
+
+    @property
+    def precision(self) -> Precision | None:
+        return self.value.precision
+
+    @property
+    def approximate(self) -> bool:
+        """True when the time is coarser than a day."""
+        return not is_exact(self.value)
+
+    @property
+    def all_day(self) -> bool:
+        """True unless a clock time is told."""
+        return not any(isinstance(bound, datetime) for bound in self.value.bounds())
+
+    @property
+    def rrule(self) -> str | None:
+        return self.value.rrule if isinstance(self.value, Recurring) else None
+
+    def status(self, today: date) -> Status:
+        """Judge the event against a day: done before it, planned after it, else ongoing."""
+        if isinstance(self.value, Undated):
+            return "undated"
+        first, last = as_day(self.start), last_day(self.value)
+        if last and last < today:
+            return "done"
+        return "planned" if first and first > today else "ongoing"

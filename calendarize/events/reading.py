@@ -1,0 +1,115 @@
+"""A report is read: its date, its mentions with role and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calendarize.events.anchors import Context
+from calendarize.events.mention import Mention
+from calendarize.events.place import Place, places
+from calendarize.events.roles import is_accepted, role_of
+from calendarize.events.titles import title_of
+from calendarize.report.model import Report
+from calendarize.timex.grammar import expressions
+from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.resolve import Anchor, resolve
+from calendarize.timex.values import Recurring, Value, as_day
+
+_CLOSING_LINES = 12
+"""The last lines of a notice among which its date may stand alone."""
+_DATED = re.compile(r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a report says: its own date (`None` where it does not say) and its mentions."""
+
+    report: Report
+    day: date | None
+    department: str | None
+    mentions: list[Mention]
+
+
+def read(report: Report, day: date | None = None, department: str | None = None) -> Reading:
+    """Find and resolve every time expression of a report.
+
+    `day` and `department` override what the report says of itself.
+    """
+    found = list(expressions(report.view))
+    dated = document_date(report, found)
+    if day is None and dated is not None:
+        resolved = resolve(dated, Anchor()).value
+        day = as_day(resolved.bounds()[0]) if resolved else None
+    accepted = [p for p in places(report, found) if is_accepted(p, "")]
+    groups: dict[int, list[Expression]] = {}
+    for place in accepted:
+        if place.block is not None:
+            groups.setdefault(place.block.start, []).append(place.expression)
+    context = Context(report, day, groups)
+    mentions = []
+    for place in accepted:
+        resolution = resolve(place.expression, context.anchor(place))
+        value = resolution.value
+        context.remember(place, value)
+        if value is None:
+            continue
+        role = role_of(place, place.expression is dated)
+        line, column = report.place(place.expression.start)
+        text = report.raw(place.expression.start, place.expression.end)
+        title = title_of(place) if role == "event" else None
+        mentions.append(Mention(line, column, text, value, resolution, place, role, title))
+    _bound_rules(mentions)
+    return Reading(report, day, department or report.department, mentions)
+
+
+def document_date(report: Report, found: Sequence[Expression]) -> Expression | None:
+    """Return the expression that is the report's own date.
+
+    It stands alone on a line of the front matter, behind a label such as 작성일, or alone
+    among the last lines of a notice; the first of them counts.
+    """
+    dates = [e for e in found if e.form == "point" and _is_full(e.items[0])]
+    for expression in dates:
+        if expression.start >= report.front:
+            break
+        if _alone_on_line(report.view, expression):
+            return expression
+    for expression in dates:
+        if _DATED.search(report.view, max(0, expression.start - 20), expression.start):
+            return expression
+    tail = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
+    for expression in dates:
+        if expression.start >= tail and _alone_on_line(report.view, expression):
+            return expression
+    return None
+
+
+def _is_full(item: Partial) -> bool:
+    return item.year is not None and item.unit in ("month", "day", "minute")
+
+
+def _alone_on_line(view: str, expression: Expression) -> bool:
+    start = view.rfind("\n", 0, expression.start) + 1
+    end = view.find("\n", expression.end)
+    rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
+    return not rest.strip(" \t.()[]<>-·□○*")
+
+
+def _bound_rules(mentions: Sequence[Mention]) -> None:
+    """Bound a bare rule by the period that its table row gives: `'21. 1~12월 | 12회(매월)`."""
+    rows: dict[tuple[int, int], Value] = {}
+    for mention in mentions:
+        block = mention.place.block
+        if mention.place.table is None or block is None:
+            continue
+        key = (id(mention.place.table), block.row)
+        value = mention.value
+        if isinstance(value, Recurring) and value.span is None and "BY" not in value.rrule:
+            span = rows.get(key)
+            if span is not None:
+                mention.value = Recurring(value.rrule, span)  # type: ignore[arg-type]
+        elif mention.role == "event" and all(value.bounds()) and not isinstance(value, Recurring):
+            rows.setdefault(key, value)

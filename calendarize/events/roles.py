@@ -1,0 +1,166 @@
+"""Roles: whether a time expression is an entry, a reference, or the day of a count."""
+
+from __future__ import annotations
+
+import re
+
+from calendarize.events import words
+from calendarize.events.mention import Role
+from calendarize.events.place import Place
+from calendarize.report.model import Cell, Table
+from calendarize.timex.partial import Expression
+
+_ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|\s*개최|\s*수행)")
+_LABEL_BEFORE = re.compile(r"[:：]\s*$")
+_LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
+_COARSE = ("year", "half")
+
+
+def is_schedule(place: Place) -> bool:
+    """Tell whether an expression stands where a schedule stands.
+
+    After a colon, alone in its cell or bracket, or right before the action that it repeats.
+    Words such as 매월 and 상시 are expressions only there (gold guidelines).
+    """
+    before, after = place.before, place.after
+    if place.alone or place.cell is not None and _LONE_ACTION.match(before + after):
+        return place.cell is None or not _is_target_column(place)
+    if _LABEL_BEFORE.search(before):
+        return bool(_ENDS_CLAUSE.match(after)) or place.expression.form != "undated"
+    if re.search(r"[(,]\s*$", before) and re.match(r"^\s*[\d~회]{0,5}\s*\)", after):
+        return not re.search(r"필요시?\s*$", before)
+    if place.expression.form == "rule":
+        if place.expression.rrule and "BY" in place.expression.rrule:
+            return True
+        if re.search(r":\s*[가-힣 ]{1,12}$", before):
+            return True
+        action = re.match(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)]|및))", after)
+        return bool(action)
+    if place.expression.form == "undated":
+        return bool(re.search(r":\s*[가-힣]{1,6}\s?$", before) and re.match(r"^\s*(?:$|\n|\))", after))
+    return bool(re.search(r"[:|\t]\s*$", before)) or place.before.strip() == "" and bool(
+        _ENDS_CLAUSE.match(after)
+    )
+
+
+def _is_target_column(place: Place) -> bool:
+    """Tell whether a cell counts a target (`추진목표 | 수시`) instead of a time."""
+    if place.table is None or place.cell is None or place.expression.form != "undated":
+        return False
+    headings = place.table.column_headings(place.cell)
+    return any(re.search(r"목표|횟수|실적|건수|수량", heading) for heading in headings)
+
+
+def is_accepted(place: Place, following: str) -> bool:
+    """Tell whether a found expression is one at all, now that its place is known."""
+    expression = place.expression
+    if expression.form == "undated" or expression.form == "rule" and not expression.items:
+        return is_schedule(place)
+    if expression.form == "ongoing":
+        return is_schedule(place)
+    if expression.items[0].named:
+        return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"
+    if expression.weak:
+        return _weak_is_date(place)
+    return True
+
+
+def _weak_is_date(place: Place) -> bool:
+    """Tell whether `4.6` in a cell is a day: its column says so, or its row is days in order."""
+    table, cell = place.table, place.cell
+    if table is None or cell is None or not place.alone:
+        return False
+    if any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(cell)):
+        return True
+    return _is_row_of_days(table, cell)
+
+
+_DAY_CELL = re.compile(r"^(\d{1,2})[./](\d{1,2})\.?$")
+
+
+def _is_row_of_days(table: Table, cell: Cell) -> bool:
+    row = [m for c in table.rows[cell.row] if (m := _DAY_CELL.match(c.text))]
+    days = [(int(m[1]), int(m[2])) for m in row]
+    return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
+
+
+def role_of(place: Place, is_document_date: bool) -> Role:
+    """Return the role of an accepted expression."""
+    if is_document_date:
+        return "document"
+    expression, before, after = place.expression, place.before, place.after
+    if expression.asof or words.ASOF_BEFORE.search(before[-40:]):
+        return "asof"
+    if re.search(r"현황\s*\(\s*$", before) and re.match(r"^\s*\)", after):
+        return "asof"
+    if words.NOT_AN_ENTRY_BEFORE.search(before[-12:]) or words.NOT_AN_ENTRY_AFTER.match(after):
+        return "reference"
+    if expression.form in ("point", "several") and _is_statistic(place):
+        return "reference"
+    if words.COUNTED_BEFORE.search(before[-16:]) or (
+        re.search(r"(?:^|→\s*)\(\s*$", before) and words.COUNTED_AFTER.match(after)
+    ):
+        return "reference"
+    if _is_coarse(expression):
+        return "event" if _coarse_is_entry(place) else "reference"
+    return "event"
+
+
+def _is_coarse(expression: Expression) -> bool:
+    return expression.form == "point" and expression.items[0].unit in _COARSE
+
+
+def _coarse_is_entry(place: Place) -> bool:
+    """Tell whether a year or half is when something happens rather than part of a name."""
+    expression, before, after = place.expression, place.before, place.after
+    if re.match(r"^\s*(?:이전|이후)", after):
+        return expression.items[0].unit != "year"
+    if place.in_header or words.FISCAL_AFTER.match(after):
+        return False
+    if place.cell is not None:
+        if place.alone:
+            return _in_schedule_column(place)
+        if re.match(r"^\s*\S", after) and not before.strip():
+            return False
+    ends = re.match(r"^\s*(?:중|내)?\s*(?:$|[)\n,※])", after)
+    if re.search(r"[:：]\s*$", before) and ends:
+        return True
+    if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
+        return expression.items[0].unit == "half" or bool(re.search(r"[가-힣\s]\(\s*$", before))
+    if words.PLANNED_AFTER.match(after):
+        return bool(re.search(r"[(/,]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
+    return expression.items[0].unit == "half" and bool(re.match(r"^\s*중(?![가-힣])", expression_text(place)))
+
+
+def expression_text(place: Place) -> str:
+    """Return the words right behind the expression, its own closing 중 included."""
+    return place.after
+
+
+def _in_schedule_column(place: Place) -> bool:
+    if place.table is None or place.cell is None:
+        return False
+    headings = place.table.column_headings(place.cell)
+    if not headings:
+        return place.cell.column > 0
+    return any(words.SCHEDULE_HEADING.search(h) for h in headings)
+
+
+def _is_statistic(place: Place) -> bool:
+    """Tell whether a date heads a column or row of figures."""
+    table, cell = place.table, place.cell
+    if table is None or cell is None or not place.alone:
+        return bool(table and cell and place.in_header)
+    if place.in_header:
+        return True
+    row = table.rows[cell.row]
+    others = [c.text for c in row if c is not cell and c.text]
+    if place.expression.items[0].unit in ("year", "month", "day") and cell.column == 0:
+        figures = [text for text in others if _is_figure(text)]
+        return len(figures) >= 2 and len(figures) > len(others) / 2
+    return len(others) >= 2 and _is_row_of_days(table, cell)
+
+
+def _is_figure(text: str) -> bool:
+    digits = sum(c.isdigit() for c in text)
+    return digits > 0 and digits >= sum("가" <= c <= "힣" for c in text)

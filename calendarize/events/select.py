@@ -1,0 +1,96 @@
+"""Choosing events: by department, period, kind and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import get_args
+
+from calendarize.errors import UsageError
+from calendarize.events.model import Event, Kind
+from calendarize.timex.values import Value, as_day, last_day
+
+_REGION = re.compile(
+    r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청북|충청남|충북|충남|전라북|전라남|전북|전남|"
+    r"경상북|경상남|경북|경남|제주)(?:특별자치시|특별자치도|특별시|광역시|시|도)?"
+)
+
+
+def department_key(name: str) -> str:
+    """Reduce a department's name to what distinguishes it: no spaces, no region prefix."""
+    bare = re.sub(r"\s", "", name)
+    return _REGION.sub("", bare) or bare
+
+
+def is_department(event: Event, name: str) -> bool:
+    """Tell whether an event is of a department: the end of its name or one of its units."""
+    wanted = department_key(name)
+    names = (event.department, event.unit)
+    return any(department_key(known).endswith(wanted) for known in names if known)
+
+
+def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]:
+    """Keep the events of some departments; `UsageError` lists the known ones at no match."""
+    kept = [e for e in events if any(is_department(e, name) for name in names)]
+    if not kept and names:
+        known = sorted({e.department for e in events if e.department})
+        listed = ", ".join(known) if known else "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
+        raise UsageError(f"'{', '.join(names)}' 부서를 찾을 수 없습니다. 있는 부서: {listed}")
+    return kept
+
+
+def touches(event: Event, first: date | None, last: date | None) -> bool:
+    """Tell whether an event touches a period (both ends inclusive, `None` open).
+
+    A deadline (`~12월`) counts on its end; what has no date at all (수시, unbounded rules)
+    belongs to every period.
+    """
+    start, end = as_day(event.start), last_day(event.value)
+    if start is None and end is None:
+        return True
+    if start is None:
+        start = as_day(event.value.bounds()[1]) if event.precision == "day" else None
+        start = start or _start_of_end(event.value)
+    if event.dates:
+        return any((not first or first <= d) and (not last or d <= last) for d in event.dates)
+    return (last is None or start is None or start <= last) and (
+        first is None or end is None or end >= first
+    )
+
+
+def _start_of_end(value: Value) -> date | None:
+    end = getattr(value, "end", None)
+    return as_day(end.bounds()[0]) if end is not None else None
+
+
+
+
+def select(
+    events: Iterable[Event],
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    kinds: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    today: date,
+) -> list[Event]:
+    """Keep the events that touch a period and are of one of the kinds and statuses."""
+    return [
+        e
+        for e in events
+        if touches(e, first, last)
+        and (not kinds or e.kind in kinds)
+        and (not statuses or e.status(today) in statuses)
+    ]
+
+
+
+
+def known_kinds(names: Sequence[str]) -> list[str]:
+    """Check the kinds that a user asks for; `UsageError` lists the known ones."""
+    known = get_args(Kind)
+    for name in names:
+        if name not in known:
+            raise UsageError(f"--kind {name}: 그런 종류는 없습니다. 있는 종류: {', '.join(known)}")
+    return list(names)

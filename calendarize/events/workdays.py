@@ -1,0 +1,26 @@
+"""Working days of Korean offices: Monday to Friday without public holidays.
+
+Public holidays with their substitutes come from the `holidays` library (관공서의 공휴일에 관한
+규정, 공휴일에 관한 법률).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+
+@cache
+def _public_holidays(year: int) -> HolidayBase:
+    from holidays import country_holidays
+
+    return country_holidays("KR", years=year)
+
+
+def is_workday(day: date) -> bool:
+    """Tell whether offices are open on a day."""
+    return day.weekday() < 5 and day not in _public_holidays(day.year)

@@ -1,0 +1,269 @@
+"""What a calendar gets for an event: entries on days or at times, ready for iCalendar and CSV.
+
+Here it is decided how an entry that is not exact to the day, has an open side or repeats is put
+on days, so that no day is invented and the reader is told what was done.
+
+| time | entries |
+|---|---|
+| exact | one over its days, or at its clock time; over a year long: its first and last day |
+| exact days with gaps | one per run of consecutive days |
+| inexact, up to 62 days | one tentative entry over the whole window |
+| inexact, longer | one tentative entry on the first day |
+| open side | one entry on the day that is told (`… 시작`, `… 마감`) |
+| several | as each one by itself |
+| a rule that names its days | a rule with an end, or an entry per instance (see `_fits`) |
+| a rule without days (`매월`) | one tentative entry `[매월] …` on the first day |
+| undated | none |
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from calendarize.events.model import Event
+from calendarize.export.options import Options, horizon_of
+from calendarize.export.text import one_line, shorten
+from calendarize.export.words import KINDS, runs
+from calendarize.timex.recurrence import korean_rule, rule_parts
+from calendarize.timex.values import (
+    Interval,
+    Point,
+    Recurring,
+    Several,
+    Undated,
+    as_day,
+    is_exact,
+    last_day,
+)
+
+WINDOW = timedelta(days=62)
+"""The longest inexact period that is shown as a whole: two months."""
+BAR = timedelta(days=366)
+"""The longest exact period that is shown as a whole: it would cover every view of a calendar."""
+MEETING = timedelta(hours=1)
+"""How long an entry lasts whose end is not told; every calendar program wants an end."""
+INSTANCES = 366
+SUMMARY = 200
+
+TENTATIVE = "[미정] "
+NOTES = {
+    "span": "날짜 없이 기간만 적혀 있어 그 기간 전체에 표시했습니다.",
+    "long": "날짜 없이 기간만 적혀 있고 기간이 길어 첫날에만 표시했습니다.",
+    "start": "날짜 없이 기간만 적혀 있어 그 첫날에 표시했습니다.",
+    "end": "날짜 없이 기간만 적혀 있어 그 마지막 날에 표시했습니다.",
+    "open end": "끝나는 날이 적혀 있지 않아 시작하는 날에만 표시했습니다.",
+    "open start": "시작하는 날이 적혀 있지 않아 끝나는 날에만 표시했습니다.",
+    "bar": "기간이 1년을 넘어 첫날과 마지막 날에만 표시했습니다.",
+    "clock": "끝나는 시각이 적혀 있지 않아 한 시간으로 표시했습니다.",
+    "rule": "날짜 없이 반복 주기만 적혀 있어 한 번만 표시했습니다.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a calendar.
+
+    All-day entries have days as `first` and `last`, both inclusive; others the moments (naive
+    Asia/Seoul wall time) when they begin and end. `rrule` is set, with its `instances`, where the
+    entry repeats; it always ends. `note` is a Korean sentence on how the days were chosen.
+    """
+
+    event: Event
+    uid: str
+    first: date
+    last: date
+    summary: str
+    tentative: bool = False
+    note: str = ""
+    rrule: str | None = None
+    instances: tuple[date, ...] = ()
+
+    @property
+    def timed(self) -> bool:
+        return isinstance(self.first, datetime)
+
+    @property
+    def busy(self) -> bool:
+        """True where the entry takes the reader's time: at a clock time, within a day."""
+        return self.timed and self.last - self.first <= timedelta(days=1)
+
+
+def entries(events: Sequence[Event], options: Options) -> list[Entry]:
+    """Return the entries of events, in order of time; each has a UID of its own.
+
+    The first entry of an event keeps the event's UID, the others get `-2`, `-3`.
+    """
+    horizon = horizon_of(events, options)
+    found = [entry for event in events for entry in _placed(event, options, horizon)]
+    found.sort(key=lambda e: (_moment(e.first), e.uid, e.summary, _moment(e.last)))
+    seen: Counter[str] = Counter()
+    for at, entry in enumerate(found):
+        seen[entry.uid] += 1
+        if (count := seen[entry.uid]) > 1:
+            found[at] = replace(entry, uid=f"{entry.uid}-{count}")
+    return found
+
+
+def left_out(events: Sequence[Event], options: Options) -> list[Event]:
+    """Return the events that a calendar gets no entry for (such as `수시`)."""
+    horizon = horizon_of(events, options)
+    return [e for e in events if not _placed(e, options, horizon)]
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def _placed(event: Event, options: Options, horizon: tuple[date, date]) -> list[Entry]:
+    if event.dates:
+        return [_entry(event, *run) for run in runs(event.dates)]
+    match event.value:
+        case Undated():
+            return []
+        case Recurring():
+            return _repeated(event, event.value, options, horizon)
+        case Several(values):
+            return [entry for value in values for entry in _single(event, value, options)]
+        case _:
+            return _single(event, event.value, options)
+
+
+def _entry(
+    event: Event,
+    first: date,
+    last: date,
+    note: str = "",
+    *,
+    tentative: bool = False,
+    mark: str = "",
+    word: str = "",
+) -> Entry:
+    """Make an entry; `mark` stands before its title, `word` behind it unless it is there."""
+    title = one_line(event.title) or f"({KINDS[event.kind]})"
+    ending = f" {word}" if word and not title.endswith(_SAID.get(word, ())) else ""
+    mark = mark or (TENTATIVE if tentative else "")
+    summary = mark + shorten(title, SUMMARY - len(mark) - len(ending)) + ending
+    return Entry(event, event.uid, first, max(first, last), summary, tentative, note)
+
+
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "시작": ("시작", "개시", "착수", "개회", "개원", "개관", "개통"),
+    "마감": ("마감", "까지", "기한", "종료", "완료", "마무리"),
+    "종료": ("종료", "마감", "까지", "완료", "마무리"),
+}
+"""A word added to a title → endings that say it already."""
+
+
+def _single(event: Event, value: Point | Interval, options: Options) -> list[Entry]:
+    exact = is_exact(value)
+    if not exact and options.approximate == "skip":
+        return []
+    (start, end), last = value.bounds(), last_day(value)
+    first = as_day(start)
+    if first is None or last is None:
+        return _open(event, first, last, tentative=not exact)
+    if not exact:
+        return [_window(event, first, last, options)]
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return [_timed(event, start, end)]
+    if last - first < BAR:
+        return [_entry(event, first, last)]
+    return [
+        _entry(event, first, first, NOTES["bar"], word="시작"),
+        _entry(event, last, last, NOTES["bar"], word="종료"),
+    ]
+
+
+def _open(event: Event, first: date | None, last: date | None, *, tentative: bool) -> list[Entry]:
+    if first:
+        return [_entry(event, first, first, NOTES["open end"], tentative=tentative, word="시작")]
+    if last:
+        return [_entry(event, last, last, NOTES["open start"], tentative=tentative, word="마감")]
+    return []
+
+
+def _window(event: Event, first: date, last: date, options: Options) -> Entry:
+    long = options.approximate == "span" and last - first >= WINDOW
+    choice = "long" if long else options.approximate
+    days = {"span": (first, last), "end": (last, last)}.get(choice, (first, first))
+    return _entry(event, *days, NOTES[choice], tentative=True)
+
+
+def _timed(event: Event, start: datetime, end: datetime) -> Entry:
+    whole_days = f"{start:%H:%M}" == "00:00" and f"{end:%H:%M}" in ("00:00", "23:59")
+    if whole_days and end > start:
+        return _entry(event, start.date(), (end - timedelta(minutes=1)).date())
+    if end > start:
+        return _entry(event, start, end)
+    return _entry(event, start, start + MEETING, NOTES["clock"])
+
+
+# Rules ------------------------------------------------------------------------------------------
+
+_BOUNDS = {"UNTIL", "COUNT", "BYHOUR", "BYMINUTE", "BYSECOND"}
+_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
+
+
+def _repeated(
+    event: Event, value: Recurring, options: Options, horizon: tuple[date, date]
+) -> list[Entry]:
+    start, end = value.bounds()
+    first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
+    parts = {k: v for k, v in rule_parts(value.rrule).items() if k not in _BOUNDS}
+    if parts["FREQ"] != "DAILY" and not _DAY_PARTS & parts.keys():
+        if options.approximate == "skip":
+            return []
+        day = last if options.approximate == "end" else _first_in_month(first, parts)
+        mark = f"[{korean_rule(value.rrule)}] "
+        return [_entry(event, day, day, NOTES["rule"], tentative=True, mark=mark)]
+    core = ";".join(f"{k}={v}" for k, v in parts.items())
+    days = tuple(islice(_instances(value.rrule, first, last), INSTANCES))
+    if len(days) > 1 and _fits(parts):
+        rule = f"{core};UNTIL={days[-1]:%Y%m%d}"
+        return [replace(_entry(event, days[0], days[0]), rrule=rule, instances=days)]
+    return [_entry(event, day, day) for day in days]
+
+
+def _first_in_month(first: date, parts: Mapping[str, str]) -> date:
+    """Return the first day from `first` on that lies in a month of BYMONTH, if one is named."""
+    months = parts.get("BYMONTH", "").split(",")
+    ahead = (first.year * 12 + first.month + n for n in range(11))
+    days = [first, *(date(month // 12, month % 12 + 1, 1) for month in ahead)]
+    return next((day for day in days if str(day.month) in months), first)
+
+
+def _instances(rrule: str, first: date, last: date) -> Iterator[date]:
+    """Yield the days of a rule between two days, both inclusive (RFC 5545 section 3.3.10)."""
+    from dateutil.rrule import rrulestr
+
+    rule = rrulestr(rrule, dtstart=datetime.combine(first, time()))
+    for at in rule:
+        if at.date() > last:
+            return
+        yield at.date()
+
+
+def _fits(parts: Mapping[str, str]) -> bool:
+    """Tell whether Outlook can hold a rule as it is (MS-OXCICAL section 2.1.3.2.2).
+
+    It can hold neither lists of days of the month nor a day that some months do not have (it
+    takes the 31st for the last day); such rules are written as an entry per instance.
+    """
+    named = sorted(parts.keys() - {"FREQ", "INTERVAL", "WKST"})
+    match parts["FREQ"], *named:
+        case ["DAILY"] | ["WEEKLY", "BYDAY"]:
+            return True
+        case ["MONTHLY", "BYDAY"]:
+            return parts["BYDAY"][:-2] in ("1", "2", "3", "4", "-1")
+        case ["MONTHLY", "BYMONTHDAY"]:
+            return parts["BYMONTHDAY"] in map(str, range(1, 29))
+        case ["YEARLY", "BYMONTH", "BYMONTHDAY"] if parts["BYMONTH"].isdigit():
+            longest = monthrange(2023, int(parts["BYMONTH"]))[1]
+            return parts["BYMONTHDAY"] in map(str, range(1, longest + 1))
+        case _:
+            return False

@@ -1,0 +1,138 @@
+"""JSON and JSON Lines for programs; the models below are the promise of the keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from calendarize.events.model import Event, Kind, SessionType, Status
+from calendarize.export.options import Options
+from calendarize.export.words import runs
+from calendarize.timex.values import Bound, Day, Precision, Several
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SessionRecord(_Record):
+    """A council session."""
+
+    number: int
+    type: SessionType | None
+
+
+class SourceRecord(_Record):
+    """Where an event was read: the report, its 1-based line, the expression as it stands."""
+
+    report: str
+    line: int
+    text: str
+
+
+class EventRecord(_Record):
+    """One event. `start` and `end` are inclusive: a day, or a clock time with offset, or open."""
+
+    uid: str
+    title: str
+    start: str | None
+    end: str | None
+    all_day: bool
+    precision: Precision | None
+    approximate: bool
+    rrule: str | None
+    dates: list[str]
+    values: list[tuple[str | None, str | None]] | None = None
+    kind: Kind
+    status: Status
+    department: str | None
+    unit: str | None
+    session: SessionRecord | None
+    location: str | None
+    description: str
+    section: list[str]
+    source: SourceRecord
+    parent: str | None
+    warnings: list[str]
+
+
+class Document(_Record):
+    """The whole of `--format json`."""
+
+    events: list[EventRecord]
+
+
+def render(events: Sequence[Event], options: Options) -> str:
+    """Return `{"events": [...]}`, indented."""
+    return _dumps({"events": [_keys(e, options.today) for e in events]}, indent=2)
+
+
+def render_lines(events: Sequence[Event], options: Options) -> str:
+    """Return JSON Lines: one event a line."""
+    return "".join(_dumps(_keys(e, options.today)) for e in events)
+
+
+def record(event: Event, today: date) -> EventRecord:
+    """Return the record of an event; `today` judges its status."""
+    start, end, source, session = event.start, event.end, event.source, event.session
+    return EventRecord(
+        uid=event.uid,
+        title=event.title,
+        start=_bound(start),
+        end=_bound(end),
+        all_day=not isinstance(start, datetime) and not isinstance(end, datetime),
+        precision=event.precision,
+        approximate=event.approximate,
+        rrule=event.rrule,
+        dates=[day.isoformat() for day in _dates(event)],
+        values=_values(event),
+        kind=event.kind,
+        status=event.status(today),
+        department=event.department,
+        unit=event.unit,
+        session=SessionRecord(number=session.number, type=session.type) if session else None,
+        location=event.location,
+        description=event.description,
+        section=list(event.section),
+        source=SourceRecord(report=source.report, line=source.line, text=source.text),
+        parent=event.parent,
+        warnings=list(event.warnings),
+    )
+
+
+def _keys(event: Event, today: date) -> dict[str, Any]:
+    """Return the keys of an event; `values` stands only where one expression names several."""
+    found = record(event, today)
+    return found.model_dump(mode="json", exclude=None if found.values else {"values"})
+
+
+def _dumps(data: object, indent: int | None = None) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+
+
+def _bound(bound: Bound) -> str | None:
+    if isinstance(bound, datetime):
+        return f"{bound:%Y-%m-%dT%H:%M:%S}+09:00"
+    return bound.isoformat() if bound else None
+
+
+def _values(event: Event) -> list[tuple[str | None, str | None]] | None:
+    if not isinstance(event.value, Several):
+        return None
+    bounds = (value.bounds() for value in event.value.values)
+    return [(_bound(start), _bound(end)) for start, end in bounds]
+
+
+def _dates(event: Event) -> Sequence[date]:
+    """Return the exact days of an event where they are not simply its start to its end."""
+    if event.dates:
+        return sorted(set(event.dates))
+    if isinstance(event.value, Several):
+        days = [v.date for v in event.value.values if isinstance(v, Day)]
+        gaps = len(runs(days)) > 1
+        return days if gaps and len(days) == len(event.value.values) else ()
+    return ()

@@ -1,0 +1,89 @@
+"""A table for the terminal or a document, aligned by display width."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from tabulate import tabulate
+from wcwidth import wcswidth, wrap
+
+from calendarize.events.model import Event
+from calendarize.export.options import Options
+from calendarize.export.text import one_line
+from calendarize.export.words import KINDS, MARKS, STATUSES, when
+from calendarize.timex.values import Bound
+
+HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
+_TITLE = HEADINGS.index("제목")
+_LIMITS: Mapping[int, int] = {HEADINGS.index("날짜"): 24, _TITLE: 20, HEADINGS.index("부서/팀"): 16}
+"""Columns that may be wrapped → how wide dates and departments may be, titles must be."""
+_BORDERS = 19
+_WRAPPING = ("simple", "plain", "grid", "simple_grid", "rounded_grid", "fancy_grid", "psql")
+_PIPES = ("github", "pipe")
+"""Formats in which a `|` ends a cell, and tabulate leaves it as it is."""
+
+
+def render(events: Sequence[Event], options: Options) -> str:
+    """Return the events in order of time, in a format of `tabulate` (`Options.tablefmt`).
+
+    Titles are wrapped to make the table fit `Options.width`, in formats that can show it.
+    """
+    rows = [_row(event, options.today) for event in sorted(events, key=chronological)]
+    if options.tablefmt in _PIPES:
+        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    if options.width and options.tablefmt in _WRAPPING:
+        rows = _wrapped(rows, options.width)
+    return tabulate(rows, HEADINGS, tablefmt=options.tablefmt, disable_numparse=True) + "\n"
+
+
+def _wrapped(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Wrap dates and departments at their limits, and titles in the room that is left."""
+    rows = [_wrap(row, {at: _LIMITS[at] for at in _LIMITS if at != _TITLE}) for row in rows]
+    columns = enumerate(zip(HEADINGS, *rows, strict=True))
+    others = sum(max(map(_width, column)) for at, column in columns if at != _TITLE)
+    limits = {_TITLE: max(width - others - _BORDERS, _LIMITS[_TITLE])}
+    return [_wrap(row, limits) for row in rows]
+
+
+def _wrap(row: list[str], limits: Mapping[int, int]) -> list[str]:
+    return [
+        "\n".join(wrap(cell, limits[at])) if at in limits else cell for at, cell in enumerate(row)
+    ]
+
+
+def _width(cell: str) -> int:
+    return max(map(wcswidth, cell.split("\n")))
+
+
+def render_markdown(events: Sequence[Event], options: Options) -> str:
+    """Return the events as a table of GitHub's Markdown."""
+    return render(events, replace(options, tablefmt="github"))
+
+
+def chronological(event: Event) -> tuple[bool, datetime, datetime, str]:
+    """Order events by start, those without any date last."""
+    first, last = event.start or event.end, event.end or event.start
+    return first is None, _moment(first), _moment(last), event.uid
+
+
+def _moment(bound: Bound) -> datetime:
+    if isinstance(bound, datetime):
+        return bound
+    return datetime.combine(bound or date.max, time())
+
+
+def _row(event: Event, today: date) -> list[str]:
+    status = event.status(today)
+    source = event.source
+    where = " ".join(filter(None, (event.department, event.unit)))
+    cells = (
+        when(event),
+        f"{MARKS[status]} {STATUSES[status]}",
+        KINDS[event.kind],
+        event.title + (" ⚠" if event.warnings else ""),
+        where,
+        f"{source.report}:{source.line}",
+    )
+    return [one_line(cell) for cell in cells]

@@ -1,0 +1,49 @@
+"""Writing results: to standard output or, atomically, to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from calendarize.errors import UsageError
+
+
+def write_out(content: str | bytes) -> None:
+    """Write to standard output; characters that its encoding lacks are replaced."""
+    if isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace")
+        sys.stdout.write(content)
+    sys.stdout.flush()
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file in one step: whole or not at all.
+
+    Raises `UsageError` with one Korean line where that cannot be done.
+    """
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise UsageError(
+            f"{path}: 파일을 쓸 수 없습니다({error.strerror}). 폴더와 쓰기 권한을 확인하세요."
+        ) from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

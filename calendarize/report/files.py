@@ -1,0 +1,78 @@
+"""Files and folders become the reports in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from calendarize.report.encoding import refuse_size
+from calendarize.report.errors import ReportError
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+"""What a folder is searched for; a file named by itself may end in anything."""
+
+_ERRORS: tuple[tuple[type[OSError], str, str], ...] = (
+    (FileNotFoundError, "파일이 없습니다", "경로를 확인하세요."),
+    (PermissionError, "읽을 권한이 없습니다", "파일 권한을 확인하세요."),
+    (IsADirectoryError, "파일이 아니라 폴더입니다", "폴더 안의 파일을 지정하세요."),
+    (OSError, "파일을 읽을 수 없습니다", "경로와 파일 상태를 확인하세요."),
+)
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file; `ReportError` when there is none to read or it is too large."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        if path.exists() and not path.is_file():
+            raise OSError  # a device or a pipe may never end
+        refuse_size(path.stat().st_size, path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise _explained(str(path), error) from error
+    except ValueError as error:  # a NUL in the path
+        raise _explained(str(path), FileNotFoundError()) from error
+
+
+def _explained(source: str, error: OSError) -> ReportError:
+    problem, remedy = next((p, r) for kind, p, r in _ERRORS if isinstance(error, kind))
+    return ReportError(source, problem, remedy)
+
+
+def find_reports(paths: Iterable[Path]) -> list[Path]:
+    """Return the files among `paths` and the reports in the folders among them, each once.
+
+    Folders are searched to the bottom, in the order of names; hidden files and folders and
+    links that lead out of the folder are left out.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if not path.is_dir():
+            if not path.exists():
+                raise _explained(str(path), FileNotFoundError())
+            found[path] = None
+            continue
+        inside = _reports_in(path)
+        if not inside:
+            raise ReportError(
+                str(path),
+                f"폴더에 읽을 수 있는 보고서({', '.join(sorted(SUFFIXES))})가 없습니다",
+                "보고서가 있는 폴더를 지정하세요.",
+            )
+        found.update(dict.fromkeys(inside))
+    return list(found)
+
+
+def _reports_in(folder: Path) -> list[Path]:
+    top = folder.resolve()
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.is_file() and path.resolve().is_relative_to(top):
+                found.append(path)
+    return sorted(found)

@@ -1,0 +1,211 @@
+"""The title page: where it ends, the report's title and the department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from calendarize.report.model import Block, Table
+from calendarize.report.outline import Item
+from calendarize.report.tables import clean
+
+_MAX_LINES = 40
+_MAX_LENGTH = 1500
+_MAX_ROWS = 2
+_MAX_TITLE_ROWS = 8
+_SHORT = 40
+_LONG = 60
+
+# ---------------------------------------------------------------- where it ends
+
+
+def front_end(view: str, starts: Sequence[int], found: Sequence[Item]) -> int:
+    """Return the offset at which the body begins: 0 when the first line is body already."""
+    limit = starts[_MAX_LINES] if len(starts) > _MAX_LINES else len(view)
+    limit = min(limit, _MAX_LENGTH)
+    end = 0
+    for index, (block, _) in enumerate(found):
+        if block.start >= limit or _is_body(found, index):
+            break
+        end = found[index + 1].block.start if index + 1 < len(found) else len(view)
+    return end
+
+
+def _is_body(found: Sequence[Item], index: int) -> bool:
+    block, mark = found[index]
+    if block.table is not None:
+        return len(block.table.rows) > _MAX_ROWS and not _is_title_table(block.table)
+    if mark is None:
+        return len(block.text) > _LONG
+    if index == 0 and mark.family == "hash":
+        return sum(b.marker == block.marker for b, _ in found) > 1  # not the one title
+    return block.kind == "bullet" or (bool(block.marker) and mark.family != "caption")
+
+
+def _is_title_table(table: Table) -> bool:
+    """Tell whether a table only lays out a title page (session, date, whom to ask)."""
+    cells = [cell for row in table.rows for cell in row]
+    short = all(len(cell.text) <= _SHORT for cell in cells)
+    return not table.header_rows and short and len(table.rows) <= _MAX_TITLE_ROWS
+
+
+# ---------------------------------------------------------------- title
+
+_TITLE_WORD = re.compile(
+    r"(?:보고서?|계획서?\(?안?\)?|업무|현황|자료|공고문?|안내문?|방안|결과|개최|알림|선정|모집|대책|요강|지침"
+    r"|일정표?|보도자료|회의록|회의|추진|시행|백서|편람|통지|통보|고시|공모)$"
+)
+_YEAR_ALONE = re.compile(r"(?:\d{4}년도?|'\d\d년도?|\d{4})")
+_OPEN_END = re.compile(r"(?:\d{4}년도?|[의및와]|위한|대한|따른|관한)$")
+_DATE_LIKE = re.compile(
+    r"^\W*(?:\d{4}|'\d\d)\s*[.년/-]\s*\d{1,2}\s*[.월/-]?[\d\s.일()월화수목금토-]*$"
+)
+_SESSION = re.compile(r"^제?\d+회|^\(?(?:임시회|정례회)")
+_NO_TITLE = re.compile(
+    r"^(?:보도자료|보도시점|배포|목차|차례|순서|담당|문의|연락처|붙임|끝)|[:@]|https?"
+)
+
+
+def title_of(front: Sequence[Block], body: Sequence[Block]) -> str:
+    """Return the report's title: the likeliest short line of the title page, or ``""``.
+
+    A year alone and a line that ends with an open word (`… 위한`) belong to the line below.
+    Without a title page a first line that is a heading without a number is the title.
+    """
+    lines = [block.text for block in front if block.kind != "row"]
+    scored = [(_title_score(text), -at) for at, text in enumerate(lines)]
+    score, best = max(scored, default=(0, 0))
+    if score <= 0:
+        first = body[0] if body else None
+        is_title = first is not None and first.kind == "heading" and first.marker in ("", "#")
+        return first.text if first is not None and is_title and not front else ""
+    at = -best
+    title = lines[at]
+    while at > 0 and _OPEN_END.search(lines[at - 1]) and len(title) < _LONG:
+        at -= 1
+        title = f"{lines[at]} {title}"
+    return title
+
+
+def _title_score(text: str) -> int:
+    close = text.replace(" ", "")
+    if not 2 <= len(close) <= _LONG or _DATE_LIKE.match(text) or _SESSION.match(close):
+        return 0
+    if _NO_TITLE.search(text) or _YEAR_ALONE.fullmatch(close) or office_rank(text):
+        return 0
+    return 2 if _TITLE_WORD.search(close) else 1
+
+
+# ---------------------------------------------------------------- department
+
+_OFFICE = re.compile(
+    r"[가-힣·\d]{0,20}[가-힣]{1,20}(?:비서실|사무처|사무국|담당관|기획관|정책관|사업소|사업단|보건소"
+    r"|소방서|연구원|본부|센터|실|국|과|처|관|단|소|원|팀|추진반)"
+)
+_AUTHORITY = re.compile(
+    r"[가-힣]{1,15}(?:시청|구청|군청|도청|교육청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
+)
+_COMMITTEE = re.compile(r"[가-힣·]{1,20}(?:위원회|협의회|위원단|협의체)")
+_NO_OFFICE = re.compile(
+    r"(?:결과|성과|효과|경과|통과|초과|부과|학과|장소|최소|감소|해소|축소|요소|주소|업소|기관|연관|소관|주관"
+    r"|체육관|중단|판단|수단|진단|집단|대처|출처|부처|전국|한국|외국|각국|사실|현실|내실|확실|부실|교실"
+    r"|지원|회원|위원|의원|인원|민원|정원|자원|공원|직원|재원|임원|복원|만원|백만원|천원|차원)$"
+)
+_PARTICLE = re.compile(r"[을를는은로와에]$|하는$|위한$|의$")
+_OFFICE_LENGTH = 24
+_LABEL = re.compile(
+    r"(?:(?:담당|작성|주관|소관|발신|제출|보고|시행)\s*(?:부서|기관|과)|부\s*서\s*명|기\s*관\s*명|부\s*서)"
+    r"\s*[:\t|]\s*([^\n\t|:]{2,40})"
+)
+_NOTICE = re.compile(
+    r"^\s*([가-힣]+(?:시|군|구|도|의회|대학교|공사|공단|재단|교육청|위원회|센터|원))\s*(?:공고|고시|훈령)\s*제",
+    re.MULTILINE,
+)
+_IN_BRACKETS = re.compile(r"\(([가-힣]{1,15}(?:과|실|국|담당관|팀|센터))\)")
+_SIGNED = re.compile(r"(?:직인\s*생략|관인\s*생략|직인|인)|[()\[\]]")
+_HEADS = (
+    ("구청장", "구청"),
+    ("교육감", "교육청"),
+    ("도지사", "도"),
+    ("의회의장", "의회"),
+    ("군수", "군"),
+    ("시장", "시"),
+    ("이사장", ""),
+    ("총장", ""),
+    ("사장", ""),
+    ("원장", "원"),
+    ("소장", "소"),
+    ("처장", "처"),
+    ("국장", "국"),
+    ("실장", "실"),
+    ("청장", "청"),
+    ("관장", "관"),
+    ("본부장", "본부"),
+    ("센터장", "센터"),
+    ("위원장", "위원회"),
+)
+_HEAD_LINES = 3000
+_SIGNATURE_LINES = 12
+
+
+def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:
+    """Return the department that made the report, as it is written, or `None`.
+
+    In this order: what a label names (`담당부서 : …`), an office on the title page, the head of a
+    notice (`○○시 공고 제1호`), an office in brackets, the signature at the end.
+    """
+    head = view[:_HEAD_LINES]
+    for label in _LABEL.finditer(head):
+        if office_rank(name := _unbracketed(label[1])):
+            return name
+    lines = [line for block in front for line in _parts(block)]
+    ranked = [(office_rank(line), at) for at, line in enumerate(lines)]
+    rank, at = max(ranked, default=(0, 0))
+    if rank:
+        return lines[at]
+    if (notice := _NOTICE.search(head)) is not None:
+        return notice[1]
+    inside = _IN_BRACKETS.search(" ".join(lines))
+    if inside is not None and office_rank(inside[1]):
+        return inside[1]
+    return _signed_by(block for block, _ in found[-_SIGNATURE_LINES:])
+
+
+def _parts(block: Block) -> Iterable[str]:
+    """Yield the texts of a block that may each be a name: of a table row each cell."""
+    if block.table is None:
+        return (block.text,)
+    return (cell.text for cell in block.table.rows[block.row])
+
+
+def _unbracketed(text: str) -> str:
+    return clean(text.partition("(")[0].partition(",")[0])
+
+
+def office_rank(text: str) -> int:
+    """Tell how much a text is the name of an office: 3 office, 2 authority, 1 committee, 0 none.
+
+    >>> [office_rank(t) for t in ("기획조정실", "강남구의회", "운영위원회", "추진 결과")]
+    [3, 2, 1, 0]
+    """
+    words = text.split()
+    if not words or len(text) > _OFFICE_LENGTH or any(map(_PARTICLE.search, words[:-1])):
+        return 0
+    close = "".join(words)
+    if _NO_OFFICE.search(close):
+        return 0
+    ranks = ((1, _COMMITTEE), (2, _AUTHORITY), (3, _OFFICE))
+    return next((rank for rank, pattern in ranks if pattern.fullmatch(close)), 0)
+
+
+def _signed_by(last: Iterable[Block]) -> str | None:
+    """Return the office whose head signs at the end (`강남구청장` → `강남구청`)."""
+    for block in reversed(list(last)):
+        text = clean(_SIGNED.sub(" ", block.text))
+        if len(text) > _OFFICE_LENGTH or ":" in text:
+            continue
+        for head, office in _HEADS:
+            name = text.removesuffix(head).strip()
+            if name != text and len(name) > 1 and re.fullmatch(r"[가-힣· ]+", name):
+                return name + office
+    return None

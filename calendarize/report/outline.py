@@ -1,0 +1,617 @@
+"""Lines become blocks (headings, bullets, table rows, paragraphs) that stand under each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from calendarize.report.model import Block, BlockKind, Table
+from calendarize.report.tables import (
+    Piece,
+    Stretch,
+    clean,
+    opens_pipe_table,
+    pipe_table,
+    tab_table,
+)
+
+
+class Mark(NamedTuple):
+    """How a block takes its place in the outline.
+
+    `band`: 0 chapters, 1 numbered and boxed headings, 2 circles, 3 dashes, 4 small marks,
+    5 numbers before sentences.
+    `family`: marks of one family are siblings. `rank` orders marks of one band: the deeper, the
+    larger. A `leaf` has nothing below it.
+    """
+
+    band: int
+    family: str
+    rank: tuple[int, ...] = ()
+    leaf: bool = False
+
+
+class Marker(NamedTuple):
+    """A marker found at the start of a line: the sign, where the text begins, its place."""
+
+    sign: str
+    content: int
+    mark: Mark
+
+
+class Item(NamedTuple):
+    """A block before it is nested; without a mark it stands below whatever is above it."""
+
+    block: Block
+    mark: Mark | None
+
+
+# ---------------------------------------------------------------- signs
+
+SIGNS: dict[str, Mark] = {
+    sign: mark
+    for signs, mark in (
+        ("□■◇◆▣❏❐❑❒❖◈☐▢▤", Mark(1, "square")),
+        ("○◦●◯⚪◎⊙ㅇ⚫", Mark(2, "circle")),
+        ("-–", Mark(3, "dash")),
+        ("·•▪▫▸◾◽✓✔☞☑+", Mark(4, "dot")),
+        ("▶▷►➔➜➡→⇒⇨⇢➢➤↳", Mark(4, "arrow")),
+        ("※*†‡", Mark(4, "note", leaf=True)),
+        ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", Mark(1, "circled number")),
+        ("❶❷❸❹❺❻❼❽❾❿➊➋➌➍➎➏➐➑➒➓", Mark(1, "black circled number")),
+        ("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", Mark(1, "bracketed number")),
+        ("㉮㉯㉰㉱㉲㉳㉴㉵㉶㉷㉸㉹㉺㉻", Mark(1, "circled letter")),
+        ("㉠㉡㉢㉣㉤㉥㉦㉧㉨㉩", Mark(1, "circled consonant")),
+    )
+    for sign in signs
+}
+_SPACE_BEHIND = frozenset("+oO0")
+_BRACKETS = {
+    "〈": "〉",
+    "<": ">",
+    "[": "]",
+    "【": "】",
+    "《": "》",
+    "≪": "≫",
+    "〔": "〕",
+    "「": "」",
+}
+
+_NOT_A_DATE = r"(?!\s*\d{1,2}\s*(?:[.~,/(월일]|\s|$))(?!\s*[~–-]\s*\d)"
+_NUMBERINGS: tuple[tuple[re.Pattern[str], Mark], ...] = tuple(
+    (re.compile(pattern), mark)
+    for pattern, mark in (
+        (r"#{1,6}(?=\s)", Mark(0, "hash")),
+        (r"제\s?\d{1,2}\s?[편부](?=[\s.:])", Mark(0, "part", (0,))),
+        (r"제\s?\d{1,2}\s?장(?=[\s.:])", Mark(0, "chapter", (1,))),
+        (r"제\s?\d{1,2}\s?절(?=[\s.:])", Mark(0, "section", (2,))),
+        (r"(?:[Ⅰ-Ⅻ]+\s*[.)]?|[IVX]{1,5}\s*\.)(?=\s*\S)", Mark(0, "roman", (1,))),
+        (r"\d{1,2}\.(?![\d])" + _NOT_A_DATE + r"(?=\s*\S)", Mark(1, "number")),
+        (r"\d{1,2}\)(?=\s*\S)", Mark(1, "number)")),
+        (r"\(\d{1,2}\)(?=\s*\S)", Mark(1, "bracketed number")),
+        (r"[가나다라마바사아자차카타파하]\.(?=\s\s*\S)", Mark(1, "letter")),
+        (r"[가나다라마바사아자차카타파하]\)(?=\s*\S)", Mark(1, "letter)")),
+        (r"\([가나다라마바사아자차카타파하]\)(?=\s*\S)", Mark(1, "bracketed letter")),
+        (
+            r"\d{1,2}(?=(?:\t\s*| +)(?:[가-힣「『‘“'\"(<A-Za-z一-龥]|(?:19|20)\d\d))",
+            Mark(1, "bare number"),
+        ),
+    )
+)
+_NUMBERING_STARTS = frozenset("#제(0123456789IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ가나다라마바사아자차카타파하")
+_LISTED = 5  # the band of a number before a sentence: an item below whatever is open
+_BARE_NUMBER = Mark(1, "bare number")
+_ROMAN = Mark(0, "roman", (1,))
+_CAPTION = Mark(1, "caption")
+_UNMARKED = Mark(1, "unmarked")
+_SQUARE = SIGNS["□"]
+_NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
+
+# ---------------------------------------------------------------- what a line looks like
+
+_TITLE_LENGTH = 60
+_CAPTION_LENGTH = 45
+_UNMARKED_LENGTH = 25
+_BROKEN_LENGTH = 20
+_JOINED_LENGTH = 2000
+_SENTENCE_END = re.compile(r"(?:[가-힣)]\s?[.。]|[?!;,:]|고자 함|[습입]니다)$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_KEY_AND_VALUE = re.compile(r"[^\s:][^:]{0,20}?\s*:(?:\s|\D)\s*\S")
+_UNIT = re.compile(
+    r"\s*(?:[년월일시분초명건개회차층억원만천종편부권점]|개월|세대|가구|단계)(?![가-힣])"
+)
+_DATE_ALONE = re.compile(r"[\d\s.,년월일~'()월화수목금토일–-]+")
+_PLAIN_WORD = re.compile(r"[가-힣]{2}|[가-힣] [가-힣]")
+_SUBJECT = (
+    "(?:추진|향후추진|향후|사업|예산|주요|중점추진|중점|참고|관련|세부추진|세부|그간|기대|개선"
+    "|소요|행사|운영|문제점)"
+)
+_ASPECT = (
+    "(?:목표|계획|실적|일정|현황|개요|내용|방향|배경|근거|자료|방안|성과|효과|절차|목적|체계|경과"
+    "|대책|사항|예산)"
+)
+_SECTION = re.compile(f"{_SUBJECT}{_ASPECT}(?:및{_SUBJECT}?{_ASPECT})?")
+
+
+def has_value(text: str) -> bool:
+    """Tell whether a text is `key : value` (a colon in brackets or in a clock time is none)."""
+    if ":" not in text:
+        return False
+    return bool(re.search(r":(?!\d\d)\s*\S", _IN_BRACKETS.sub("", text[:200])))
+
+
+def is_title(text: str, length: int = _TITLE_LENGTH) -> bool:
+    """Tell whether a text is short, no sentence, and gives no value."""
+    return 0 < len(text) <= length and not _SENTENCE_END.search(text) and not has_value(text)
+
+
+def marker_of(line: str) -> Marker | None:
+    """Return the marker that a line of the view opens with, or `None`.
+
+    >>> marker_of(" - ▶ 기간").sign, marker_of("□ 추진일정").sign, marker_of("5. 3.(월)")
+    ('▶', '□', None)
+    """
+    text = line.lstrip()
+    indent = len(line) - len(text)
+    sign = text[:1]
+    mark = SIGNS.get(sign)
+    if mark is None:
+        if sign in _NUMBERING_STARTS and (found := _numbering(text, indent)) is not None:
+            return found
+        if sign in _SPACE_BEHIND and text[1:2] == " " and sign != "0":
+            return _behind(line, indent + 1, Marker(sign, 0, SIGNS["○"]))
+        return None
+    if sign in _SPACE_BEHIND and text[1:2] != " ":
+        return None
+    if mark.family == "dash":
+        return _dash(line, text, indent)
+    if mark.family == "note" and text.startswith("**"):
+        return _behind(line, indent + 2, Marker("**", 0, mark))
+    return _behind(line, indent + 1, Marker(sign, 0, mark))
+
+
+def _behind(line: str, end: int, found: Marker) -> Marker | None:
+    """Return the marker with the place of the text behind it; `None` when there is no text."""
+    rest = line[end:]
+    content = rest.lstrip()
+    return found._replace(content=end + len(rest) - len(content)) if content else None
+
+
+def _dash(line: str, text: str, indent: int) -> Marker | None:
+    """Return the marker of a dash and of the sign behind it (`- ▶`), as Markdown lists have it."""
+    if text[1:2].isdigit() or not text.strip("-– ") or re.fullmatch(r"-\s*\d+\s*-\s*", text):
+        return None
+    dash = _behind(line, indent + 1, Marker(text[0], 0, Mark(3, "dash", (indent, 0))))
+    if dash is None:
+        return None
+    sign = line[dash.content]
+    inner = SIGNS.get(sign)
+    if inner is None or sign in _SPACE_BEHIND or dash.content == indent + 1:
+        return dash
+    below = 1 if inner.band == 4 or inner.family == "dash" else 0
+    mark = Mark(3, "dash", (indent, below), inner.leaf)
+    return _behind(line, dash.content + 1, Marker(sign, 0, mark)) or dash
+
+
+def _numbering(text: str, indent: int) -> Marker | None:
+    for pattern, mark in _NUMBERINGS:
+        if (match := pattern.match(text)) is None:
+            continue
+        if mark.family == "hash":
+            return _hash(text, indent, match.end())
+        found = _behind(text, match.end(), Marker(match[0], 0, mark))
+        if found is not None and found.content < len(text):
+            return found._replace(content=indent + found.content)
+    return None
+
+
+def _hash(text: str, indent: int, level: int) -> Marker | None:
+    """Return the marker of a Markdown heading; a second marker (`## Ⅰ. …`) is left out too."""
+    found = _behind(text, level, Marker("#" * level, 0, Mark(0, "hash", (level,))))
+    if found is None:
+        return None
+    content = found.content
+    if text[content] != "#" and (inner := marker_of(text[content:])) is not None:
+        content += inner.content
+    return found._replace(content=indent + content)
+
+
+# ---------------------------------------------------------------- lines to blocks
+
+
+class Lines(NamedTuple):
+    """The text outside of HTML tables, line by line, and the tables' rows in between."""
+
+    starts: list[int]
+    texts: list[str]
+    pieces: list[Piece | None]
+
+    def blank(self, at: int) -> bool:
+        """Tell whether a line is blank; so is what lies before the first and after the last."""
+        if not 0 <= at < len(self.texts):
+            return True
+        return self.pieces[at] is None and not self.texts[at].strip()
+
+
+def lines_of(view: str, starts: Sequence[int], pieces: Sequence[Piece]) -> Lines:
+    """Return the lines of the view, with the pieces of HTML tables cut out as lines of their own.
+
+    >>> lines_of("a\\nb", [0, 2], []).texts
+    ['a', 'b']
+    """
+    texts = view.split("\n")
+    if not pieces:
+        return Lines(list(starts), texts, [None] * len(texts))
+    lines = Lines([], [], [])
+    done = 0
+
+    def free(start: int, end: int) -> None:
+        for text in view[start:end].split("\n"):
+            if text.strip() or start < end:
+                lines.starts.append(start)
+                lines.texts.append(text)
+                lines.pieces.append(None)
+            start += len(text) + 1
+
+    for piece in pieces:
+        free(done, piece.start)
+        lines.starts.append(piece.start)
+        lines.texts.append(view[piece.start : piece.end])
+        lines.pieces.append(piece)
+        done = piece.end
+    free(done, len(view))
+    return lines
+
+
+def line_starts(view: str) -> list[int]:
+    """Return the offset of each line's start.
+
+    >>> line_starts("ab\\n\\nc")
+    [0, 3, 4]
+    """
+    lengths = (len(line) + 1 for line in view.split("\n"))
+    return list(accumulate(lengths, initial=0))[:-1]
+
+
+Reader = Callable[[str, Lines, int, list[Item]], int]
+
+
+def items(view: str, lines: Lines) -> list[Item]:
+    """Return the blocks of the lines in order, not nested yet."""
+    found: list[Item] = []
+    at = 0
+    while at < len(lines.texts):
+        if lines.blank(at):
+            at += 1
+            continue
+        for reader in _READERS:
+            following = reader(view, lines, at, found)
+            if following > at:
+                at = following
+                break
+    return found
+
+
+def _html_row(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a row of an HTML table. All readers return the line after what they took."""
+    piece = lines.pieces[at]
+    if piece is None:
+        return at
+    if piece.row == 0 and not piece.table.caption:
+        piece.table.caption = _caption(lines, at, found)
+    _add_row(found, piece.table, piece.row, (piece.start, piece.end))
+    return at + 1
+
+
+def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take lines with tabs; a line without one between two of them goes on in the last cell."""
+    if "\t" not in lines.texts[at]:
+        return at
+    end = at
+    stretches: list[Stretch] = []
+    is_table = False
+    while end < len(lines.texts) and not lines.blank(end) and lines.pieces[end] is None:
+        text = lines.texts[end]
+        if "\t" in text:
+            is_table = is_table or "\t" in text.strip()
+            stretches.append((lines.starts[end], lines.starts[end] + len(text)))
+        elif (
+            end + 1 < len(lines.texts)
+            and "\t" in lines.texts[end + 1].strip()
+            and lines.pieces[end + 1] is None
+            and marker_of(text) is None
+        ):
+            stretches[-1] = (stretches[-1][0], lines.starts[end] + len(text))
+        else:
+            break
+        end += 1
+    if not is_table or (len(stretches) == 1 and _is_marked(lines.texts[at])):
+        return at
+    table = tab_table(view, stretches)
+    table.caption = _caption(lines, at, found)
+    for row, stretch in enumerate(stretches):
+        _add_row(found, table, row, stretch)
+    return end
+
+
+def _is_marked(line: str) -> bool:
+    """Tell whether a line alone with a tab is a heading or a bullet all the same."""
+    marker = marker_of(line)
+    return marker is not None and "\t" not in line[marker.content :].strip()
+
+
+def _pipe_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a Markdown table."""
+    following = lines.texts[at + 1] if at + 1 < len(lines.texts) else ""
+    if not opens_pipe_table(lines.texts[at], following):
+        return at
+    table, stretches, end = pipe_table(view, lines.starts, lines.texts, at)
+    table.caption = _caption(lines, at, found)
+    for row, stretch in enumerate(stretches):
+        _add_row(found, table, row, stretch)
+    return end
+
+
+def _add_row(found: list[Item], table: Table, row: int, at: Stretch) -> None:
+    filled = [cell for cell in table.rows[row] if cell.text]
+    content = filled[0].start if filled else at[0]
+    text = " | ".join(cell.text for cell in filled)
+    found.append(Item(Block("row", at[0], at[1], content, text, table=table, row=row), None))
+
+
+def _caption(lines: Lines, at: int, found: list[Item]) -> str:
+    """Return the short text right above a table, or one blank line higher."""
+    above = found[-1].block if found else None
+    if above is None or above.kind == "row" or len(above.text) > _CAPTION_LENGTH:
+        return ""
+    earliest = lines.starts[max(0, at - 2)]
+    return above.text if above.end >= earliest else ""
+
+
+def _number_alone(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a line that is only a number, and the title below it, as one heading."""
+    sign = lines.texts[at].strip()
+    if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign) or not lines.blank(at - 1):
+        return at
+    below = next((i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blank(i)), 0)
+    if not below or lines.pieces[below] is not None or not lines.blank(below + 1):
+        return at
+    title = lines.texts[below]
+    text = clean(title)
+    if "\t" in title or marker_of(title) is not None or not _looks_like_title(text, _TITLE_LENGTH):
+        return at
+    content = lines.starts[below] + len(title) - len(title.lstrip())
+    end = lines.starts[below] + len(title)
+    block = Block("heading", lines.starts[at], end, content, text, sign.rstrip("."))
+    found.append(Item(block, _BARE_NUMBER if sign.isdigit() else _ROMAN))
+    return below + 1
+
+
+def _looks_like_title(text: str, length: int) -> bool:
+    return (
+        is_title(text, length)
+        and text[0] not in "(*~→"
+        and _PLAIN_WORD.search(text) is not None
+        and not _DATE_ALONE.fullmatch(text)
+    )
+
+
+def _marked(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a line that opens with a marker."""
+    line = lines.texts[at]
+    marker = marker_of(line)
+    if marker is None:
+        return at
+    sign, content, mark = marker
+    text = clean(line[content:])
+    if mark.family == "bare number" and not _is_numbered_title(lines, at, text):
+        return at
+    heading = mark.band < 2 and is_title(text)
+    if mark.band == 0 and not heading and mark.family != "hash":
+        return at
+    if mark.band == 1 and not heading and mark.family != "square":
+        mark = Mark(_LISTED, mark.family)
+    _add(found, "heading" if heading else "bullet", lines, at, text, mark, sign, content)
+    return at + 1
+
+
+def _is_numbered_title(lines: Lines, at: int, text: str) -> bool:
+    """Tell whether the text behind a bare number is a title, and not what is counted."""
+    return (
+        lines.blank(at - 1)
+        and lines.blank(at + 1)
+        and _looks_like_title(text, _TITLE_LENGTH)
+        and not _UNIT.match(text)
+    )
+
+
+def _in_brackets(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take `〈 … 〉`, `【 … 】` and the like as a heading."""
+    text = clean(lines.texts[at])
+    close = _BRACKETS.get(text[0])
+    if close is None or text[-1] != close or len(text) > _TITLE_LENGTH or text[0] == "「":
+        return at
+    inner = text[1:-1].strip()
+    if not inner or text[0] in inner:
+        return at
+    _add(found, "heading", lines, at, clean(inner), _CAPTION, text[0], None)
+    return at + 1
+
+
+def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a short line standing free above a blank, bulleted or table line as a heading.
+
+    The name of a usual section (`추진일정`) is as good as one with a box, also with a value.
+    """
+    line = lines.texts[at]
+    text = clean(line)
+    if _SECTION.fullmatch(text.partition(":")[0].replace(" ", "")) and ":" in text:
+        _add(found, "bullet", lines, at, text, _SQUARE, "", None)
+        return at + 1
+    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip() or not lines.blank(at - 1):
+        return at
+    if not _looks_like_title(text, _UNMARKED_LENGTH) or "~" in text:
+        return at
+    if not lines.blank(at + 1):
+        following = lines.texts[at + 1]
+        if "\t" not in following and "|" not in following and marker_of(following) is None:
+            return at
+    mark = _SQUARE if _SECTION.fullmatch(text.replace(" ", "")) else _UNMARKED
+    _add(found, "heading", lines, at, text, mark, "", None)
+    return at + 1
+
+
+def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take a line that carries on the bullet or paragraph broken off right above it."""
+    if not found or lines.blank(at - 1) or "\t" in lines.texts[at]:
+        return at
+    block = found[-1].block
+    above = lines.texts[at - 1]
+    line = lines.texts[at].strip()
+    if block.kind not in ("bullet", "paragraph") or block.end != lines.starts[at] - 1:
+        return at
+    broken = len(above.strip()) >= _BROKEN_LENGTH or line.startswith("(")
+    if not broken or _SENTENCE_END.search(above.rstrip()) or _KEY_AND_VALUE.match(line):
+        return at
+    if block.end - block.start > _JOINED_LENGTH:
+        return at
+    block.end = lines.starts[at] + len(lines.texts[at])
+    block.text += " " + clean(line)
+    return at + 1
+
+
+def _paragraph(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take any line."""
+    _add(found, "paragraph", lines, at, clean(lines.texts[at]), None, "", None)
+    return at + 1
+
+
+def _add(
+    found: list[Item],
+    kind: BlockKind,
+    lines: Lines,
+    at: int,
+    text: str,
+    mark: Mark | None,
+    sign: str,
+    content: int | None,
+) -> None:
+    line, start = lines.texts[at], lines.starts[at]
+    if content is None:
+        content = len(line) - len(line.lstrip())
+    block = Block(kind, start, start + len(line), start + content, text, sign)
+    found.append(Item(block, mark))
+
+
+_READERS: tuple[Reader, ...] = (
+    _html_row,
+    _number_alone,
+    _tab_rows,
+    _pipe_rows,
+    _marked,
+    _in_brackets,
+    _continued,
+    _unmarked_title,
+    _paragraph,
+)
+
+
+# ---------------------------------------------------------------- nesting
+
+_CONTENTS_LENGTH = 3
+
+
+class _Level(NamedTuple):
+    block: Block
+    mark: Mark
+
+
+def nest(found: Sequence[Item], front: int) -> None:
+    """Set the parent of each block; nothing in the front matter is a parent of the body.
+
+    Marks of bands 0 and 1 find their place by family: one that is open already is a sibling,
+    one that is new stands below what is open in its band. Deeper marks find it by their rank.
+    """
+    levels: list[_Level] = []
+    run: list[_Level] = []  # headings of one family that followed each other directly
+    in_front = True
+    for block, mark in found:
+        if in_front and block.start >= front:
+            levels.clear()
+            run.clear()
+            in_front = False
+        if mark is None or mark.leaf:
+            block.parent = levels[-1].block if levels else None
+            run.clear()
+            continue
+        if _is_list_of_contents(run, block, mark):
+            levels.pop()
+        level = _Level(block, _make_room(levels, block.marker, mark))
+        block.parent = levels[-1].block if levels else None
+        levels.append(level)
+        if run and (run[-1].mark.family != mark.family or run[0].block.marker == block.marker):
+            run.clear()
+        if block.kind == "heading":
+            run.append(level)
+        else:
+            run.clear()
+
+
+def _is_list_of_contents(run: Sequence[_Level], block: Block, mark: Mark) -> bool:
+    """Tell whether headings without content are a list of what follows, beginning with `block`."""
+    if len(run) < 2 or run[-1].mark.band != mark.band or run[-1].mark.family == mark.family:
+        return False
+    first = run[0].block.text.replace(" ", "")
+    return len(run) >= _CONTENTS_LENGTH or first == block.text.replace(" ", "")
+
+
+def _make_room(levels: list[_Level], sign: str, mark: Mark) -> Mark:
+    """Close the levels that end where a block begins; return the mark it is to be kept under."""
+    if mark.family == "hash":
+        while levels and not (
+            levels[-1].mark.family == "hash" and levels[-1].mark.rank < mark.rank
+        ):
+            levels.pop()
+        return mark
+    if mark.band in (2, 3, 4):
+        while levels and levels[-1].mark[0::2] >= (mark.band, mark.rank):
+            levels.pop()
+        return mark
+    open_at = _open_family(levels, sign, mark)
+    if open_at is not None:
+        kept = levels[open_at].mark
+        del levels[open_at:]
+        return kept
+    if mark.band == _LISTED:
+        top = levels[-1].mark if levels else None
+        if top is None or top.band < 2:
+            return Mark(2, mark.family)
+        return Mark(top.band, mark.family, (*top.rank, 1))
+    while levels and _ends_before(levels[-1].mark, mark):
+        levels.pop()
+    return mark
+
+
+def _ends_before(open_mark: Mark, mark: Mark) -> bool:
+    """Tell whether an open level ends before a mark whose family is not open."""
+    if open_mark.band != mark.band:
+        return open_mark.band > mark.band
+    return mark.band == 0 and open_mark.family != "hash" and open_mark.rank > mark.rank
+
+
+def _open_family(levels: Sequence[_Level], sign: str, mark: Mark) -> int | None:
+    """Return the index of the open level that a mark is a sibling of, or `None`.
+
+    A caption below a box is none of the captions above the box. A number 1 in a section below
+    another number begins a new list.
+    """
+    restarts = mark.family != "bare number" and sign.strip("().") in ("1", "①", "가")
+    for at in range(len(levels) - 1, -1, -1):
+        family = levels[at].mark.family
+        if family == mark.family:
+            return at
+        if family == "square" and (restarts or mark.family == "caption"):
+            return None
+    return None

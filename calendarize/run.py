@@ -1,0 +1,67 @@
+"""The main job: reports in, mentions and events out; one bad report never stops the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from calendarize.events.assemble import assemble, order
+from calendarize.events.model import Event
+from calendarize.events.reading import Reading, read
+from calendarize.report import ReportError, find_reports, read_bytes, read_file
+from calendarize.report.model import Report
+
+
+@dataclass(slots=True)
+class Run:
+    """What came of some reports: what was read, and one Korean line for each problem.
+
+    `notices` are things the user should know that are no failure.
+    """
+
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def days(self) -> list[date]:
+        """The reports' own dates, those that could be found, in order."""
+        return sorted(r.day for r in self.readings if r.day)
+
+    def events(self) -> list[Event]:
+        """Return the events of all reports in order of time."""
+        return sorted((e for r in self.readings for e in assemble(r)), key=order)
+
+
+def run(paths: Sequence[str], day: date | None = None, department: str | None = None) -> Run:
+    """Read reports named by files, folders or `-`; `day` and `department` override theirs."""
+    result = Run()
+    for report in _reports(paths, result.problems):
+        reading = read(report, day, department)
+        if reading.day is None:
+            result.notices.append(
+                f"{report.source}: 보고서의 날짜를 찾지 못해 연도가 적힌 날짜만 읽었습니다. "
+                "--date로 지정할 수 있습니다."
+            )
+        result.readings.append(reading)
+    return result
+
+
+def _reports(paths: Iterable[str], problems: list[str]) -> Iterator[Report]:
+    for path in paths:
+        try:
+            if path == "-":
+                yield read_bytes(sys.stdin.buffer.read(), "-")
+                continue
+            files = find_reports([Path(path)])
+        except ReportError as error:
+            problems.append(str(error))
+            continue
+        for file in files:
+            try:
+                yield read_file(file)
+            except ReportError as error:
+                problems.append(str(error))

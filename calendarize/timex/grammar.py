@@ -1,0 +1,516 @@
+"""Text → expressions: where time is written and what the words say.
+
+`expressions` makes one pass from left to right. At each place where `SCAN` finds a point, the
+point is completed (weekday, part of the month, clock time) and composed (ranges, lists, open
+ends, rules) by looking only at the characters right behind it. What only looks like a date is
+consumed as noise. Nothing here knows the report's date, its tables or its headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from calendarize.timex import patterns as p
+from calendarize.timex.lexicon import (
+    HALVES,
+    HOLIDAYS,
+    MERIDIEM,
+    PART_WORDS,
+    RELATIVE_DAYS,
+    RELATIVE_MONTHS,
+    RELATIVE_WEEKS,
+    RELATIVE_YEARS,
+    SAME,
+    SINO_DIGITS,
+    SINO_MONTHS,
+    SINO_UNITS,
+    WEEKDAY_INDEX,
+)
+from calendarize.timex.partial import Direction, Expression, Partial, Unit
+from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
+
+_POINT_SHAPES = p.shape_names(p.POINT)
+_SCAN_SHAPES = p.shape_names(p.SCAN)
+_DIRECTIONS: dict[str, Direction] = {"오는": "future", "지난": "past"}
+_FINER: dict[str, Unit] = {"year": "month", "month": "day"}
+
+
+def _year(written: str) -> int:
+    """Read a year: `2021`, `'21`, `21`, `2 0 2 1`; two digits mean 1960 to 2059."""
+    number = int(written.replace("'", "").replace(" ", ""))
+    return number if number > 99 else number + (1900 if number >= 60 else 2000)
+
+
+def sino_number(written: str) -> int:
+    """Read a Sino-Korean numeral: `이천이십일` → 2021, `십오` → 15."""
+    total = digit = 0
+    for char in written.replace(" ", ""):
+        if char in SINO_DIGITS:
+            digit = SINO_DIGITS[char]
+        else:
+            total += (digit or 1) * SINO_UNITS[char]
+            digit = 0
+    return total + digit
+
+
+# One production per shape: the groups of the shape → the partials that it names.
+
+Groups = tuple[str | None, ...]
+
+
+def _ymd(g: Groups) -> Partial:
+    return Partial("day", year=_year(g[0] or ""), month=int(g[1] or 0), day=int(g[2] or 0))
+
+
+def _spaced(g: Groups) -> Partial:
+    year, month = _year(g[0] or ""), int((g[1] or "").replace(" ", ""))
+    if g[2] is None:
+        return Partial("month", year=year, month=month)
+    return Partial("day", year=year, month=month, day=int(g[2].replace(" ", "")))
+
+
+def _half(g: Groups) -> Partial:
+    year = _year(g[0]) if g[0] else None
+    word = g[1] or ""
+    return Partial("half", year=year, half=HALVES[word] if len(word) == 1 else 0)
+
+
+def _quarter(g: Groups) -> Partial:
+    number = g[1] or ""
+    quarter = int(number) if number.isdigit() else SINO_DIGITS[number]
+    return Partial("quarter", year=_year(g[0]) if g[0] else None, quarter=quarter)
+
+
+def _yend(g: Groups) -> Partial:
+    month = 12 if g[1] == "말" else 1
+    return Partial("month", year=_year(g[0]) if g[0] else None, month=month)
+
+
+def _sino(g: Groups) -> Partial:
+    year = sino_number(g[0] or "")
+    if g[1] is None:
+        return Partial("year", year=year)
+    month = SINO_MONTHS[g[1]]
+    if g[2] is None:
+        return Partial("month", year=year, month=month)
+    return Partial("day", year=year, month=month, day=sino_number(g[2]))
+
+
+def _month_day(g: Groups) -> Partial:
+    return Partial("day", month=int(g[0] or 0), day=int(g[1] or 0))
+
+
+PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
+    "ymd": _ymd,
+    "spaced": _spaced,
+    "ym": lambda g: Partial("month", year=_year(g[0] or ""), month=int(g[1] or 0)),
+    "yhalf": _half,
+    "yquarter": _quarter,
+    "yend": _yend,
+    "y": lambda g: Partial("year", year=_year(g[0] or "")),
+    "ybare": lambda g: Partial("year", year=_year(g[0] or "")),
+    "md": _month_day,
+    "mdot": _month_day,
+    "mslash": _month_day,
+    "m": lambda g: Partial("month", month=int(g[0] or 0)),
+    "d": lambda g: Partial("day", day=int(g[0] or 0)),
+    "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
+    "half": lambda g: _half((None, *g)),
+    "quarter": lambda g: _quarter((None, *g)),
+    "lunar": lambda g: replace(_month_day(g), lunar=True),
+    "dday": lambda g: Partial("day", days_before=int(g[0] or 0)),
+    "sino": _sino,
+}
+"""Shape → what its groups say. Words have productions of their own below."""
+
+WORD_PRODUCTIONS: dict[str, Callable[[str], Partial]] = {
+    "rel_year": lambda w: Partial("year", shift=("year", RELATIVE_YEARS[w])),
+    "rel_month": lambda w: Partial("month", shift=("month", RELATIVE_MONTHS[w])),
+    "rel_week": lambda w: Partial("week", shift=("week", RELATIVE_WEEKS[w])),
+    "rel_day": lambda w: Partial("day", shift=("day", RELATIVE_DAYS[w])),
+    "same": lambda w: Partial(SAME[w], same=SAME[w]),
+    "named": lambda w: Partial("day", named=HOLIDAYS[w]),
+    "sino_month": lambda w: Partial("month", month=SINO_MONTHS[w]),
+}
+
+_REFINES = {
+    "year": {"m", "md", "mdot", "half", "quarter", "yend", "named", "lunar", "sino_month"},
+    "month": {"d"},
+}
+"""A relative unit → shapes that make it finer: `내년` + `2월`, `이달` + `26일`."""
+_WORD_ENDS = re.compile(r"(?![가-힣])|(?=부터|까지|에|의|은|는|과|와|도|이후|중|이전)")
+_VALUE_ENDS = re.compile(r"(?![가-힣])|(?=지원|운영|접수|모집|개최|실시|추진|시행)")
+_WEEKDAY_OF_WEEK = re.compile(rf"{p.W}(?:\(?([월화수목금토일])요일|중(?![가-힣]))")
+
+
+class _Reader:
+    """Reads expressions out of one text, left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def point(self, match: re.Match[str], shapes: dict[int, str]) -> tuple[Partial, int, str] | None:
+        """Return (what it says, where it ends, its shape) of a matched point, or `None`."""
+        group = match.lastindex
+        if group is None:
+            return None
+        shape, end = shapes[group], match.end()
+        if shape == "word":
+            word = match[group]
+            shape = p.KIND_OF_WORD[word]
+            produce = WORD_PRODUCTIONS.get(shape)
+            if produce is None or not _WORD_ENDS.match(self.text, end) and shape != "rel_year":
+                return None
+            partial = produce(word)
+            if shape in ("rel_year", "rel_month", "same"):
+                partial, end = self._refined(partial, end)
+            elif shape == "rel_week":
+                day = _WEEKDAY_OF_WEEK.match(self.text, end)
+                if day and day[1]:
+                    partial, end = replace(partial, unit="day", weekday=WEEKDAY_INDEX[day[1]]), day.end()
+            if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
+                return None
+        elif shape in PRODUCTIONS:
+            count = match.re.groups - group if group else 0
+            groups = match.groups()
+            partial = PRODUCTIONS[shape](tuple(groups[group : group + min(count, 4)]))
+            if shape == "y":
+                partial, end = self._refined(partial, end)
+        else:
+            return None
+        return *self._qualified(partial, end), shape
+
+    def _refined(self, partial: Partial, end: int) -> tuple[Partial, int]:
+        """Make a year or month finer by what follows it: `내년 2월`, `같은 달 15일`."""
+        gap = re.compile(p.W).match(self.text, end)
+        found = p.POINT.match(self.text, gap.end() if gap else end)
+        if found is None:
+            return partial, end
+        inner = self.point(found, _POINT_SHAPES)
+        if inner is None or inner[2] not in _REFINES.get(partial.unit, ()):
+            return partial, end
+        finer, after, _ = inner
+        if finer.year is not None:
+            return partial, end
+        return replace(finer, year=partial.year, shift=partial.shift, same=partial.same), after
+
+    def _qualified(self, partial: Partial, end: int) -> tuple[Partial, int]:
+        """Take in what completes a point: its weekday, part of the month, clock time."""
+        if partial.unit == "month" and (part := p.PART.match(self.text, end)):
+            partial = replace(partial, unit="part", part=PART_WORDS[part[1] or part[2]])
+            return partial, part.end()
+        if partial.unit != "day":
+            return partial, end
+        if partial.weekday is None and (weekday := p.WEEKDAY.match(self.text, end)):
+            partial = replace(partial, weekday=WEEKDAY_INDEX[weekday[1] or weekday[2]])
+            end = weekday.end()
+        if clock := p.CLOCK.match(self.text, end):
+            partial, end = partial.at(*_clock(clock)), clock.end()
+        return partial, end
+
+    def second(self, first: Partial, at: int, hyphen: bool) -> tuple[Partial, int] | None:
+        """Read the far end of a range: a point, a bare number in the first's unit, a clock."""
+        if first.unit == "minute" and (clock := p.CLOCK.match(self.text, at)):
+            same_day = Partial("minute").at(*_clock(clock))
+            if not (clock[4] and p.POINT.match(self.text, at)):
+                return same_day, clock.end()
+        if found := p.POINT.match(self.text, at):
+            inner = self.point(found, _POINT_SHAPES)
+            if inner is not None and not (inner[2] == "rel_day" or inner[0].days_before):
+                return inner[0], inner[1]
+        bare = p.BARE.match(self.text, at)
+        unit = "day" if first.unit == "minute" else first.unit
+        if bare and unit in ("day", "month", "quarter") and not hyphen:
+            number = int(bare[1])
+            if 1 <= number <= {"day": 31, "month": 12, "quarter": 4}[unit]:
+                return self._qualified(replace(Partial(unit), **{unit: number}), bare.end())
+        return None
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int]:
+    """Return (hour, minute) of a clock time; 24 is the end of the day."""
+    if match[7]:
+        return (12, 0) if match[7] == "정오" else (24, 0)
+    hour = int(match[2] or match[4])
+    minute = int(match[3] or match[5] or (30 if match[6] else 0))
+    noon = MERIDIEM.get(match[1] or "", 0)
+    if noon and hour < 12 and not (match[1] == "낮" and hour == 11):
+        hour += 12
+    elif match[1] in ("오전", "밤", "새벽") and hour == 12:
+        hour = 24 if match[1] == "밤" else 0
+    return hour, minute
+
+
+def _valid(partial: Partial) -> bool:
+    days = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if partial.month and partial.day and partial.day > days[partial.month - 1]:
+        return False
+    return partial.hour is None or partial.hour < 24 or partial.minute == 0
+
+
+_BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
+_AFTER_BARE_YEAR = re.compile(r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])")
+_BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
+_DAY_IN_PROSE = re.compile(r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|서울|[가-힣]{2,12}에서)|[ ]?~)")
+_TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
+_HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
+_TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
+_TELLING_AFTER = re.compile(r"\.?[)]|\.$")
+
+
+def _is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
+    """Tell whether only its place in a table can prove `4.6` or `3/4` to be a day."""
+    if shape not in ("mdot", "mslash") or partial.weekday is not None or partial.unit == "minute":
+        return False
+    before, written = text[max(0, start - 8) : start], text[start:end]
+    if shape == "mdot" and written.endswith("."):
+        return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
+    if shape == "mslash":
+        return True
+    return not _TELLING_BEFORE.search(before)
+
+
+def _stands_alone(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
+    """Tell whether a bare year or day is a date at all where it stands."""
+    if shape == "ybare":
+        return bool(
+            _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)
+            and _AFTER_BARE_YEAR.match(text, end)
+        )
+    return True
+
+
+def _point_is_date(text: str, start: int, end: int, partial: Partial) -> bool:
+    """Tell whether a lone `24일` is a day and no duration, by what stands around it."""
+    if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
+        return True
+    before = text[max(0, start - 24) : start]
+    if _BEFORE_DAY.search(before):
+        return True
+    if re.search(r"월[ ]{0,2}\([ ]{0,2}(?:\d{1,2}일,[ ]{0,2}){0,6}$", before):
+        return True
+    return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
+
+
+def expressions(text: str) -> Iterator[Expression]:
+    """Yield the time expressions of a text in canonical characters, in order.
+
+    Offsets are into `text`. Each expression is complete in itself: years that are not written
+    are not guessed here.
+    """
+    reader = _Reader(text)
+    at, size = 0, len(text)
+    while at < size:
+        match = p.SCAN.search(text, at)
+        if match is None:
+            return
+        start = match.start()
+        found = None
+        if match.lastindex is not None:
+            shape = _SCAN_SHAPES[match.lastindex]
+            found = _rule(reader, match, shape) or _plain_word(text, match, shape)
+            if found is None:
+                point = reader.point(match, _SCAN_SHAPES)
+                found = _composed(reader, start, *point) if point else None
+        while found is not None:
+            yield found
+            at = found.end
+            found = _continued(reader, found)
+        at = max(at, match.end() if at <= start else at)
+
+
+_COUNTED = re.compile(r"현황[ ]?\($")
+_CONTINUES = re.compile(rf"{p.W}[,/·]{p.W}")
+
+
+def _continued(reader: _Reader, last: Expression) -> Expression | None:
+    """Read the next day of a list right behind a day: `4.8/4.22`, `2.5(금), 3.15.(월)`."""
+    if last.form == "rule" and "BYMONTHDAY" in (last.rrule or "") and "YEARLY" in (last.rrule or ""):
+        return _next_anniversary(reader.text, last)
+    if last.form != "point" or last.items[0].unit not in ("day", "minute"):
+        return None
+    gap = _CONTINUES.match(reader.text, last.end)
+    match = p.POINT.match(reader.text, gap.end()) if gap else None
+    if match is None or _POINT_SHAPES[match.lastindex or 0] not in ("ymd", "md", "mdot", "d"):
+        return None
+    point = reader.point(match, _POINT_SHAPES)
+    if point is None:
+        return None
+    found = _composed(reader, match.start(), *point)
+    return replace(found, weak=last.weak) if found else None
+
+
+def _next_anniversary(text: str, last: Expression) -> Expression | None:
+    """Read the next day of a yearly list: `매년 1. 20.(상반기) / 7. 20.(하반기)`."""
+    gap = _RULE_CONTINUES.match(text, last.end)
+    day = p.RULE_DATE.match(text, gap.end()) if gap else None
+    if day is None:
+        return None
+    rrule = f"FREQ=YEARLY;BYMONTH={int(day[1])};BYMONTHDAY={int(day[2])}"
+    return Expression(day.start() + len(day[0]) - len(day[0].lstrip()), day.end(), "rule", rrule=rrule)
+
+
+def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
+    """Read the rest of a list whose elements share a unit: `3` of `3, 6, 9, 12월`."""
+    rest = _MONTH_LIST.match(text, end)
+    if rest is None or first.unit != "month" or text[end - 1] == "월":
+        return None
+    numbers = [int(n) for n in re.findall(r"\d{1,2}", rest[1])]
+    if not all(1 <= n <= 12 for n in numbers):
+        return None
+    return (first, *(Partial("month", month=n) for n in numbers)), rest.end()
+
+
+_MONTH_LIST = re.compile(rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}){{1,11}}){p.W}월")
+
+
+def _composed(
+    reader: _Reader, start: int, first: Partial, end: int, shape: str
+) -> Expression | None:
+    """Compose a point with what follows and precedes it."""
+    text = reader.text
+    weak = _is_weak(text, start, end, shape, first)
+    if not _stands_alone(text, start, end, shape, first) or not _valid(first):
+        return None
+    if several := _several(text, first, end):
+        items, end = several
+        return Expression(start, end, "several", items)
+    if first.unit == "half" and first.half == 0:
+        halves = tuple(replace(first, half=n) for n in (1, 2))
+        return Expression(start, end, "several", halves)
+    direction = _DIRECTIONS.get(text[max(0, start - 3) : start].strip()[-2:])
+    found = _ranged(reader, start, first, end, direction)
+    if found is None:
+        tilde = p.OPENING_TILDE.search(text, max(0, start - 30), start)
+        after = p.AFTER.match(text, end)
+        if after and after.lastgroup in ("since", "from"):
+            found = Expression(start, after.end(), "from", (first,))
+        elif after or tilde:
+            sign = text.rindex("~", 0, start) if tilde else start
+            found = Expression(sign, after.end() if after else end, "until", (first,))
+        else:
+            if shape == "d" and not _point_is_date(text, start, end, first):
+                return None
+            found = Expression(start, end, "point", (first,))
+        weak = weak and found.form == "point"
+    else:
+        weak = weak and shape == "mslash"
+    if during := p.DURING.match(text, found.end):
+        found.end, weak = during.end(), False
+    found.direction = direction
+    found.asof = bool(p.ASOF.match(text, found.end) or _COUNTED.search(text, start - 6, start))
+    found.weak = weak and not found.asof
+    if count := p.COUNT.match(text, found.end):
+        found.count = int(count[1]) * (7 if count[2].startswith("주") else 1)
+    return _bounded_rule(text, found)
+
+
+def _ranged(
+    reader: _Reader, start: int, first: Partial, end: int, direction: Direction | None
+) -> Expression | None:
+    """Read `A ~ B` and `A ~`; `None` where no range sign follows."""
+    text = reader.text
+    link = p.RANGE.match(text, end)
+    if link is None:
+        return None
+    kind = link.lastgroup
+    present = p.PRESENT.match(text, link.end())
+    if present and kind != "hyphen":
+        return Expression(start, present.end(), "from", (first,))
+    second = reader.second(first, link.end(), kind == "hyphen")
+    if second is not None and _valid(second[0]):
+        last, after = second
+        until = re.compile(rf"{p.W}까지").match(text, after)
+        if until:
+            after = until.end()
+        return Expression(start, after, "range", (first, last))
+    if kind == "hard" and "~" in link[0]:
+        sign = text.index("~", end) + 1
+        return Expression(start, sign, "from", (first,))
+    return None
+
+
+def _bounded_rule(text: str, found: Expression) -> Expression:
+    """Take in a rule in brackets right behind a period: `'21. 4~12월(매월)`."""
+    behind = p.RULE_BEHIND.match(text, found.end)
+    if behind is None or found.form not in ("range", "from"):
+        return found
+    end = behind.end() + (1 if text[behind.end() : behind.end() + 1] == ")" else 0)
+    return replace(found, form="rule", end=end, rrule=FREQUENCIES[behind[1].replace(" ", "")])
+
+
+def _plain_word(text: str, match: re.Match[str], shape: str) -> Expression | None:
+    """Read a word that stands for itself: 연중, 상시."""
+    if shape != "word":
+        return None
+    kind = p.KIND_OF_WORD[match[0]]
+    if kind not in ("ongoing", "undated") or not _VALUE_ENDS.match(text, match.end()):
+        return None
+    form = "ongoing" if kind == "ongoing" else "undated"
+    return Expression(match.start(), match.end(), form, word=match[0])
+
+
+def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | None:
+    """Read what repeats: 매월, 월 1회, 매년 1. 20., 매월 둘째 주 수요일, 매주 수요일 14:00."""
+    text, end = reader.text, match.end()
+    if shape == "rate":
+        unit, times = match[match.lastindex or 0], re.search(r"(\d+)", match[0])
+        word = re.match(r"분기|반기|[월주연년]", unit)
+        if word is None or times is None:
+            return None
+        return Expression(match.start(), end, "rule", rrule=FREQUENCIES[ONCE_PER[word[0]]])
+    if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
+        return None
+    rule = FREQUENCIES[match[0].replace(" ", "")]
+    details, end = _rule_details(text, rule.split(";")[0].removeprefix("FREQ="), end)
+    if end == match.end() and not _WORD_ENDS.match(text, end):
+        return None
+    clock = p.CLOCK.match(text, end) if details else None
+    found = Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
+    if clock:
+        found.end, found.items = clock.end(), (Partial("minute").at(*_clock(clock)),)
+    elif until := re.compile(rf"{p.W}까지").match(text, end):
+        found.end = until.end()
+    return found
+
+
+def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
+    """Return the BY… parts written behind a frequency word, and where they end."""
+    if frequency == "YEARLY":
+        if day := p.RULE_DATE.match(text, end):
+            return [f"BYMONTH={int(day[1])}", f"BYMONTHDAY={int(day[2])}"], day.end()
+        if months := p.RULE_MONTHS.match(text, end):
+            numbers = _rule_months(months)
+            return ([f"BYMONTH={','.join(map(str, numbers))}"], months.end()) if numbers else ([], end)
+    if frequency == "MONTHLY":
+        if nth := p.NTH_WEEKDAY.match(text, end):
+            number = ORDINALS[nth[1].replace(" ", "")]
+            return [f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
+        if day := p.RULE_MONTHDAY.match(text, end):
+            number = -1 if day[1] == "말일" else int(day[1].replace(" ", "").removesuffix("일"))
+            return ([f"BYMONTHDAY={number}"], day.end()) if -1 <= number <= 31 else ([], end)
+    if frequency == "WEEKLY" and (days := p.WEEKDAYS.match(text, end)):
+        codes = _rule_weekdays(days[1])
+        return [f"BYDAY={','.join(codes)}"], days.end()
+    return [], end
+
+
+def _rule_months(match: re.Match[str]) -> list[int]:
+    first = int(match[1])
+    if match[3] is None:
+        numbers = [first]
+    elif match[2] == "~":
+        numbers = list(range(first, int(match[3]) + 1))
+    else:
+        numbers = [first, int(match[3]), *map(int, re.findall(r"\d+", match[4] or ""))]
+    return numbers if numbers and all(1 <= n <= 12 for n in numbers) else []
+
+
+def _rule_weekdays(written: str) -> list[str]:
+    names = re.sub(r"[^월화수목금토일~]", "", written)
+    if "~" in names:
+        first, last = WEEKDAY_INDEX[names[0]], WEEKDAY_INDEX[names[-1]]
+        return [BYDAY[n] for n in range(first, last + 1)]
+    return [BYDAY[WEEKDAY_INDEX[name]] for name in names]

@@ -1,0 +1,69 @@
+"""What the words say: expressions as written, before anything outside them is asked.
+
+A `Partial` is one point with only the fields that were written (`2.22(월)` is month 2, day 22,
+a Monday). An `Expression` is one time expression of a text: where it stands and how its
+partials are composed. Nothing here knows a report date; `resolve` turns these into values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Unit = Literal["year", "half", "quarter", "month", "part", "week", "day", "minute"]
+Form = Literal["point", "range", "from", "until", "several", "rule", "ongoing", "undated"]
+Direction = Literal["past", "future"]
+
+
+@dataclass(slots=True)
+class Partial:
+    """One point as written; a field that was not written is `None`.
+
+    `shift` counts units from the report's own (`내년` is year +1, `지난달` month -1, `이번 주`
+    week 0); `same` refers to the previous mention instead (`같은 달`). `named` is a holiday,
+    `lunar` marks month and day of the lunar calendar, `days_before` counts back from a D-day.
+    `part` is 0 초, 1 중순, 2 말. `hour` may be 24: the end of the day.
+    """
+
+    unit: Unit
+    year: int | None = None
+    half: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    part: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    shift: tuple[Literal["year", "month", "week", "day"], int] | None = None
+    same: Literal["year", "month", "day"] | None = None
+    named: str | None = None
+    lunar: bool = False
+    days_before: int | None = None
+
+    def at(self, hour: int, minute: int) -> Partial:
+        """Return the same day at a clock time."""
+        return replace(self, unit="minute", hour=hour, minute=minute)
+
+
+@dataclass(slots=True)
+class Expression:
+    """One time expression; `start` and `end` are offsets into the text (end exclusive).
+
+    `items` holds the partials: one for a point, `from` and `until`, two for a range; for
+    `several` each item is a point or the first of a pair. `rrule` is set for `rule`; its
+    `items` then bound the rule. `word` is the word of an `ongoing` or `undated` expression.
+    `asof` tells that 현재 or 기준 follows, `direction` that 지난 or 오는 precedes, `count` the
+    day count written behind it, `weak` that only its place can tell it from a decimal number.
+    """
+
+    start: int
+    end: int
+    form: Form
+    items: tuple[Partial, ...] = ()
+    rrule: str | None = None
+    word: str = ""
+    weak: bool = False
+    asof: bool = False
+    direction: Direction | None = None
+    count: int | None = None

@@ -1,0 +1,204 @@
+"""The shapes of time expressions as regular expressions, and the words as one trie.
+
+All quantifiers are bounded and every shape starts with a character that it consumes, so one
+scan over the text costs in proportion to its length whatever the text is. The text is expected
+in canonical characters (`Report.view`): ASCII digits, `'` for every apostrophe, `~` for every
+tilde, `·` for every middle dot, no tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from calendarize.timex.lexicon import (
+    COMMEMORATED,
+    FREQUENCY_WORDS,
+    HOLIDAYS,
+    NOT_DATES_AFTER_DECIMAL,
+    ONGOING,
+    RELATIVE_DAYS,
+    RELATIVE_MONTHS,
+    RELATIVE_WEEKS,
+    RELATIVE_YEARS,
+    SAME,
+    SINO_MONTHS,
+    SINO_MONTHS_ALONE,
+    UNDATED,
+)
+
+
+def trie(words: Iterable[str]) -> str:
+    """Return a pattern that matches the longest of some words, one branch per character."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+
+    def pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+        branches = [re.escape(char) + pattern(child) for char, child in node.items() if char]
+        if not branches:
+            return ""
+        joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        if "" not in node:
+            return joined
+        return f"(?:{joined})?"
+
+    return pattern(root)
+
+
+W = r"[ ]{0,6}"
+"""A gap inside a date: spaces, among them blanked bold marks and line-break tags."""
+GAP = r"[ ]{0,8}(?:\n[ ]{0,12})?"
+"""A gap beside a range sign: it may hold one line break."""
+YEAR = r"((?:19|20)\d\d|'[ ]?\d\d)(?!\d)"
+MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
+DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
+_MONTHS_FOLLOW = (
+    rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,2}}){{1,11}}{W}월(?!요))"
+)
+_DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
+_WON = rf"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
+_IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|정|수|로부터 \d)"
+_QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
+_UNITS = "|".join(NOT_DATES_AFTER_DECIMAL)
+_SINO = "[영일이삼사오육칠팔구십백천]"
+
+NOISE = "|".join(
+    (
+        r"\d{5,}(?:[.,\-]\d+){0,8}",
+        r"\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d+)?",
+        r"0\d{1,2}[-)][ ]?\d{3,4}-\d{4}",
+        r"\d{3,6}-\d{2,6}-\d{3,8}(?!\d)",
+        r"\d{3}-\d{2}-\d{5}",
+        r"\d{1,3}(?:\.\d{1,3}){3,12}",
+        rf"\d{{1,5}}\.\d{{1,5}}{W}(?:{_UNITS})(?!초|순|부터|까지)",
+        r"\d{1,5}\.\d{3,9}",
+        rf"\d{{1,2}}[.·]\d{{1,2}}{W}(?:{'|'.join(COMMEMORATED)})",
+        r"\d{1,2}:\d{2}(?::\d{2})?",
+    )
+)
+"""What begins like a date and is none: amounts, telephone and account numbers, versions,
+decimals with a unit, days that have become names, clock times without a day."""
+
+SHAPES: tuple[tuple[str, str], ...] = (
+    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[.,/-]){W}{DAY}{_DAY_SIGN}"),
+    ("spaced", rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?"),
+    ("ymd", rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{W}(?:{_UNITS}))"),
+    ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
+    ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
+    ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
+    ("ym", rf"([0-4]\d)년{W}{MONTH}{W}{_WON}"),
+    ("ym", rf"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
+    ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
+    ("yquarter", rf"{YEAR}{W}(?:년도?|\.)?{W}{_QUARTER}"),
+    ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{W}(?:{_UNITS}))"),
+    ("yend", rf"{YEAR}{W}(?:년도?)?{W}(?:연{W})?(초|말)(?![가-힣])"),
+    ("y", rf"{YEAR}{W}(?:회계{W}연도|학년도|년도|년(?!대|생|산|식|간|차|월))"),
+    ("y", rf"([0-4]\d)년(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4))"),
+    ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}~|[ ])\.?"),
+    ("ybare", rf"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
+    ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
+    (
+        "mdot",
+        rf"{MONTH}{W}\.{W}{DAY}(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
+        rf"(?:{W}\.(?!\d))?(?!\.\d)",
+    ),
+    ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{W}(?:{_UNITS}|분기))"),
+    ("m", rf"{MONTH}{W}{_WON}"),
+    ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
+    ("d", rf"{DAY}{W}{_IL}"),
+    ("d", rf"{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
+    ("dweek", rf"{DAY}\.?(?={W}[(\[][월화수목금토일](?:요일)?[)\]])"),
+    ("quarter", _QUARTER),
+    ("quarter", rf"([1-4])(?={W}~{W}[1-4]{W}(?:/4)?{W}분기)"),
+)
+"""Shapes that begin with a digit or an apostrophe, the most telling first: (name, pattern)."""
+
+WORD_KINDS: dict[str, tuple[str, ...] | dict[str, int] | dict[str, str]] = {
+    "rule": FREQUENCY_WORDS,
+    "ongoing": ONGOING,
+    "undated": UNDATED,
+    "rel_year": RELATIVE_YEARS,
+    "rel_month": RELATIVE_MONTHS,
+    "rel_week": RELATIVE_WEEKS,
+    "rel_day": RELATIVE_DAYS,
+    "same": dict(SAME),
+    "named": HOLIDAYS,
+    "sino_month": SINO_MONTHS_ALONE,
+}
+KIND_OF_WORD: dict[str, str] = {word: kind for kind, words in WORD_KINDS.items() for word in words}
+
+WORD_SHAPES: tuple[tuple[str, str], ...] = (
+    ("half", rf"(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
+    ("quarter", rf"(?:제{W})?([1-4일이삼사]){W}(?:/{W}4|/{W}사|사)?{W}분기(?!별)"),
+    ("lunar", rf"음력{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?"),
+    ("dday", r"(?<![A-Za-z])D[ ]?-[ ]?(\d{1,3})(?!\d)"),
+    ("rate", rf"(분기|반기|[월주연년]){W}(\d{{1,2}})(?:{W}[~-]{W}\d{{1,2}})?{W}회"),
+    ("yend", rf"()연{W}(말|초)(?!정산|결산)"),
+    ("sino", rf"(이{W}천{_SINO}{{0,5}}|천구백{_SINO}{{0,4}})년(?:{W}({trie(SINO_MONTHS)})(?:{W}({_SINO}{{1,3}})일)?)?"),
+    ("word", trie(KIND_OF_WORD)),
+)
+"""Shapes that begin with a letter."""
+
+
+def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> str:
+    return "|".join(f"(?P<_{n}>{pattern})" for n, (_, pattern) in enumerate(shapes, first))
+
+
+_NUMERIC = _alternatives(SHAPES)
+_WORDS = _alternatives(WORD_SHAPES, len(SHAPES))
+_ALONE = r"(?<!\d)(?<!\d[.,:/-])(?<![A-Za-z제])(?<!\d')"
+POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
+"""One point at a place, whatever stands before it."""
+SCAN = re.compile(rf"(?=['\d]){_ALONE}(?:(?:{NOISE})|{_NUMERIC})|(?<![가-힣])(?:{_WORDS})")
+"""The next point or noise from a place on."""
+
+
+def shape_names(pattern: re.Pattern[str]) -> dict[int, str]:
+    """Return the shape name of each group that wraps a shape."""
+    names = [name for name, _ in (*SHAPES, *WORD_SHAPES)]
+    return {group: names[int(key[1:])] for key, group in pattern.groupindex.items()}
+
+
+WEEKDAY = re.compile(
+    rf"{W}[(\[]{W}([월화수목금토일月火水木金土日])(?:요일|曜日)?(?:{W}[,·]{W}[가-힣]{{1,8}})?{W}[)\]]\.?"
+    rf"|{W}([월화수목금토일])요일"
+)
+PART = re.compile(
+    rf"{W}(?:(초순|중순|하순)|(초|말)(?:(?:경|쯤|께)(?![가-힣])|(?![가-힣])|(?=부터|까지|[에의을은로엔]|이후|이전|중|한달)))"
+)
+CLOCK = re.compile(
+    rf"(?:{W}[,/]?{W})(?:(오전|오후|새벽|아침|저녁|밤|낮){W})?"
+    rf"(?:([01]?\d|2[0-4]):([0-5]\d)(?!\d)(?::\d\d)?|([01]?\d|2[0-4]){W}시(?!간|대|장|의|구|군|민|도|·|\d)"
+    rf"(?:{W}([0-5]?\d){W}분|{W}(반)(?![가-힣]))?)"
+    rf"|{W}(정오|자정)"
+)
+RANGE = re.compile(
+    rf"(?P<hard>{GAP}(?:(?:로|으로)?부터|에서)?{GAP}~{GAP}|{W}–{W})|(?P<hyphen>{W}-{W})"
+    rf"|(?P<word>(?:\)?(?:로|으로)?부터|에서){GAP}(?:오는{W})?)"
+)
+BARE = re.compile(
+    rf"(\d{{1,2}})(?![\d:%,]\d?|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
+    rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
+)
+PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
+AFTER = re.compile(
+    rf"(?P<until>{W}(?:까지|이전|限|한{W}\))|(?<=[일월년말.)\d]){W}이전)"
+    rf"|(?P<since>{W}이후|{W}이래)|(?P<from>\)?(?:로|으로)?부터)"
+)
+DURING = re.compile(rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|{W}내(?![가-힣])")
+ASOF = re.compile(rf"{W}\.?{W}[)]?{W}(?:현재|기준|말{W}현재|말{W}기준)")
+COUNT = re.compile(rf"{W}[<(\[/,]?{W}(?:총{W})?(\d{{1,3}}){W}(일간|일|주간|주)(?:간)?{W}(?=[>)\]])")
+OPENING_TILDE = re.compile(rf"(?:^|[^~]){GAP}~{W}$")
+NTH_WEEKDAY = re.compile(
+    rf"{W}(첫번째|두번째|세번째|네번째|첫째|둘째|셋째|넷째|다섯째|마지막|첫|제?[1-5])(?:{W}째)?{W}(?:주)?{W}"
+    rf"([월화수목금토일])요일"
+)
+WEEKDAYS = re.compile(rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}\)))")
+RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
+RULE_MONTHS = re.compile(rf"{W}(\d{{1,2}})(?:{W}([~,·]){W}(\d{{1,2}})((?:{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)")
+RULE_DATE = re.compile(rf"{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?")
+RULE_BEHIND = re.compile(rf"{W}[(,]?{W}({trie(FREQUENCY_WORDS)})(?={W}[),/]|\s|$)")

@@ -1,0 +1,441 @@
+"""Expressions → values: what was written, resolved against what its place tells.
+
+A year that is not written has candidates; witnesses decide between them, in this order: a
+weekday that settles it, the same range or list, the row, column or heading, the report's date
+together with the direction in which its section looks. Which witness decided is kept, and a
+witness that contradicts is kept too; a contradiction never moves a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from calendarize.timex.named_days import lunar_day, named_day
+from calendarize.timex.partial import Direction, Expression, Partial
+from calendarize.timex.values import (
+    WEEKDAYS,
+    Day,
+    Half,
+    Interval,
+    Moment,
+    Month,
+    Part,
+    Point,
+    Quarter,
+    Recurring,
+    Several,
+    Undated,
+    Value,
+    Year,
+    as_day,
+    month_end,
+)
+
+WitnessKind = Literal[
+    "written", "weekday", "range", "list", "context", "report", "relative", "count", "order"
+]
+Verdict = Literal["decides", "agrees", "contradicts"]
+
+_NEIGHBOUR_MONTHS = 9
+"""How far from the report, in months, a weekday alone may move a day into another year."""
+_PAST_SLACK = 1
+"""A result may lie this many months after the report's month (reports are dated early)."""
+_FUTURE_SLACK = 3
+"""A plan may lie this many months before the report's month (plans are copied on)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What one witness said of a date; `note` is a Korean sentence for the reader."""
+
+    kind: WitnessKind
+    verdict: Verdict
+    note: str
+
+
+@dataclass(slots=True)
+class Anchor:
+    """What the place of an expression tells.
+
+    `report` is the report's date (its first day where only a month is given); `year` a year
+    that the row, column or heading names, `year_from` says where it stands; `previous` the
+    value before it in the same list or sentence, `in_list` whether only a list sign parts the
+    two; `direction` where the section looks; `dday` the D-day that the heading names.
+    """
+
+    report: date | None = None
+    year: int | None = None
+    year_from: str = ""
+    month: int | None = None
+    previous: Value | None = None
+    in_list: bool = False
+    direction: Direction | None = None
+    dday: date | None = None
+
+
+@dataclass(slots=True)
+class Resolution:
+    """A value and the witnesses for it; `value` is `None` where no anchor could be found."""
+
+    value: Value | None
+    witnesses: list[Witness] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[str]:
+        return [w.note for w in self.witnesses if w.verdict == "contradicts"]
+
+    @property
+    def reasons(self) -> list[str]:
+        return [w.note for w in self.witnesses if w.verdict == "decides"]
+
+
+def resolve(expression: Expression, anchor: Anchor) -> Resolution:
+    """Resolve one expression; never raises on what a text can hold."""
+    if expression.direction is not None:
+        anchor = replace(anchor, direction=expression.direction)
+    resolver = _Resolver(expression, anchor)
+    try:
+        value = resolver.value()
+    except (ValueError, OverflowError):
+        return Resolution(None, [Witness("written", "contradicts", "없는 날짜입니다")])
+    return Resolution(value, resolver.witnesses)
+
+
+def _year_of(value: Value | None) -> int | None:
+    if value is None:
+        return None
+    start, end = value.bounds()
+    day = as_day(end) or as_day(start)
+    return day.year if day else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= month_end(year, month).day
+
+
+class _Resolver:
+    def __init__(self, expression: Expression, anchor: Anchor) -> None:
+        self.expression = expression
+        self.anchor = anchor
+        self.witnesses: list[Witness] = []
+
+    def tell(self, kind: WitnessKind, verdict: Verdict, note: str) -> None:
+        witness = Witness(kind, verdict, note)
+        if witness not in self.witnesses:
+            self.witnesses.append(witness)
+
+    def value(self) -> Value | None:
+        form, items = self.expression.form, self.expression.items
+        if form == "undated":
+            return Undated(self.expression.word)
+        if form == "ongoing":
+            return self.report_year()
+        if form == "rule":
+            return self.rule()
+        if form == "several":
+            return self.several(items)
+        if form == "range":
+            return self.range(*items)
+        point = self.point(items[0])
+        if point is None:
+            return None
+        if form == "from":
+            return Interval(point, None)
+        if form == "until":
+            return Interval(None, self.deadline(point, items[0]))
+        return point
+
+    def deadline(self, point: Point | Interval, partial: Partial) -> Point:
+        """연말까지 and 12월말까지 end with the last day of the year."""
+        if isinstance(point, Interval):
+            return point.end or point.start or Day(date.min)
+        end = as_day(point.bounds()[1])
+        if isinstance(point, Part) and point.part == 2 and end is not None:
+            return Day(end)
+        return point
+
+    def report_year(self) -> Value | None:
+        year = self.anchor.year or (self.anchor.report.year if self.anchor.report else None)
+        if year is None:
+            return None
+        self.tell("report", "decides", f"보고 연도({year}년) 기준")
+        return Year(year)
+
+    def rule(self) -> Value | None:
+        items, rrule = self.expression.items, self.expression.rrule or ""
+        precision: Literal["day", "month"] | None = None
+        if "BYMONTHDAY=" in rrule and "BYMONTH=" in rrule:
+            precision = "day"
+        elif "BYMONTH=" in rrule:
+            precision = "month"
+        if not items or items[0].hour is not None and items[0].month is None:
+            return Recurring(rrule, precision=precision)
+        span = self.range(*items) if len(items) == 2 else self.point(items[0])
+        if span is None:
+            return None
+        if len(items) == 1 and not isinstance(span, Interval):
+            span = Interval(span, None)
+        return Recurring(rrule, span, precision or span.precision)
+
+    def several(self, items: tuple[Partial, ...]) -> Value | None:
+        values: list[Point | Interval] = []
+        for item in items:
+            if values:
+                year = _year_of(values[-1])
+                item = replace(item, year=item.year or year)
+            value = self.point(item)
+            if value is None:
+                return None
+            values.append(value)
+        return Several(tuple(values))
+
+    def range(self, first: Partial, last: Partial) -> Value | None:
+        """Resolve both ends; each lends the other the fields that are not written."""
+        if first.year is None and first.shift is None and last.year is not None:
+            first = self.lend_year(first, last)
+        elif first.year is None and first.weekday is None and last.weekday is not None:
+            settled = self.point(self.completed(last, first))
+            if settled is not None and not isinstance(settled, Interval):
+                year = _year_of(settled) or 0
+                first = self.lend_year(first, replace(last, year=year))
+        start = self.point(first)
+        if start is None:
+            return None
+        end = self.point(self.inherit(last, first, start), after=start)
+        if end is None:
+            return None
+        end = self.rolled(start, end, last)
+        if isinstance(start, Interval):
+            start = start.start or start.end or Day(date.min)
+        if isinstance(end, Interval):
+            end = end.end or end.start or Day(date.max)
+        if _before(end, start):
+            self.tell("order", "contradicts", f"끝({end.korean()})이 시작({start.korean()})보다 앞섭니다")
+            return start
+        return Interval(start, end)
+
+    @staticmethod
+    def completed(last: Partial, first: Partial) -> Partial:
+        return replace(last, month=last.month or first.month)
+
+    @staticmethod
+    def lend_year(first: Partial, last: Partial) -> Partial:
+        """Give the first end the year of the last, or the year before where it lies later."""
+        year = last.year or 0
+        if (first.month or 1, first.day or 1) > (last.month or 12, last.day or 31):
+            year -= 1
+        return replace(first, year=year)
+
+    def inherit(self, last: Partial, first: Partial, start: Point | Interval) -> Partial:
+        """Complete the far end from the near one: `10.6~8`, `'21. 5~6월`, `10:00~11:00`."""
+        day = as_day(start.bounds()[0])
+        if day is None or last.shift or last.named:
+            return last
+        if last.year is None and last.month is None and last.unit in ("day", "minute"):
+            if last.day is None:
+                return replace(last, year=day.year, month=day.month, day=day.day)
+            return replace(last, year=day.year, month=day.month)
+        if last.year is None:
+            self.tell("range", "decides", f"같은 기간의 앞 날짜에 따라 {day.year}년")
+            return replace(last, year=day.year)
+        return last
+
+    @staticmethod
+    def rolled(start: Point | Interval, end: Point | Interval, last: Partial) -> Point | Interval:
+        """Move an end without a written year past the year's end: `11월~2월`, `12.28~1.3`."""
+        if last.year is not None or not _before(end, start):
+            return end
+        match end:
+            case Day(day) if _exists(day.year + 1, day.month, day.day):
+                if last.month is None:
+                    following = month_end(day.year, day.month) + timedelta(days=1)
+                    if _exists(following.year, following.month, day.day):
+                        return Day(following.replace(day=day.day))
+                return Day(day.replace(year=day.year + 1))
+            case Month(year, month):
+                return Month(year + 1, month)
+            case Part(year, month, part):
+                return Part(year + 1, month, part)
+            case Quarter(year, quarter):
+                return Quarter(year + 1, quarter)
+            case Half(year, half):
+                return Half(year + 1, half)
+            case Moment(at):
+                if last.day is None:
+                    return Moment(at + timedelta(days=1))
+                return Moment(at.replace(year=at.year + 1))
+        return end
+
+    def point(self, partial: Partial, after: Point | Interval | None = None) -> Point | Interval | None:
+        """Resolve one partial to a point (설 연휴 is a period of days)."""
+        if partial.shift or partial.same:
+            return self.relative(partial)
+        if partial.days_before is not None:
+            if self.anchor.dday is None:
+                return None
+            self.tell("context", "decides", f"D-day({self.anchor.dday})에서 {partial.days_before}일 전")
+            return Day(self.anchor.dday - timedelta(days=partial.days_before))
+        year = partial.year if partial.year is not None else self.year(partial)
+        if year is None:
+            return None
+        if partial.named or partial.lunar:
+            return self.named(partial, year)
+        return self.at(partial, year)
+
+    def named(self, partial: Partial, year: int) -> Point | Interval | None:
+        if partial.lunar:
+            day = lunar_day(year, partial.month or 1, partial.day or 1)
+            if day is None:
+                return None
+            self.tell("relative", "decides", f"음력 {partial.month}월 {partial.day}일의 양력 날짜")
+            return Day(day)
+        days = named_day(partial.named or "", year)
+        if days is None:
+            return None
+        return Day(days[0]) if days[0] == days[1] else Interval(Day(days[0]), Day(days[1]))
+
+    def at(self, partial: Partial, year: int) -> Point | None:
+        """Build the point in a year; `None` where a month is needed and nothing tells it."""
+        match partial.unit:
+            case "year":
+                return Year(year)
+            case "half":
+                return Half(year, partial.half or 1)
+            case "quarter":
+                return Quarter(year, partial.quarter or 1)
+        month = partial.month or self.month(partial)
+        if month is None:
+            return None
+        if partial.unit == "part":
+            if self.expression.asof and partial.part == 2:
+                return Day(month_end(year, month))
+            return Part(year, month, partial.part or 0)
+        if partial.day is None:
+            return Month(year, month)
+        day = date(year, month, partial.day)
+        self.check_weekday(partial, day)
+        if partial.hour is None:
+            return Day(day)
+        midnight = datetime(day.year, day.month, day.day)
+        return Moment(midnight + timedelta(hours=partial.hour, minutes=partial.minute or 0))
+
+    def check_weekday(self, partial: Partial, day: date) -> None:
+        if partial.weekday is None:
+            return
+        if day.weekday() == partial.weekday:
+            self.tell("weekday", "agrees", f"{day}는 {WEEKDAYS[day.weekday()]}요일이 맞습니다")
+        else:
+            self.tell(
+                "weekday",
+                "contradicts",
+                f"요일 불일치: {day}는 {WEEKDAYS[day.weekday()]}요일입니다"
+                f"(원문 '({WEEKDAYS[partial.weekday]})')",
+            )
+
+    def month(self, partial: Partial) -> int | None:
+        """Find the month of a lone day: the row's or list's month, else the report's."""
+        if self.anchor.month is not None:
+            return self.anchor.month
+        before = self.anchor.previous
+        day = as_day(before.bounds()[0]) if before else None
+        if day is not None and before is not None and before.precision in ("month", "day", "minute", None):
+            self.tell("list", "decides", f"앞 날짜에 따라 {day.month}월")
+            return day.month
+        if self.anchor.report is None:
+            return None
+        self.tell("report", "decides", f"보고일에 따라 {self.anchor.report.month}월")
+        return self.anchor.report.month
+
+    def year(self, partial: Partial) -> int | None:
+        """Decide the year of a partial that does not name it."""
+        anchor = self.anchor
+        default, kind, note = None, "report", ""
+        listed = _year_of(anchor.previous)
+        if anchor.in_list and listed is not None:
+            default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
+        elif anchor.year is not None:
+            default, kind, note = anchor.year, "context", f"{anchor.year_from}에 따라 {anchor.year}년"
+        elif anchor.report is not None:
+            default = self.near_report(partial, anchor.report)
+            note = f"보고일({anchor.report})에 따라 {default}년"
+        if partial.weekday is not None and partial.month and partial.day:
+            settled = self.by_weekday(partial, default, firm=kind in ("list",))
+            if settled is not None and settled != default:
+                self.tell("weekday", "decides", f"요일({WEEKDAYS[partial.weekday]})이 맞는 {settled}년")
+                return settled
+        if default is not None:
+            self.tell(kind, "decides", note)  # type: ignore[arg-type]
+        return default
+
+    def by_weekday(self, partial: Partial, default: int | None, firm: bool) -> int | None:
+        """Return the year nearest to the report whose day has the weekday that is written."""
+        report = self.anchor.report
+        if default is None or partial.month is None or partial.day is None:
+            return None
+        fits = [
+            year
+            for year in (default, default + 1, default - 1)
+            if _exists(year, partial.month, partial.day)
+            and date(year, partial.month, partial.day).weekday() == partial.weekday
+        ]
+        if not fits or fits[0] == default or firm or report is None:
+            return default if fits else None
+        near = [
+            year
+            for year in fits
+            if abs((year - report.year) * 12 + partial.month - report.month) <= _NEIGHBOUR_MONTHS
+        ]
+        return near[0] if near else None
+
+    def near_report(self, partial: Partial, report: date) -> int:
+        """Return the report's year, or its neighbour where the section looks that way."""
+        month = partial.month or 3 * (partial.quarter or 0) or 6 * (partial.half or 0)
+        if not month:
+            return report.year
+        if self.anchor.direction == "past" and month > report.month + _PAST_SLACK:
+            return report.year - 1
+        if self.anchor.direction == "future" and month < report.month - _FUTURE_SLACK:
+            return report.year + 1
+        return report.year
+
+    def relative(self, partial: Partial) -> Point | None:
+        """Resolve what counts from the report's day or repeats the previous mention's field."""
+        base = self.anchor.report
+        if partial.same is not None:
+            start = self.anchor.previous.bounds()[0] if self.anchor.previous else None
+            base = as_day(start) or base
+        if base is None:
+            return None
+        unit, count = partial.shift or (partial.same or "day", 0)
+        self.tell("relative", "decides", f"기준일({base})에서 셈")
+        if unit == "year":
+            year = base.year + count
+            return self.at(replace(partial, shift=None, same=None), year) if partial.unit != "year" else Year(year)
+        if unit == "month":
+            index = base.year * 12 + base.month - 1 + count
+            year, month = divmod(index, 12)
+            filled = replace(partial, shift=None, same=None, month=month + 1)
+            return self.at(filled, year)
+        if unit == "week":
+            monday = base + timedelta(days=7 * count - base.weekday())
+            if partial.weekday is None:
+                return None
+            return self.clocked(partial, monday + timedelta(days=partial.weekday))
+        return self.clocked(partial, base + timedelta(days=count))
+
+    @staticmethod
+    def clocked(partial: Partial, day: date) -> Point:
+        if partial.hour is None:
+            return Day(day)
+        midnight = datetime(day.year, day.month, day.day)
+        return Moment(midnight + timedelta(hours=partial.hour, minutes=partial.minute or 0))
+
+
+def _before(end: Point | Interval, start: Point | Interval) -> bool:
+    """Tell whether a period ends before it starts, days and moments compared as days first."""
+    first, last = start.bounds()[0], end.bounds()[1]
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        return last < first
+    return (as_day(last) or date.max) < (as_day(first) or date.min)
