@@ -40,12 +40,11 @@ class Context:
 
     def __init__(self, report: Report, day: date | None, found: dict[int, list[Expression]]) -> None:
         self.report, self.day = report, day
-        self.years_written = {
-            start: year
-            for start, group in found.items()
-            for year in [next((y for e in group if (y := explicit_year(e))), None)]
-            if year is not None
-        }
+        self.years_written: dict[int, int] = {}
+        for start, group in found.items():
+            written = next(filter(None, map(explicit_year, group)), None)
+            if written is not None:
+                self.years_written[start] = written
         self.heading_years: dict[int, int | None] = {}
         self.title_year = named_year(report.title) if report.title else None
         self.last: tuple[Place, Value] | None = None

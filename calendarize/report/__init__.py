@@ -10,7 +10,7 @@ from calendarize.report.errors import ReportError
 from calendarize.report.files import find_reports, read
 from calendarize.report.front import department_of, front_end, title_of
 from calendarize.report.model import Block, Cell, Report, Table
-from calendarize.report.outline import items, line_starts, lines_of, nest
+from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
 from calendarize.report.tables import html_tables
 
 __all__ = [
@@ -33,9 +33,11 @@ def read_text(text: str, source: str) -> Report:
     >>> [(block.kind, block.text) for block in report.blocks]
     [('heading', '추진일정'), ('bullet', "회의 : '21. 5. 3.")]
     """
-    view, columns, tags = canonical(text)
+    view, columns, tags, unseen = canonical(text)
     starts = line_starts(view)
     found = items(view, lines_of(view, starts, html_tables(view, tags) if tags else []))
+    if unseen:
+        close_gaps(view, found, unseen)
     front = front_end(view, starts, found)
     nest(found, front)
     blocks = [item.block for item in found]

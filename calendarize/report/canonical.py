@@ -88,6 +88,9 @@ _MARKUP = re.compile(
 )
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 _TABLE_TAGS = frozenset({"table", "tr", "td", "th"})
+_INLINE_TAGS = frozenset(
+    ("a", "b", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u")
+)
 _BARRIERS = {"tr": ROW_BARRIER, "td": CELL_BARRIER, "th": CELL_BARRIER}
 _NOT_LINE_BREAK = re.compile(r"[^\n]")
 
@@ -105,11 +108,17 @@ class Tag:
 
 
 class Canonical(NamedTuple):
-    """The view of a text; `columns` maps lines (by index) whose length differs to raw columns."""
+    """The view of a text.
+
+    `columns` maps lines (by index) whose length differs to raw columns; `tags` are the table tags;
+    `unseen` are the stretches blanked in the midst of words (bold marks, backslashes), between
+    which a reader sees no space.
+    """
 
     view: str
     columns: dict[int, list[int]]
     tags: list[Tag]
+    unseen: list[tuple[int, int]]
 
 
 def canonical(text: str) -> Canonical:
@@ -119,10 +128,10 @@ def canonical(text: str) -> Canonical:
     if not unicodedata.is_normalized("NFC", text):
         view = _composed(text.split("\n"), columns)
     view = one_form(view)
-    view, tags = _without_markup(view)
+    view, tags, unseen = _without_markup(view)
     if "•" in view:
         view = _DOT_BETWEEN_WORDS.sub("·", view)
-    return Canonical(view, columns, tags)
+    return Canonical(view, columns, tags, unseen)
 
 
 def one_form(text: str) -> str:
@@ -176,19 +185,22 @@ def _cluster_pattern() -> re.Pattern[str]:
     return re.compile(f"(?s:.)[\u1160-\u11ff\ud7b0-\ud7fb{marks}]{{0,30}}")
 
 
-def _without_markup(text: str) -> tuple[str, list[Tag]]:
-    """Return the text with its mark-up blanked, each line as long as before, and the table tags."""
+def _without_markup(text: str) -> tuple[str, list[Tag], list[tuple[int, int]]]:
+    """Return the text with its mark-up blanked, as long as before, its table tags, the unseen."""
     tags: list[Tag] = []
+    unseen: list[tuple[int, int]] = []
     if "<!--" in text:
         text = _without_comments(text)
     if not any(sign in text for sign in ("<", "&", "\\", "**", "__")):
-        return text, tags
+        return text, tags, unseen
 
     def blanked(match: re.Match[str]) -> str:
         kind = match.lastgroup
         if kind == "attributes":
             name = match["tag"].lower()
             blank = _blank(match[0])
+            if name in _INLINE_TAGS:
+                unseen.append(match.span())
             if name not in _TABLE_TAGS:
                 return blank
             spans = {which.lower(): int(n) for which, n in _SPAN.findall(match["attributes"])}
@@ -200,14 +212,17 @@ def _without_markup(text: str) -> tuple[str, list[Tag]]:
                 return blank
             return barrier + blank[1:] if closing else blank[:-1] + barrier
         if kind == "entity":
+            unseen.append((match.start(), match.end() - 1))
             return _entity(match["entity"]).rjust(len(match[0]))
         if kind == "escaped":
+            unseen.append((match.start(), match.start() + 1))
             return " ¦" if match["escaped"] == "|" else " " + match["escaped"]
         if kind == "stars" and _is_footnote_mark(text, match):
             return match[0]
+        unseen.append(match.span())
         return " " * len(match[0])
 
-    return _MARKUP.sub(blanked, text), tags
+    return _MARKUP.sub(blanked, text), tags, unseen
 
 
 def _is_footnote_mark(text: str, match: re.Match[str]) -> bool:

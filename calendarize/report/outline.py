@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from calendarize.report.model import Block, BlockKind, Table
+from calendarize.report.model import Block, BlockKind, Cell, Table
 from calendarize.report.tables import (
     Piece,
     Stretch,
@@ -67,7 +69,6 @@ SIGNS: dict[str, Mark] = {
     )
     for sign in signs
 }
-_SPACE_BEHIND = frozenset("+oO0")
 _BRACKETS = {
     "〈": "〉",
     "<": ">",
@@ -107,6 +108,8 @@ _ROMAN = Mark(0, "roman", (1,))
 _CAPTION = Mark(1, "caption")
 _UNMARKED = Mark(1, "unmarked")
 _SQUARE = SIGNS["□"]
+_CIRCLE = SIGNS["○"]
+_PAGE_NUMBER = re.compile(r"[-–]\s*\d+\s*[-–]\s*")
 _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 
 # ---------------------------------------------------------------- what a line looks like
@@ -117,8 +120,10 @@ _UNMARKED_LENGTH = 25
 _BROKEN_LENGTH = 20
 _JOINED_LENGTH = 2000
 _SENTENCE_END = re.compile(r"(?:[가-힣)]\s?[.。]|[?!;,:]|고자 함|[습입]니다)$")
+_FINISHED = re.compile(r"(?:[가-힣)\d]\s?[.。]|[?!;:])$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _KEY_AND_VALUE = re.compile(r"[^\s:][^:]{0,20}?\s*:(?:\s|\D)\s*\S")
+_VALUE = re.compile(r":(?!\d\d)\s*\S")
 _UNIT = re.compile(
     r"\s*(?:[년월일시분초명건개회차층억원만천종편부권점]|개월|세대|가구|단계)(?![가-힣])"
 )
@@ -132,6 +137,7 @@ _ASPECT = (
     "(?:목표|계획|실적|일정|현황|개요|내용|방향|배경|근거|자료|방안|성과|효과|절차|목적|체계|경과"
     "|대책|사항|예산)"
 )
+_ENDS_IN_ASPECT = re.compile(f"{_ASPECT}$")
 _SECTION = re.compile(f"{_SUBJECT}{_ASPECT}(?:및{_SUBJECT}?{_ASPECT})?")
 
 
@@ -139,7 +145,9 @@ def has_value(text: str) -> bool:
     """Tell whether a text is `key : value` (a colon in brackets or in a clock time is none)."""
     if ":" not in text:
         return False
-    return bool(re.search(r":(?!\d\d)\s*\S", _IN_BRACKETS.sub("", text[:200])))
+    if "(" in text:
+        text = _IN_BRACKETS.sub("", text[:200])
+    return _VALUE.search(text) is not None
 
 
 def is_title(text: str, length: int = _TITLE_LENGTH) -> bool:
@@ -158,111 +166,102 @@ def marker_of(line: str) -> Marker | None:
     sign = text[:1]
     mark = SIGNS.get(sign)
     if mark is None:
-        if sign in _NUMBERING_STARTS and (found := _numbering(text, indent)) is not None:
+        if sign in _NUMBERING_STARTS and (found := _numbering(line, text, indent)) is not None:
             return found
-        if sign in _SPACE_BEHIND and text[1:2] == " " and sign != "0":
-            return _behind(line, indent + 1, Marker(sign, 0, SIGNS["○"]))
-        return None
-    if sign in _SPACE_BEHIND and text[1:2] != " ":
-        return None
+        return _behind(line, indent + 1, sign, _CIRCLE) if text[:2] in ("o ", "O ") else None
     if mark.family == "dash":
         return _dash(line, text, indent)
     if mark.family == "note" and text.startswith("**"):
-        return _behind(line, indent + 2, Marker("**", 0, mark))
-    return _behind(line, indent + 1, Marker(sign, 0, mark))
+        return _behind(line, indent + 2, "**", mark)
+    if sign == "+" and text[1:2] != " ":
+        return None
+    return _behind(line, indent + 1, sign, mark)
 
 
-def _behind(line: str, end: int, found: Marker) -> Marker | None:
+def _behind(line: str, end: int, sign: str, mark: Mark) -> Marker | None:
     """Return the marker with the place of the text behind it; `None` when there is no text."""
-    rest = line[end:]
-    content = rest.lstrip()
-    return found._replace(content=end + len(rest) - len(content)) if content else None
+    content = line[end:].lstrip()
+    return Marker(sign, len(line) - len(content), mark) if content else None
 
 
 def _dash(line: str, text: str, indent: int) -> Marker | None:
     """Return the marker of a dash and of the sign behind it (`- ▶`), as Markdown lists have it."""
-    if text[1:2].isdigit() or not text.strip("-– ") or re.fullmatch(r"-\s*\d+\s*-\s*", text):
+    behind = text[1:].lstrip()
+    if not behind or text[1].isdigit() or (behind[0] in "-–" and not behind.strip("-– ")):
         return None
-    dash = _behind(line, indent + 1, Marker(text[0], 0, Mark(3, "dash", (indent, 0))))
-    if dash is None:
+    if behind[-1] in "-–" and _PAGE_NUMBER.fullmatch(text):
         return None
-    sign = line[dash.content]
-    inner = SIGNS.get(sign)
-    if inner is None or sign in _SPACE_BEHIND or dash.content == indent + 1:
-        return dash
-    below = 1 if inner.band == 4 or inner.family == "dash" else 0
-    mark = Mark(3, "dash", (indent, below), inner.leaf)
-    return _behind(line, dash.content + 1, Marker(sign, 0, mark)) or dash
+    content = len(line) - len(behind)
+    inner = SIGNS.get(behind[0])
+    if inner is not None and behind[0] != "+" and content > indent + 1:
+        below = 1 if inner.band == 4 or inner.family == "dash" else 0
+        mark = Mark(3, "dash", (indent, below), inner.leaf)
+        if (found := _behind(line, content + 1, behind[0], mark)) is not None:
+            return found
+    return Marker(text[0], content, Mark(3, "dash", (indent, 0)))
 
 
-def _numbering(text: str, indent: int) -> Marker | None:
+def _numbering(line: str, text: str, indent: int) -> Marker | None:
     for pattern, mark in _NUMBERINGS:
-        if (match := pattern.match(text)) is None:
-            continue
-        if mark.family == "hash":
-            return _hash(text, indent, match.end())
-        found = _behind(text, match.end(), Marker(match[0], 0, mark))
-        if found is not None and found.content < len(text):
-            return found._replace(content=indent + found.content)
+        match = pattern.match(text)
+        if match is not None:
+            if mark.family == "hash":
+                return _hash(line, indent + match.end(), match[0])
+            return _behind(line, indent + match.end(), match[0], mark)
     return None
 
 
-def _hash(text: str, indent: int, level: int) -> Marker | None:
+def _hash(line: str, end: int, sign: str) -> Marker | None:
     """Return the marker of a Markdown heading; a second marker (`## Ⅰ. …`) is left out too."""
-    found = _behind(text, level, Marker("#" * level, 0, Mark(0, "hash", (level,))))
-    if found is None:
-        return None
-    content = found.content
-    if text[content] != "#" and (inner := marker_of(text[content:])) is not None:
-        content += inner.content
-    return found._replace(content=indent + content)
+    found = _behind(line, end, sign, Mark(0, "hash", (len(sign),)))
+    if found is None or line[found.content] == "#":
+        return found
+    inner = marker_of(line[found.content :])
+    return found if inner is None else found._replace(content=found.content + inner.content)
 
 
 # ---------------------------------------------------------------- lines to blocks
 
 
 class Lines(NamedTuple):
-    """The text outside of HTML tables, line by line, and the tables' rows in between."""
+    """The text outside of HTML tables, line by line, and the tables' rows in between.
+
+    `blanks` tells which lines are blank; it has one entry more, so that what lies before the
+    first line (`[-1]`) and after the last is blank too.
+    """
 
     starts: list[int]
     texts: list[str]
     pieces: list[Piece | None]
-
-    def blank(self, at: int) -> bool:
-        """Tell whether a line is blank; so is what lies before the first and after the last."""
-        if not 0 <= at < len(self.texts):
-            return True
-        return self.pieces[at] is None and not self.texts[at].strip()
+    blanks: list[bool]
 
 
 def lines_of(view: str, starts: Sequence[int], pieces: Sequence[Piece]) -> Lines:
     """Return the lines of the view, with the pieces of HTML tables cut out as lines of their own.
 
-    >>> lines_of("a\\nb", [0, 2], []).texts
-    ['a', 'b']
+    >>> lines_of("a\\n\\nb", [0, 2, 3], []).blanks
+    [False, True, False, True]
     """
-    texts = view.split("\n")
-    if not pieces:
-        return Lines(list(starts), texts, [None] * len(texts))
-    lines = Lines([], [], [])
-    done = 0
-
-    def free(start: int, end: int) -> None:
-        for text in view[start:end].split("\n"):
-            if text.strip() or start < end:
-                lines.starts.append(start)
-                lines.texts.append(text)
-                lines.pieces.append(None)
-            start += len(text) + 1
-
-    for piece in pieces:
-        free(done, piece.start)
-        lines.starts.append(piece.start)
-        lines.texts.append(view[piece.start : piece.end])
-        lines.pieces.append(piece)
-        done = piece.end
-    free(done, len(view))
-    return lines
+    cut_starts: list[int] = list(starts)
+    texts: list[str] = view.split("\n")
+    rows: list[Piece | None] = [None] * len(texts)
+    if pieces:
+        cut_starts, texts, rows = [], [], []
+        done = 0
+        for piece in [*pieces, None]:
+            start = done
+            free = view[done : piece.start if piece else len(view)]
+            for text in free.split("\n"):
+                cut_starts.append(start)
+                texts.append(text)
+                rows.append(None)
+                start += len(text) + 1
+            if piece is not None:
+                cut_starts.append(piece.start)
+                texts.append(view[piece.start : piece.end])
+                rows.append(piece)
+                done = piece.end
+    return Lines(cut_starts, texts, rows, [not text.strip() for text in texts] + [True])
 
 
 def line_starts(view: str) -> list[int]:
@@ -283,7 +282,7 @@ def items(view: str, lines: Lines) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(lines.texts):
-        if lines.blank(at):
+        if lines.blanks[at]:
             at += 1
             continue
         for reader in _READERS:
@@ -312,7 +311,7 @@ def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     end = at
     stretches: list[Stretch] = []
     is_table = False
-    while end < len(lines.texts) and not lines.blank(end) and lines.pieces[end] is None:
+    while end < len(lines.texts) and not lines.blanks[end] and lines.pieces[end] is None:
         text = lines.texts[end]
         if "\t" in text:
             is_table = is_table or "\t" in text.strip()
@@ -355,10 +354,14 @@ def _pipe_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 
 def _add_row(found: list[Item], table: Table, row: int, at: Stretch) -> None:
-    filled = [cell for cell in table.rows[row] if cell.text]
-    content = filled[0].start if filled else at[0]
-    text = " | ".join(cell.text for cell in filled)
+    cells = table.rows[row]
+    content = next((cell.start for cell in cells if cell.text), at[0])
+    text = _row_text(cells)
     found.append(Item(Block("row", at[0], at[1], content, text, table=table, row=row), None))
+
+
+def _row_text(cells: Sequence[Cell]) -> str:
+    return " | ".join([cell.text for cell in cells if cell.text])
 
 
 def _caption(lines: Lines, at: int, found: list[Item]) -> str:
@@ -373,10 +376,12 @@ def _caption(lines: Lines, at: int, found: list[Item]) -> str:
 def _number_alone(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take a line that is only a number, and the title below it, as one heading."""
     sign = lines.texts[at].strip()
-    if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign) or not lines.blank(at - 1):
+    if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign) or not lines.blanks[at - 1]:
         return at
-    below = next((i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blank(i)), 0)
-    if not below or lines.pieces[below] is not None or not lines.blank(below + 1):
+    below = next(
+        (i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blanks[i]), 0
+    )
+    if not below or lines.pieces[below] is not None or not lines.blanks[below + 1]:
         return at
     title = lines.texts[below]
     text = clean(title)
@@ -420,8 +425,8 @@ def _marked(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 def _is_numbered_title(lines: Lines, at: int, text: str) -> bool:
     """Tell whether the text behind a bare number is a title, and not what is counted."""
     return (
-        lines.blank(at - 1)
-        and lines.blank(at + 1)
+        lines.blanks[at - 1]
+        and lines.blanks[at + 1]
         and _looks_like_title(text, _TITLE_LENGTH)
         and not _UNIT.match(text)
     )
@@ -450,11 +455,11 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if _SECTION.fullmatch(text.partition(":")[0].replace(" ", "")) and ":" in text:
         _add(found, "bullet", lines, at, text, _SQUARE, "", None)
         return at + 1
-    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip() or not lines.blank(at - 1):
+    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip() or not lines.blanks[at - 1]:
         return at
     if not _looks_like_title(text, _UNMARKED_LENGTH) or "~" in text:
         return at
-    if not lines.blank(at + 1):
+    if not lines.blanks[at + 1]:
         following = lines.texts[at + 1]
         if "\t" not in following and "|" not in following and marker_of(following) is None:
             return at
@@ -465,7 +470,7 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take a line that carries on the bullet or paragraph broken off right above it."""
-    if not found or lines.blank(at - 1) or "\t" in lines.texts[at]:
+    if not found or lines.blanks[at - 1] or "\t" in lines.texts[at]:
         return at
     block = found[-1].block
     above = lines.texts[at - 1]
@@ -473,7 +478,7 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if block.kind not in ("bullet", "paragraph") or block.end != lines.starts[at] - 1:
         return at
     broken = len(above.strip()) >= _BROKEN_LENGTH or line.startswith("(")
-    if not broken or _SENTENCE_END.search(above.rstrip()) or _KEY_AND_VALUE.match(line):
+    if not broken or _FINISHED.search(above[-20:].rstrip()) or _KEY_AND_VALUE.match(line):
         return at
     if block.end - block.start > _JOINED_LENGTH:
         return at
@@ -518,14 +523,54 @@ _READERS: tuple[Reader, ...] = (
 )
 
 
+def close_gaps(view: str, found: Sequence[Item], unseen: Sequence[Stretch]) -> None:
+    """Take the spaces out of texts that only blanked marks left (`기획**조정**실`)."""
+    starts = [item.block.start for item in found]
+    touched: dict[int, list[Stretch]] = {}
+    for gap in unseen:
+        touched.setdefault(bisect_right(starts, gap[0]) - 1, []).append(gap)
+    for at, gaps in touched.items():
+        if at < 0:
+            continue
+        block = found[at].block
+        if block.table is None:
+            text = clean(_without(view, block.content, block.end, gaps))
+            block.text = text[1:-1].strip() if block.marker in _BRACKETS else text
+            continue
+        row = block.table.rows[block.row]
+        row[:] = [
+            replace(c, text=clean(_without(view, c.start, c.end, gaps))) if c.text else c
+            for c in row
+        ]
+        block.text = _row_text(row)
+
+
+def _without(view: str, start: int, end: int, gaps: Sequence[Stretch]) -> str:
+    """Return a stretch of the view without the gaps in it; `gaps` are in order."""
+    parts: list[str] = []
+    for gap_start, gap_end in gaps[bisect_left(gaps, (start, 0)) :]:
+        if gap_start >= end:
+            break
+        parts.append(view[start:gap_start])
+        start = gap_end
+    return "".join([*parts, view[start:end]])
+
+
 # ---------------------------------------------------------------- nesting
 
 _CONTENTS_LENGTH = 3
 
 
-class _Level(NamedTuple):
+@dataclass(slots=True)
+class _Level:
+    """A block that is open: others may stand below it.
+
+    `interrupts`: it is a caption (a box between the items of a list with circles).
+    """
+
     block: Block
     mark: Mark
+    interrupts: bool = False
 
 
 def nest(found: Sequence[Item], front: int) -> None:
@@ -536,6 +581,7 @@ def nest(found: Sequence[Item], front: int) -> None:
     """
     levels: list[_Level] = []
     run: list[_Level] = []  # headings of one family that followed each other directly
+    above: Block | None = None
     in_front = True
     for block, mark in found:
         if in_front and block.start >= front:
@@ -545,18 +591,45 @@ def nest(found: Sequence[Item], front: int) -> None:
         if mark is None or mark.leaf:
             block.parent = levels[-1].block if levels else None
             run.clear()
-            continue
-        if _is_list_of_contents(run, block, mark):
-            levels.pop()
-        level = _Level(block, _make_room(levels, block.marker, mark))
-        block.parent = levels[-1].block if levels else None
-        levels.append(level)
-        if run and (run[-1].mark.family != mark.family or run[0].block.marker == block.marker):
-            run.clear()
-        if block.kind == "heading":
-            run.append(level)
         else:
-            run.clear()
+            if _is_list_of_contents(run, block, mark):
+                levels.pop()
+            level = _opened(levels, block, mark, above)
+            block.parent = levels[-1].block if levels else None
+            levels.append(level)
+            if run and (run[-1].mark.family != mark.family or run[0].block.marker == block.marker):
+                run.clear()
+            if block.kind == "heading":
+                run.append(level)
+            else:
+                run.clear()
+        above = block
+
+
+def _opened(levels: list[_Level], block: Block, mark: Mark, above: Block | None) -> _Level:
+    """Close the levels that end where a block begins, and return its own.
+
+    A caption between circles is a box with content of its own: the next circle carries on the
+    list that the box interrupted.
+    """
+    if mark.family == "circle":
+        kept = _make_room(levels, block, mark)
+        if levels and levels[-1].interrupts:
+            if levels[-1].block is above:
+                levels[-1].interrupts = False
+            else:
+                levels.pop()
+                kept = _make_room(levels, block, mark)
+        return _Level(block, kept)
+    before = levels[:]
+    kept = _make_room(levels, block, mark)
+    closed = before[len(levels) :]
+    interrupts = (
+        mark.family == "caption"
+        and bool(closed)
+        and (closed[0].interrupts or closed[0].mark.family == "circle")
+    )
+    return _Level(block, kept, interrupts)
 
 
 def _is_list_of_contents(run: Sequence[_Level], block: Block, mark: Mark) -> bool:
@@ -567,7 +640,7 @@ def _is_list_of_contents(run: Sequence[_Level], block: Block, mark: Mark) -> boo
     return len(run) >= _CONTENTS_LENGTH or first == block.text.replace(" ", "")
 
 
-def _make_room(levels: list[_Level], sign: str, mark: Mark) -> Mark:
+def _make_room(levels: list[_Level], block: Block, mark: Mark) -> Mark:
     """Close the levels that end where a block begins; return the mark it is to be kept under."""
     if mark.family == "hash":
         while levels and not (
@@ -576,14 +649,14 @@ def _make_room(levels: list[_Level], sign: str, mark: Mark) -> Mark:
             levels.pop()
         return mark
     if mark.band in (2, 3, 4):
-        while levels and levels[-1].mark[0::2] >= (mark.band, mark.rank):
+        while levels and _depth(levels[-1].mark) >= _depth(mark):
             levels.pop()
         return mark
-    open_at = _open_family(levels, sign, mark)
+    open_at = _open_family(levels, block, mark)
     if open_at is not None:
         kept = levels[open_at].mark
         del levels[open_at:]
-        return kept
+        return kept if kept.family == mark.family else mark
     if mark.band == _LISTED:
         top = levels[-1].mark if levels else None
         if top is None or top.band < 2:
@@ -594,6 +667,10 @@ def _make_room(levels: list[_Level], sign: str, mark: Mark) -> Mark:
     return mark
 
 
+def _depth(mark: Mark) -> tuple[int, tuple[int, ...]]:
+    return mark.band, mark.rank
+
+
 def _ends_before(open_mark: Mark, mark: Mark) -> bool:
     """Tell whether an open level ends before a mark whose family is not open."""
     if open_mark.band != mark.band:
@@ -601,16 +678,20 @@ def _ends_before(open_mark: Mark, mark: Mark) -> bool:
     return mark.band == 0 and open_mark.family != "hash" and open_mark.rank > mark.rank
 
 
-def _open_family(levels: Sequence[_Level], sign: str, mark: Mark) -> int | None:
+def _open_family(levels: Sequence[_Level], block: Block, mark: Mark) -> int | None:
     """Return the index of the open level that a mark is a sibling of, or `None`.
 
     A caption below a box is none of the captions above the box. A number 1 in a section below
-    another number begins a new list.
+    another number begins a new list. The unmarked name of a usual section (`추진일정`) is a
+    sibling of an unmarked name alike (`교육운영개요`).
     """
-    restarts = mark.family != "bare number" and sign.strip("().") in ("1", "①", "가")
+    restarts = mark.family != "bare number" and block.marker.strip("().") in ("1", "①", "가")
+    is_section = mark.family == "square" and not block.marker
     for at in range(len(levels) - 1, -1, -1):
         family = levels[at].mark.family
         if family == mark.family:
+            return at
+        if is_section and family == "unmarked" and _ENDS_IN_ASPECT.search(levels[at].block.text):
             return at
         if family == "square" and (restarts or mark.family == "caption"):
             return None

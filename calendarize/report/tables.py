@@ -13,7 +13,7 @@ from calendarize.report.model import Cell, Table
 Stretch = tuple[int, int]
 """Start and end (exclusive) in the view."""
 
-_SPACED_OUT = re.compile(r"(?=[\d ]*[가-힣])[가-힣\d](?: [가-힣\d])+")
+_SPACED_OUT = re.compile(r"(?=[\d ]*[가-힣])[가-힣\d](?: [가-힣\d])+(?=$| ?:| \()")
 
 
 def clean(text: str) -> str:
@@ -25,10 +25,8 @@ def clean(text: str) -> str:
     folded = " ".join(text.split())
     if folded[1:2] != " ":
         return folded
-    label, colon, value = folded.partition(" :")
-    if _SPACED_OUT.fullmatch(label):
-        return label.replace(" ", "") + colon + value
-    return folded
+    label = _SPACED_OUT.match(folded)
+    return label[0].replace(" ", "") + folded[label.end() :] if label else folded
 
 
 def cell(view: str, start: int, end: int, row: int, column: int) -> Cell:
@@ -37,7 +35,8 @@ def cell(view: str, start: int, end: int, row: int, column: int) -> Cell:
     stripped = text.strip()
     if not stripped:
         return Cell(start, start, "", row, column)
-    start += text.index(stripped)
+    if len(stripped) != len(text):
+        start += text.index(stripped)
     return Cell(start, start + len(stripped), clean(stripped), row, column)
 
 
@@ -357,6 +356,8 @@ _NUMBER = re.compile(
     r"[\s\d.,%()+\-–/△Δ:·천백만억조원명건개회]*\d[\s\d.,%()+\-–/△Δ:·천백만억조원명건개회]*"
 )
 _YEAR_OR_QUARTER = re.compile(r"'?\d{2}년?도?|\d{4}년?도?|~?\s*[1-4]/4(?:분기)?")
+_YEAR_BEFORE = re.compile(r"^'?\d{2,4}년도?\s*(?=\D)")
+_NO_DIGIT = re.compile(r"\D*")
 _LIST_MARK = tuple("○◦●•·-–□■◆▶※*①②→⇒'")
 _CORNER = re.compile(
     r"구분|분류|항목|종류|부서명?|기관명?|단체명?|성명|이름|연번|순번|번호|순서|연도|년도|월별?|회차|회수"
@@ -418,17 +419,18 @@ def _is_label(text: str) -> bool:
     """Tell whether a text can head a column: short, no date, no number, no list."""
     if len(text) > 4 * _LABEL_LENGTH:
         return False
-    text = _IN_BRACKETS.sub("", text).strip() or text
+    if "(" in text:
+        text = _IN_BRACKETS.sub("", text).strip() or text
     if len(text) > _LABEL_LENGTH or text.startswith(_LIST_MARK) or ", " in text:
         return False
-    if _YEAR_OR_QUARTER.fullmatch(text):
+    if _NO_DIGIT.fullmatch(text) or _YEAR_OR_QUARTER.fullmatch(text):
         return True
     return not _NUMBER.fullmatch(text) and not _DATE.search(_without_year(text))
 
 
 def _without_year(text: str) -> str:
     """Return a label without its year: `2021년 예산` is a label, `2021년 5월` is a date."""
-    return re.sub(r"^'?\d{2,4}년도?\s*(?=\D)", "", text)
+    return _YEAR_BEFORE.sub("", text)
 
 
 def _close(text: str) -> str:

@@ -12,11 +12,11 @@ def read_value(text: str, today: date) -> Value | None:
 
     Returns `None` where the text is none. Years that are not written come from `today`.
     """
-    from calendarize.report.canonical import canonical
+    from calendarize.report.canonical import one_form
     from calendarize.timex.grammar import expressions
     from calendarize.timex.resolve import Anchor, resolve
 
-    view = canonical(text.strip())
+    view = one_form(text.strip())
     found = list(expressions(view))
     if len(found) != 1 or view[: found[0].start].strip() or view[found[0].end :].strip():
         return None

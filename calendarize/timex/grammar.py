@@ -323,6 +323,7 @@ def expressions(text: str) -> Iterator[Expression]:
 
 _COUNTED = re.compile(r"현황[ ]?\($")
 _CONTINUES = re.compile(rf"{p.W}[,/·]{p.W}")
+_RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
 
 def _continued(reader: _Reader, last: Expression) -> Expression | None:
