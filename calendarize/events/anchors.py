@@ -82,7 +82,7 @@ class Context:
         """Return the year that the same line, row, column or a heading names, and which."""
         if place.block is None:
             return self.title_year, "문서 제목"
-        own = self.years_written.get(place.block.start)
+        own = self.own_year(place)
         if own is not None:
             return own, "같은 줄의 연도"
         if place.table is not None and place.cell is not None:
@@ -96,6 +96,16 @@ class Context:
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         return self.title_year, "문서 제목"
+
+    def own_year(self, place: Place) -> int | None:
+        """Return the year that a date before it in the line, or any in its row, writes."""
+        if place.block is None:
+            return None
+        if place.table is not None:
+            return self.years_written.get(place.block.start)
+        earlier = (e for e in place.siblings if e.start < place.expression.start)
+        written = [year for e in earlier if (year := explicit_year(e)) is not None]
+        return written[-1] if written else None
 
     def heading_year(self, block: Block) -> int | None:
         if block.kind != "heading":

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from calendarize.events import words
 from calendarize.events.kinds import kind_of, session_in
 from calendarize.events.mention import Mention
 from calendarize.events.model import Event, Session, Source
@@ -22,9 +23,6 @@ from calendarize.timex.values import Interval, Value, as_day, is_exact, last_day
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
 
-_UNIT = re.compile(
-    r"\s*\(((?:市\s?|시\s?)?[가-힣·]{1,14}(?:담당관|[가-힣]과|팀|실|국|단|센터|본부|재단|연구원|편찬원|사업소|공사|공단|부서))\)"
-)
 _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
 _PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
@@ -46,9 +44,9 @@ def _event(reading: Reading, mention: Mention) -> Event:
     place = mention.place
     title, unit = mention.title or "", None
     row = place.block.text if place.table is not None and place.block is not None else ""
-    if found := _UNIT.search(title) or _UNIT.search(row):
+    if found := words.UNIT.search(title) or words.UNIT.search(row):
         unit = found[1]
-        title = cleaned(_UNIT.sub("", title, count=1)) or title
+        title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(reading, mention)
     session = session_in(title) or (session_in(row) if place.table is not None else None)
     return Event(

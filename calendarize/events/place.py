@@ -23,7 +23,8 @@ class Place:
     """The surroundings of one expression.
 
     The segment is the cell or, outside of tables, the block that holds it: `start`/`end` are
-    its offsets in the view, `before` and `after` its text on either side of the expression.
+    its offsets in the view, `before`, `written` and `after` its text before, in and behind the
+    expression.
     `siblings` are all expressions of the segment, this one included, in order.
     """
 
@@ -33,6 +34,7 @@ class Place:
     start: int
     end: int
     before: str
+    written: str
     after: str
     siblings: list[Expression] = field(default_factory=list)
 
@@ -76,5 +78,14 @@ def places(report: Report, found: Sequence[Expression]) -> list[Place]:
         siblings = segments.setdefault((start, end), [])
         siblings.append(expression)
         before, after = view[start : expression.start], view[expression.end : max(end, expression.end)]
-        result.append(Place(expression, block, cell, start, end, before, after, siblings))
+        written = view[expression.start : expression.end]
+        result.append(Place(expression, block, cell, start, end, before, written, after, siblings))
     return result
+
+
+def regroup(kept: Sequence[Place]) -> None:
+    """Make the siblings of each place the kept expressions of its segment only."""
+    segments: dict[tuple[int, int], list[Expression]] = {}
+    for place in kept:
+        place.siblings = segments.setdefault((place.start, place.end), [])
+        place.siblings.append(place.expression)

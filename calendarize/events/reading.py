@@ -9,7 +9,7 @@ from datetime import date
 
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
-from calendarize.events.place import Place, places
+from calendarize.events.place import places, regroup
 from calendarize.events.roles import is_accepted, role_of
 from calendarize.events.titles import title_of
 from calendarize.report.model import Report
@@ -43,26 +43,36 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     if day is None and dated is not None:
         resolved = resolve(dated, Anchor()).value
         day = as_day(resolved.bounds()[0]) if resolved else None
-    accepted = [p for p in places(report, found) if is_accepted(p, "")]
+    accepted = [p for p in places(report, found) if is_accepted(p)]
     groups: dict[int, list[Expression]] = {}
     for place in accepted:
         if place.block is not None:
             groups.setdefault(place.block.start, []).append(place.expression)
+    regroup(accepted)
     context = Context(report, day, groups)
     mentions = []
     for place in accepted:
         resolution = resolve(place.expression, context.anchor(place))
-        value = resolution.value
-        context.remember(place, value)
-        if value is None:
+        context.remember(place, resolution.value)
+        if resolution.value is None:
             continue
         role = role_of(place, place.expression is dated)
         line, column = report.place(place.expression.start)
         text = report.raw(place.expression.start, place.expression.end)
-        title = title_of(place) if role == "event" else None
-        mentions.append(Mention(line, column, text, value, resolution, place, role, title))
+        mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
+    _entitle(mentions)
     _bound_rules(mentions)
     return Reading(report, day, department or report.department, mentions)
+
+
+def _entitle(mentions: Sequence[Mention]) -> None:
+    """Give every event mention its title; years that are part of a name stay in it."""
+    regroup([m.place for m in mentions if m.role != "reference"])
+    titles: dict[int, str] = {}
+    for mention in mentions:
+        if mention.role == "event":
+            mention.title = title_of(mention.place, titles)
+            titles[mention.place.expression.start] = mention.title
 
 
 def document_date(report: Report, found: Sequence[Expression]) -> Expression | None:

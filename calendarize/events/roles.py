@@ -34,7 +34,7 @@ def is_schedule(place: Place) -> bool:
             return True
         if re.search(r":\s*[가-힣 ]{1,12}$", before):
             return True
-        action = re.match(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)]|및))", after)
+        action = re.match(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))", after)
         return bool(action)
     if place.expression.form == "undated":
         return bool(re.search(r":\s*[가-힣]{1,6}\s?$", before) and re.match(r"^\s*(?:$|\n|\))", after))
@@ -51,9 +51,11 @@ def _is_target_column(place: Place) -> bool:
     return any(re.search(r"목표|횟수|실적|건수|수량", heading) for heading in headings)
 
 
-def is_accepted(place: Place, following: str) -> bool:
+def is_accepted(place: Place) -> bool:
     """Tell whether a found expression is one at all, now that its place is known."""
     expression = place.expression
+    if expression.form == "rule" and re.match(r"^\s*\(\s*\d", place.after):
+        return "BY" in (expression.rrule or "") or not re.search(r"회\s*$", place.written)
     if expression.form == "undated" or expression.form == "rule" and not expression.items:
         return is_schedule(place)
     if expression.form == "ongoing":
@@ -91,13 +93,15 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     expression, before, after = place.expression, place.before, place.after
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):
         return "asof"
-    if re.search(r"현황\s*\(\s*$", before) and re.match(r"^\s*\)", after):
-        return "asof"
     if words.NOT_AN_ENTRY_BEFORE.search(before[-12:]) or words.NOT_AN_ENTRY_AFTER.match(after):
         return "reference"
     if expression.form in ("point", "several") and _is_statistic(place):
         return "reference"
-    if words.COUNTED_BEFORE.search(before[-16:]) or (
+    if expression.form == "until" and expression.items[0].unit == "year" and "이전" in place.written:
+        return "reference"
+    if re.search(r"현황\s*\(\s*$", before):
+        return "reference"
+    if words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after or (
         re.search(r"(?:^|→\s*)\(\s*$", before) and words.COUNTED_AFTER.match(after)
     ):
         return "reference"
@@ -129,12 +133,7 @@ def _coarse_is_entry(place: Place) -> bool:
         return expression.items[0].unit == "half" or bool(re.search(r"[가-힣\s]\(\s*$", before))
     if words.PLANNED_AFTER.match(after):
         return bool(re.search(r"[(/,]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
-    return expression.items[0].unit == "half" and bool(re.match(r"^\s*중(?![가-힣])", expression_text(place)))
-
-
-def expression_text(place: Place) -> str:
-    """Return the words right behind the expression, its own closing 중 included."""
-    return place.after
+    return expression.items[0].unit == "half" and place.written.endswith("중")
 
 
 def _in_schedule_column(place: Place) -> bool:

@@ -8,15 +8,20 @@ its heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from calendarize.events import words
+from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place, folded
-from calendarize.report.model import Cell, Table
+from calendarize.report.model import Block, Cell, Table
 
 _SEPARATOR = re.compile(
     r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■○●]|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
 )
-_CLAUSE_END = re.compile(r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고])\s|,\s")
+_CLAUSE_END = re.compile(r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s")
+_BRACKETED = re.compile(r"\([^()]{0,120}\)")
+_LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■○●]|\n\s*\n")
 _LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
 _PARTICLE = re.compile(
     r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
@@ -28,6 +33,8 @@ _VERB_END = re.compile(
 )
 _SHORT = 9
 """A title of fewer letters than this is made whole with its heading."""
+_SHORT_CELL = 7
+"""The same in a table, whose rows are named more fully."""
 _LONG = 60
 
 
@@ -63,16 +70,37 @@ def _balanced(text: str) -> str:
 
 def last_clause(text: str) -> str:
     """Return the last clause of the words before a date."""
-    parts = [part for part in _SEPARATOR.split(text) if _LETTERS.search(part)]
-    return cleaned(parts[-1]) if parts else ""
+    spans = _split(text, _SEPARATOR)
+    return cleaned(spans[-1]) if spans else ""
+
+
+def whole_label(text: str) -> str:
+    """Return the words of a label before a colon: its lists stay together."""
+    spans = _split(text, _LABEL_SEPARATOR)
+    return cleaned(spans[-1]) if spans else ""
 
 
 def first_clause(text: str) -> str:
     """Return the first clause of the words behind a date, its verb made a noun."""
     text = _COUNT_AHEAD.sub("", _PARTICLE.sub("", text, count=1))
-    end = _CLAUSE_END.search(text)
+    end = _CLAUSE_END.search(_blanked_brackets(text))
     clause = folded(text[: end.start()] if end else text)
     return cleaned(_VERB_END.sub("", clause))
+
+
+def _blanked_brackets(text: str) -> str:
+    """Blank what stands in brackets, the length kept: a list in brackets ends no clause."""
+    return _BRACKETED.sub(lambda found: "(" + "_" * (len(found[0]) - 2) + ")", text)
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split a text at separators outside of brackets; parts without letters are left out."""
+    parts, start = [], 0
+    for found in separator.finditer(_blanked_brackets(text)):
+        parts.append(text[start : found.start()] + (")" if found[0].startswith(")") else ""))
+        start = found.end()
+    parts.append(text[start:])
+    return [part for part in parts if _LETTERS.search(part)]
 
 
 def is_generic(heading: str) -> bool:
@@ -80,34 +108,85 @@ def is_generic(heading: str) -> bool:
     return bool(words.GENERIC_HEADING.match(heading))
 
 
-def subject(place: Place) -> str:
-    """Return what the nearest telling heading is about: `화상회의시스템`."""
+def is_generic_label(label: str) -> bool:
+    """Tell whether a label before a value names a part of any report (`고발개요`)."""
+    return is_generic(label) or bool(words.GENERIC_LABEL.match(re.sub(r"\s", "", label)))
+
+
+def subject(place: Place, longest: int = 24) -> str:
+    """Return what the nearest telling heading or bullet above is about: `화상회의시스템`.
+
+    A short subject is made whole with the one above it; bullets longer than `longest` letters
+    are passed over.
+    """
+    found = ""
+    if place.table is not None and place.table.caption:
+        caption = condensed(cleaned(re.sub(r"\s*\(\d+\)", "", place.table.caption)))
+        found = "" if is_generic(caption) or plain_length(caption) > longest else caption
     for block in place.headings():
-        text = cleaned(block.text)
-        if block.kind == "heading" and text and not is_generic(text):
-            return condensed(text)
-    return ""
+        text = _about(block, longest)
+        if not text or text in found:
+            continue
+        found = f"{text} {found}".strip()
+        if plain_length(found) >= _SHORT or _NUMBERED.match(block.marker):
+            break
+    return found
+
+
+_NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
+"""Markers of headings that stand for themselves: a project of the report."""
+
+
+def _about(block: Block, longest: int) -> str:
+    """Return what a heading or bullet is about, or nothing where it names a part of any report."""
+    text = cleaned(_BRACKET_LABEL.sub("", cleaned(block.text)))
+    if block.kind == "bullet":
+        text = cleaned(re.split(r"\s:\s|:\s|,\s|\(", text)[0])
+    bare = re.sub(r"\s", "", text)
+    if not text or is_generic(text) or _is_time_label(bare):
+        return ""
+    short = condensed(text)
+    limit = longest if block.kind == "bullet" else _ABOUT_LENGTH
+    return short if plain_length(short) <= limit else ""
 
 
 def condensed(heading: str) -> str:
     """Reduce a heading to its subject: purpose clauses and closing action words go."""
-    behind = words.PURPOSE.sub("", heading)
-    short = words.TRAILING_ACTION.sub("", behind)
-    return cleaned(short if plain_length(short) >= 3 else behind)
+    text = words.MEANS.sub("", heading)
+    text = words.PURPOSE.sub("", text)
+    text = re.sub(r"\s*\([^()]*\)$", "", text)
+    short = words.TRAILING_ACTION.sub("", text)
+    return cleaned(short if plain_length(short) >= 3 else text)
 
 
 def whole(title: str, place: Place) -> str:
-    """Complete a title that alone would say nothing with the heading above it."""
-    if plain_length(title) >= _SHORT or re.match(r"제\d+회", title):
+    """Complete a title that alone would say nothing with what stands above it."""
+    length = plain_length(title)
+    enough = _SHORT_CELL if place.table is not None else _SHORT
+    heads = place.block is not None and place.block.kind == "heading"
+    if length >= enough or re.search(r"정례회|임시회", title) or heads and length >= 4:
         return title
-    above = subject(place)
-    if not above or above in title or title in above and plain_length(title) >= 4:
-        return title if title else above
-    return f"{above} {title}".strip()
+    above = subject(place, 40 if 0 < length < 7 else 24)
+    if not title:
+        return above
+    if not above or above in title:
+        return title
+    bare = condensed(title)
+    if bare and above.endswith(bare):
+        return f"{above} {title.removeprefix(bare).strip()}".strip()
+    return title if plain_length(above) > 18 and length >= 7 else f"{above} {title}"
 
 
-def title_of(place: Place) -> str:
-    """Return the title of an event mention."""
+def title_of(place: Place, titles: Mapping[int, str]) -> str:
+    """Return the title of an event mention.
+
+    `titles` are the titles of the mentions before it, by the start of their expression: the
+    later dates of a list (`2.5(금), 3.15.(월)`) share the first one's title.
+    """
+    if _is_in_list(place):
+        before = place.siblings[place.siblings.index(place.expression) - 1]
+        if before.start in titles:
+            return titles[before.start]
     if place.cell is not None and place.table is not None and not place.in_header:
         title = _cell_title(place, place.table, place.cell)
     else:
@@ -124,13 +203,41 @@ def shortened(title: str) -> str:
     return cleaned(title[: cut if cut > 0 else _LONG])
 
 
-def _without_siblings(text: str, place: Place, offset: int) -> str:
-    """Blank the other time expressions of the segment in a piece of it."""
+def _is_in_list(place: Place) -> bool:
+    """Tell whether only list signs part the expression from the one before it."""
+    at = place.siblings.index(place.expression)
+    if at == 0:
+        return False
+    gap = place.before[place.siblings[at - 1].end - place.start :]
+    if gap.count("(") > gap.count(")"):
+        return False
+    return not re.search(r"[^\W\d_]", re.sub(r"및|와|과|또는|\d+일|매월", "", gap)) and "|" not in gap
+
+
+def _masked(text: str, place: Place, offset: int) -> str:
+    """Blank the time expressions of the segment in a piece of it that starts at an offset."""
     chars = list(text)
     for other in place.siblings:
         for at in range(max(other.start, offset), min(other.end, offset + len(text))):
             chars[at - offset] = " "
     return "".join(chars)
+
+
+def _since_last(text: str, place: Place, offset: int = -1) -> str:
+    """Return the words behind the last other date of a piece of the segment, without its rest.
+
+    `DB접근제어시스템(4~5월), 정보통신관리시스템` → `정보통신관리시스템`. Where nothing stands
+    behind that date, the whole piece with its dates blanked.
+    """
+    offset = place.start if offset < 0 else offset
+    earlier = [e.end for e in place.siblings if e.end <= offset + len(text) and e.start >= offset]
+    masked = _masked(text, place, offset)
+    if not earlier:
+        return masked
+    rest = masked[earlier[-1] - offset :]
+    sign = _REST_ENDS.search(rest)
+    rest = rest[sign.end() :] if sign else rest
+    return rest if plain_length(rest) <= 25 else re.split(r"(?<=[가-힣]),\s", rest)[-1]
 
 
 def _open_bracket(before: str) -> int:
@@ -147,38 +254,51 @@ def _open_bracket(before: str) -> int:
 
 
 def _line_title(place: Place) -> str:
-    before, after = place.before, place.after
+    before = place.before
     bracket = _open_bracket(before)
     if bracket >= 0:
         return _bracket_title(place, bracket)
     colon = _label_end(before, place)
     if colon >= 0:
         return _label_title(place, before[:colon], before[colon + 1 :])
-    lead = last_clause(_without_siblings(before, place, place.start))
-    tail = first_clause(_masked_after(place))
-    label = re.match(r"^\(([^)]{1,12})\)$", folded(before))
-    if label or not lead:
-        title = tail if _LETTERS.search(tail) else ""
-        return whole(title or _parent_text(place), place)
-    if plain_length(tail) >= 4:
-        return whole(tail, place) if len(lead) > 30 or _ends_open(before) else f"{lead} {tail}"
-    return whole(lead, place)
+    lead_text = _since_last(before, place)
+    lead = last_clause(lead_text)
+    after = _masked(place.after, place, place.expression.end)
+    tail = "" if re.match(r"^\s*/", after) else first_clause(after)
+    label = _BRACKET_LABEL.match(lead)
+    if label:
+        lead = cleaned(lead[label.end() :])
+        name = label[0].strip("() ")
+        if is_generic_label(name) or _is_time_label(name) or plain_length(tail) < 3:
+            return whole(lead or _parent_text(place) or tail, place)
+    lead = _unlabelled(lead)
+    if place.expression.form == "rule":
+        tail = re.split(r"\s및\s|,", tail)[0]
+    if not lead:
+        return whole(tail or _parent_text(place), place)
+    if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(r"^\(", after.strip()):
+        lead = _JOSA_END.sub("", lead)
+        return tail if plain_length(lead) > 40 else f"{lead} {tail}"
+    return whole(_JOSA_END.sub("", lead), place)
 
 
-def _masked_after(place: Place) -> str:
-    return _without_siblings(place.after, place, place.expression.end)
-
-
-def _ends_open(before: str) -> bool:
-    """Tell whether the words before a date belong to the sentence's subject: `서울시는 `."""
-    return bool(re.search(r"(?:[은는이가]|에서|에|으로|로|과|와|및|,)\s*(?:오는|지난)?\s*$", before))
+def _unlabelled(text: str) -> str:
+    """Drop a label that names a part of any report: `운영실적 : 1~4차 회의` → `1~4차 회의`."""
+    label, sign, content = text.partition(" : ")
+    if sign and (is_generic_label(label) or _is_time_label(re.sub(r"\s", "", label))):
+        return cleaned(content)
+    return text
 
 
 def _parent_text(place: Place) -> str:
     for block in place.headings():
-        text = cleaned(block.text)
+        text = cleaned(_BRACKET_LABEL.sub("", cleaned(block.text)))
         if text and not is_generic(text):
-            return condensed(text) if block.kind == "heading" else last_clause(text.split(" : ")[0])
+            if block.kind == "heading":
+                return condensed(text)
+            label = cleaned(re.split(r"\s:\s", text)[0])
+            if not is_generic(label) and not _is_time_label(re.sub(r"\s", "", label)):
+                return label
     return ""
 
 
@@ -189,27 +309,35 @@ def _label_end(before: str, place: Place) -> int:
         colon = before.rfind(":", 0, colon)
     if colon < 0:
         return -1
-    between = _without_siblings(before[colon + 1 :], place, place.start + colon + 1)
+    between = _masked(before[colon + 1 :], place, place.start + colon + 1)
     return colon if plain_length(between) <= 16 and "※" not in between else -1
 
 
 def _label_title(place: Place, label_text: str, between: str) -> str:
-    label = last_clause(_without_siblings(label_text, place, place.start))
-    extra = cleaned(_without_siblings(between, place, place.start + len(label_text) + 1))
+    label = whole_label(_since_last(label_text, place))
+    label = cleaned(_BRACKET_LABEL.sub("", label)) or label
+    extra = cleaned(_masked(between, place, place.start + len(label_text) + 1))
+    if place.expression.form == "until" or re.match(r"^[\d제총약]", extra):
+        extra = ""
+    after = _masked(place.after, place, place.expression.end)
+    if not extra and (action := _ACTION_BEHIND.match(after)):
+        extra = action[1] if action[1] not in label[-4:] else ""
     bare = re.sub(r"[\s/·()]", "", label)
-    if _is_time_label(bare):
-        above = _parent_text(place) or subject(place)
-        told = any(word in bare for word in words.TELLING_LABELS)
-        return f"{above} {label}".strip() if told and label not in above else above or label
-    title = f"{label} {extra}" if _LETTERS.search(extra) else label
+    if _is_time_label(bare) or is_generic_label(label):
+        above = subject(place)
+        told = next((word for word in words.TELLING_LABELS if word in bare), "")
+        named = f"{above} {label}" if told and told not in above and _is_time_label(bare) else above
+        return f"{named} {extra}".strip() if _LETTERS.search(extra) else named or label
     if not label:
-        title = extra or first_clause(_masked_after(place))
-    return whole(title, place)
+        return whole(extra or first_clause(after), place)
+    return whole(f"{label} {extra}" if _LETTERS.search(extra) else label, place)
 
 
 def _is_time_label(bare: str) -> bool:
     return bare in words.TIME_LABELS or any(
-        bare.startswith(word) and bare.endswith("장소") for word in ("일시", "기간", "시기")
+        bare.startswith(word) and bare.endswith(("장소", "인원", "사업비"))
+        or bare.startswith(("장소", "인원")) and bare.endswith(word)
+        for word in ("일시", "기간", "시기")
     )
 
 
@@ -217,37 +345,59 @@ def _bracket_title(place: Place, bracket: int) -> str:
     """Title of a date in brackets: the clause before them, with what else they say."""
     before, after = place.before, place.after
     closing = _closing(after)
-    inner_before = _without_siblings(before[bracket + 1 :], place, place.start + bracket + 1)
-    inner_after = _without_siblings(after[:closing], place, place.expression.end)
-    rest = _without_siblings(after[closing + 1 :], place, place.expression.end + closing + 1)
-    outer = before[:bracket]
-    colon = _label_end(outer + " ", place)
-    masked = _without_siblings(outer, place, place.start)
-    label = last_clause(masked[:colon]) if colon >= 0 else ""
-    head = last_clause(masked[colon + 1 :] if colon >= 0 else masked)
-    if label and not _is_time_label(re.sub(r"\s", "", label)):
-        head = f"{label} {head}".strip() if plain_length(head) < _SHORT else head
-    inside = _inside(inner_before, inner_after)
-    following = first_clause(rest) if not re.match(r"\s*[,;:/→]", rest) else ""
+    end = place.expression.end
+    inside = _inside(
+        _since_last(before[bracket + 1 :], place, place.start + bracket + 1),
+        _masked(after[:closing], place, end),
+    )
+    rest = after[closing + 1 :]
+    outer = _since_last(before[:bracket], place)
+    label = _LIST_LABEL.match(before)
+    colon = outer.rfind(" : ")
+    head = _unlabelled(last_clause(outer))
+    if colon >= 0:
+        head = last_clause(outer[colon + 2 :]) or last_clause(outer[:colon])
+        own = last_clause(outer[:colon])
+        if plain_length(head) < _SHORT and own != head and not (
+            is_generic(own) or _is_time_label(re.sub(r"\s", "", own))
+        ):
+            head = f"{own} {head}"
+    elif label and plain_length(head) < _SHORT and not is_generic(label[1]):
+        head = f"{cleaned(label[1])} {head}" if label[1] not in head else head
+    head = _BRACKET_LABEL.sub("", head)
+    head = _COUNTS_BEHIND.sub("", head) or head
+    head = "" if _RELATIVE.fullmatch(head) else head
+    following = "" if _NO_CLAUSE.match(rest) else first_clause(_masked(rest, place, end + closing + 1))
     if plain_length(following) > 30 or re.match(r"^\d", following):
         following = ""
     if not _LETTERS.search(head):
-        title = following or inside or first_clause(rest)
+        title = following or inside or first_clause(_masked(rest, place, end + closing + 1))
         return whole(title or _parent_text(place), place)
-    return whole(" ".join(part for part in (head, inside, following) if part), place)
+    parts = (inside, head) if re.fullmatch(r"제?\d+차", inside) else (head, inside, following)
+    return whole(" ".join(part for part in parts if part), place)
 
 
+_ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
 _INSIDE_NOISE = re.compile(
-    r"^(?:[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차|시간|분)?\s*)$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
+    r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )
+_BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
+_LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s:\s")
+_REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
+_JOSA_END = re.compile(r"(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의)$|,?\s(?:오는|지난)$")
+_RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
+_COUNTS_BEHIND = re.compile(r"(?:\s*\d+(?:회|일|건|명|개|차|곳))+$")
+_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s)")
+_ABOUT_LENGTH = 40
 
 
 def _inside(before: str, after: str) -> str:
     """Return what else a bracket says of the date: `'21년 선정` → 선정."""
     left = re.split(r"[,/]", before)[-1]
-    right = re.split(r"[,/]", _PARTICLE.sub("", after, count=1))[0]
+    right = _PARTICLE.sub("", re.split(r"[,/]", after)[0], count=1)
     parts = [cleaned(_COUNT_AHEAD.sub("", part)) for part in (left, right)]
-    return " ".join(part for part in parts if part and not _INSIDE_NOISE.match(part))
+    parts = [part for part in parts if part and not _INSIDE_NOISE.match(part)]
+    return " ".join(part for part in parts if not _is_time_label(re.sub(r"\s", "", part)))
 
 
 def _closing(after: str) -> int:
@@ -268,88 +418,117 @@ def _closing(after: str) -> int:
 
 def _cell_title(place: Place, table: Table, cell: Cell) -> str:
     """Title of a date in a cell: the row's subject, with what the cell itself says."""
-    own = _own_words(place)
-    row = _row_subject(place, table, cell)
-    heading = next(iter(table.column_headings(cell)), "")
-    if own:
-        if row and row not in own and _belongs_to_row(own, row):
-            return f"{row} {own}"
-        return whole(own, place)
+    row = _row_subject(table, cell)
+    heading = next(iter(reversed(table.column_headings(cell))), "")
+    if own := _own_words(place):
+        if row and (own.adds or _belongs_to_row(own.text)):
+            return f"{row} {own.text}"
+        if SESSION.search(row):
+            return own.text
+        return whole(own.text, place)
     if not row:
         row = _parent_text(place)
-    if _names_a_milestone(heading) and heading not in row:
+    row = whole(row, place)
+    if _MILESTONE_HEADING.search(heading) and len(heading) <= 14 and heading not in row:
         return f"{row} {cleaned(heading)}"
-    return whole(row, place)
+    return row
 
 
 _MILESTONE_HEADING = re.compile(
-    r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|시험|면접|등록|신청"
+    r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
+    r"시험|면접|등록|신청"
 )
 
 
-def _names_a_milestone(heading: str) -> bool:
-    return bool(_MILESTONE_HEADING.search(heading)) and len(heading) <= 14
-
-
-def _belongs_to_row(own: str, row: str) -> bool:
+def _belongs_to_row(own: str) -> bool:
     """Tell whether a note in a session's row is part of the session: 시정질문, not 설연휴."""
-    return bool(re.search(r"질문|감사|본회의|개회식|폐회식|위원회|제안설명|심의|의결", own))
+    return bool(re.search(r"질문|행정사무감사|본회의|개회식|폐회식|제안설명|심의|의결", own))
 
 
-def _own_words(place: Place) -> str:
+class _Own(NamedTuple):
+    text: str
+    adds: bool
+    """Whether the words only add to the row's subject (`24일, 31일 2회 방송`)."""
+
+
+def _own_words(place: Place) -> _Own | None:
     """Return the words of the cell that tell what its date is: `※ 시정질문 : 2.23(1일)`."""
     if place.cell is None or place.alone:
-        return ""
+        return None
     bracket = _open_bracket(place.before)
     if bracket >= 0:
-        head = last_clause(_without_siblings(place.before[:bracket], place, place.start))
+        head = _COUNTS_BEHIND.sub("", last_clause(_since_last(place.before[:bracket], place)))
         inside = _inside(
-            _without_siblings(place.before[bracket + 1 :], place, place.start + bracket + 1),
-            _without_siblings(place.after[: _closing(place.after)], place, place.expression.end),
+            _since_last(place.before[bracket + 1 :], place, place.start + bracket + 1),
+            _masked(place.after[: _closing(place.after)], place, place.expression.end),
         )
-        return " ".join(part for part in (head, inside) if part)
+        if not _LETTERS.search(head):
+            inside = re.sub(r"^\d+회\s*", "", inside)
+            return _Own(inside, True) if inside else None
+        return _Own(f"{head} {inside}".strip(), False)
     colon = _label_end(place.before, place)
     if colon >= 0:
-        label = last_clause(_without_siblings(place.before[:colon], place, place.start))
-        return "" if _is_time_label(re.sub(r"\s", "", label)) else label
-    lead = last_clause(_without_siblings(place.before, place, place.start))
+        label = last_clause(_since_last(place.before[:colon], place))
+        if not label or _is_time_label(re.sub(r"\s", "", label)):
+            return None
+        return _Own(label, False)
+    lead = last_clause(_since_last(place.before, place))
     if plain_length(lead) >= 2:
-        return lead
+        return _Own(_JOSA_END.sub("", lead), False)
     if re.match(r"^\s*[<(]", place.after):
-        return ""
-    tail = first_clause(_masked_after(place))
-    return tail if plain_length(tail) >= 3 and not re.match(r"^\d", tail) else ""
+        return None
+    tail = first_clause(_masked(place.after, place, place.expression.end))
+    if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
+        return None
+    return _Own(tail, plain_length(tail) < 5)
 
 
-def _row_subject(place: Place, table: Table, cell: Cell) -> str:
-    """Return the text of the row's subject cell, with its group where it says too little."""
-    left = [c for c in table.row_headings(cell) if _is_label(c.text, table, c)]
-    subjects = [c for c in left if _column_matches(table, c, words.SUBJECT_HEADING)]
-    numbered = [c for c in left if re.match(r"^[①-⑳]", c.text)]
-    chosen = (numbered or subjects or left)[-1:] or _right_of(place, table, cell)
-    if not chosen:
-        return ""
-    title = cleaned(chosen[0].text)
-    if plain_length(title) < _SHORT:
-        groups = [cleaned(c.text) for c in left if c.column < chosen[0].column and c.text != chosen[0].text]
+_WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
+
+
+def _row_subject(table: Table, cell: Cell) -> str:
+    """Return the text of the row's subject, with its group where it says too little."""
+    left = [c for c in table.row_headings(cell) if _is_label(c.text)]
+    chosen = _best_subject(table, left)
+    if chosen is None:
+        behind = [c for c in table.rows[cell.row] if c.column > cell.column and _is_label(c.text)]
+        chosen = _best_subject(table, behind[:3])
+        return cleaned(chosen.text) if chosen else ""
+    title = cleaned(words.UNIT.sub("", chosen.text))
+    if SESSION.search(title):
+        return title
+    own_row = [c for c in left if c.row == cell.row and c is not chosen and len(c.text) <= 60]
+    if chosen.row != cell.row and own_row:
+        return f"{title} {cleaned(own_row[0].text)}"
+    if plain_length(title) < _SHORT_CELL and not re.match(r"^[①-⑳]", chosen.text):
+        groups = [cleaned(c.text) for c in left if c.column < chosen.column]
         if groups and groups[-1] not in title:
-            title = f"{groups[-1]} {title}"
+            return f"{groups[-1]} {title}"
+        details = [c for c in own_row if c.column > chosen.column]
+        if details:
+            return f"{title} {cleaned(details[0].text)}"
     return title
 
 
-def _is_label(text: str, table: Table, cell: Cell) -> bool:
+def _best_subject(table: Table, cells: Sequence[Cell]) -> Cell | None:
+    """Return the cell that names the row: a session, a numbered item, the most telling column."""
+    if not cells:
+        return None
+
+    def rank(cell: Cell) -> tuple[int, int]:
+        headings = " ".join(table.column_headings(cell))
+        if SESSION.search(cell.text):
+            return 0, cell.column
+        if re.match(r"^[①-⑳]", cell.text):
+            return 1, cell.column
+        for at, pattern in enumerate(words.SUBJECT_HEADINGS):
+            if pattern.search(headings):
+                return 2 + at, cell.column
+        return 9, -cell.column
+
+    return min(cells, key=rank)
+
+
+def _is_label(text: str) -> bool:
     letters = len(_LETTERS.findall(text))
-    return letters >= 2 and letters >= sum(c.isdigit() for c in text)
-
-
-def _column_matches(table: Table, cell: Cell, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(heading) for heading in table.column_headings(cell))
-
-
-def _right_of(place: Place, table: Table, cell: Cell) -> list[Cell]:
-    """Return the first telling cell behind a date that leads its row."""
-    row = table.rows[cell.row]
-    behind = [c for c in row if c.column > cell.column and _is_label(c.text, table, c)]
-    return behind[:1]
-
-
+    return letters >= 2 and letters >= sum(c.isdigit() for c in text) and len(text) <= 120

@@ -401,7 +401,7 @@ def _composed(
     if during := p.DURING.match(text, found.end):
         found.end, weak = during.end(), False
     found.direction = direction
-    found.asof = bool(p.ASOF.match(text, found.end) or _COUNTED.search(text, start - 6, start))
+    found.asof = bool(p.ASOF.match(text, found.end) or found.form == "point" and _COUNTED.search(text, max(0, start - 6), start))
     found.weak = weak and not found.asof
     if count := p.COUNT.match(text, found.end):
         found.count = int(count[1]) * (7 if count[2].startswith("주") else 1)

@@ -42,7 +42,7 @@ _NEIGHBOUR_MONTHS = 9
 """How far from the report, in months, a weekday alone may move a day into another year."""
 _PAST_SLACK = 1
 """A result may lie this many months after the report's month (reports are dated early)."""
-_FUTURE_SLACK = 3
+_FUTURE_SLACK = 6
 """A plan may lie this many months before the report's month (plans are copied on)."""
 
 
