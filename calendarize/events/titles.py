@@ -30,6 +30,7 @@ _COUNT_AHEAD = re.compile(r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월�
 _VERB_END = re.compile(
     r"(?:을|를|이|가|은|는)?\s*(?:열(?:린다|렸다|리는|릴)|연다|열었다|가졌다|갖는다|밝혔다|한다|했다|된다|됐다|하였다|되었다|"
     r"있다|진행한다|할|합니다|됩니다|하기로 했다|할 예정이다|할 계획이다|예정이다|이다)\.?\s*$"
+    r"|(?<=[가-힣])(?:이|가|을|를|은|는)\s\S{1,5}(?:며|고|으나|지만|면서|하여|되어)\s*$"
 )
 _SHORT = 9
 """A title of fewer letters than this is made whole with its heading."""
@@ -45,7 +46,7 @@ def plain_length(text: str) -> int:
 
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
-    text = folded(text)
+    text = folded(re.sub(r"\(\s*\)", "", text))
     previous = None
     while previous != text:
         previous = text
@@ -85,6 +86,7 @@ def first_clause(text: str) -> str:
     text = _COUNT_AHEAD.sub("", _PARTICLE.sub("", text, count=1))
     end = _CLAUSE_END.search(_blanked_brackets(text))
     clause = folded(text[: end.start()] if end else text)
+    clause = re.sub(r"(?:을|를)?\s(?:통해|통하여)\s.*$", "", clause)
     return cleaned(_VERB_END.sub("", clause))
 
 
@@ -140,6 +142,9 @@ _NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
 def _about(block: Block, longest: int) -> str:
     """Return what a heading or bullet is about, or nothing where it names a part of any report."""
     text = cleaned(_BRACKET_LABEL.sub("", cleaned(block.text)))
+    explains = block.parent is not None and bool(_NUMBERED.match(block.parent.marker))
+    if not block.marker and explains and plain_length(text) >= 14:
+        return ""
     if block.kind == "bullet":
         text = cleaned(re.split(r"\s:\s|:\s|,\s|\(", text)[0])
     bare = re.sub(r"\s", "", text)
@@ -161,10 +166,10 @@ def condensed(heading: str) -> str:
 
 def whole(title: str, place: Place) -> str:
     """Complete a title that alone would say nothing with what stands above it."""
-    length = plain_length(title)
+    length = sum(char.isalpha() for char in title)
     enough = _SHORT_CELL if place.table is not None else _SHORT
     heads = place.block is not None and place.block.kind == "heading"
-    if length >= enough or re.search(r"정례회|임시회", title) or heads and length >= 4:
+    if length > 2 * _SHORT or re.search(r"정례회(?!의)|임시회", title) or heads and length >= 4:
         return title
     above = subject(place, 40 if 0 < length < 7 else 24)
     if not title:
@@ -172,9 +177,14 @@ def whole(title: str, place: Place) -> str:
     if not above or above in title:
         return title
     bare = condensed(title)
-    if bare and above.endswith(bare):
+    if plain_length(bare) >= 4 and above.endswith(bare):
         return f"{above} {title.removeprefix(bare).strip()}".strip()
-    return title if plain_length(above) > 18 and length >= 7 else f"{above} {title}"
+    if length >= enough:
+        return title
+    longest = 10 if place.table is not None and length >= 4 else 18
+    if plain_length(above) > longest and (length >= 7 or place.table is not None):
+        return title
+    return f"{above} {title}"
 
 
 def title_of(place: Place, titles: Mapping[int, str]) -> str:
@@ -197,6 +207,8 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
 def shortened(title: str) -> str:
     """Cut an overlong title at a word."""
     title = cleaned(title)
+    if len(title) > _LONG // 2 and plain_length(behind := words.LEADING_CLAUSE.sub("", title)) >= _SHORT:
+        title = cleaned(behind)
     if len(title) <= _LONG:
         return title
     cut = title.rfind(" ", _LONG // 2, _LONG)
@@ -269,6 +281,8 @@ def _line_title(place: Place) -> str:
     if label:
         lead = cleaned(lead[label.end() :])
         name = label[0].strip("() ")
+        if _is_time_label(name) and _telling(name):
+            return f"{subject(place)} {name}".strip()
         if is_generic_label(name) or _is_time_label(name) or plain_length(tail) < 3:
             return whole(lead or _parent_text(place) or tail, place)
     lead = _unlabelled(lead)
@@ -276,6 +290,8 @@ def _line_title(place: Place) -> str:
         tail = re.split(r"\s및\s|,", tail)[0]
     if not lead:
         return whole(tail or _parent_text(place), place)
+    if _JOSA_END.sub("", lead) == lead and plain_length(tail) in (2, 3) and not _NO_CLAUSE.match(after):
+        return f"{lead} {tail}"
     if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(r"^\(", after.strip()):
         lead = _JOSA_END.sub("", lead)
         return tail if plain_length(lead) > 40 else f"{lead} {tail}"
@@ -325,12 +341,17 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     bare = re.sub(r"[\s/·()]", "", label)
     if _is_time_label(bare) or is_generic_label(label):
         above = subject(place)
-        told = next((word for word in words.TELLING_LABELS if word in bare), "")
+        told = _telling(bare)
         named = f"{above} {label}" if told and told not in above and _is_time_label(bare) else above
         return f"{named} {extra}".strip() if _LETTERS.search(extra) else named or label
     if not label:
         return whole(extra or first_clause(after), place)
     return whole(f"{label} {extra}" if _LETTERS.search(extra) else label, place)
+
+
+def _telling(label: str) -> str:
+    """Return the part of a time label that belongs into the title, or nothing."""
+    return next((word for word in words.TELLING_LABELS if word in label), "")
 
 
 def _is_time_label(bare: str) -> bool:
@@ -368,7 +389,7 @@ def _bracket_title(place: Place, bracket: int) -> str:
     head = _COUNTS_BEHIND.sub("", head) or head
     head = "" if _RELATIVE.fullmatch(head) else head
     following = "" if _NO_CLAUSE.match(rest) else first_clause(_masked(rest, place, end + closing + 1))
-    if plain_length(following) > 30 or re.match(r"^\d", following):
+    if plain_length(following) > 16 or _ADNOMINAL.search(following) or re.match(r"^\d", following):
         following = ""
     if not _LETTERS.search(head):
         title = following or inside or first_clause(_masked(rest, place, end + closing + 1))
@@ -377,6 +398,7 @@ def _bracket_title(place: Place, bracket: int) -> str:
     return whole(" ".join(part for part in parts if part), place)
 
 
+_ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
 _ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
 _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
@@ -386,8 +408,8 @@ _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s:\s")
 _REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
 _JOSA_END = re.compile(r"(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의)$|,?\s(?:오는|지난)$")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
-_COUNTS_BEHIND = re.compile(r"(?:\s*\d+(?:회|일|건|명|개|차|곳))+$")
-_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s)")
+_COUNTS_BEHIND = re.compile(r"(?:\s*총?\s*\d+(?:회|일|건|명|개|차|곳))+$")
+_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 _ABOUT_LENGTH = 40
 
 
@@ -421,6 +443,8 @@ def _cell_title(place: Place, table: Table, cell: Cell) -> str:
     row = _row_subject(table, cell)
     heading = next(iter(reversed(table.column_headings(cell))), "")
     if own := _own_words(place):
+        if is_generic(row) and heading:
+            return f"{cleaned(heading)} {own.text}"
         if row and (own.adds or _belongs_to_row(own.text)):
             return f"{row} {own.text}"
         if SESSION.search(row):

@@ -306,33 +306,31 @@ def _html_row(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take lines with tabs; a line without one between two of them goes on in the last cell."""
-    if "\t" not in lines.texts[at]:
+    if "\t" not in lines.texts[at] or not (_has_cells(lines, at) or _has_cells(lines, at + 1)):
         return at
     end = at
     stretches: list[Stretch] = []
-    is_table = False
-    while end < len(lines.texts) and not lines.blanks[end] and lines.pieces[end] is None:
+    while not lines.blanks[end] and lines.pieces[end] is None:
         text = lines.texts[end]
         if "\t" in text:
-            is_table = is_table or "\t" in text.strip()
             stretches.append((lines.starts[end], lines.starts[end] + len(text)))
-        elif (
-            end + 1 < len(lines.texts)
-            and "\t" in lines.texts[end + 1].strip()
-            and lines.pieces[end + 1] is None
-            and marker_of(text) is None
-        ):
+        elif _has_cells(lines, end + 1) and marker_of(text) is None:
             stretches[-1] = (stretches[-1][0], lines.starts[end] + len(text))
         else:
             break
         end += 1
-    if not is_table or (len(stretches) == 1 and _is_marked(lines.texts[at])):
+    if len(stretches) == 1 and _is_marked(lines.texts[at]):
         return at
     table = tab_table(view, stretches)
     table.caption = _caption(lines, at, found)
     for row, stretch in enumerate(stretches):
         _add_row(found, table, row, stretch)
     return end
+
+
+def _has_cells(lines: Lines, at: int) -> bool:
+    """Tell whether a line has a tab in its midst (one before its text may only indent it)."""
+    return not lines.blanks[at] and lines.pieces[at] is None and "\t" in lines.texts[at].strip()
 
 
 def _is_marked(line: str) -> bool:

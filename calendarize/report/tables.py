@@ -212,12 +212,12 @@ class _Builder:
             self.stretches.append((self.row_start, end, len(self.rows) - 1))
             self.row_start = None
 
-    def finished(self, view: str, end: int | None) -> list[Piece]:
-        """Return the pieces of the table; without an `end` it ends with its last tag's line."""
-        if end is None:
-            line_end = view.find("\n", self.seen)
-            line_end = len(view) if line_end < 0 else line_end
-            end = line_end if self.cell_open is not None else self.seen
+    def finished(self, view: str, limit: int) -> list[Piece]:
+        """Return the pieces of the table; an unclosed one ends with its last tag's line."""
+        end = limit
+        if self.end is None:
+            line_end = view.find("\n", self.seen, limit) if self.cell_open else self.seen
+            end = limit if line_end < 0 else line_end
         self.close_cell(end)
         self.close_row(end)
         kept = [row for row, cells in enumerate(self.rows) if cells]
@@ -241,9 +241,8 @@ def html_tables(view: str, tags: Sequence[Tag]) -> list[Piece]:
     pieces: list[Piece] = []
     open_tables: list[_Builder] = []
 
-    def finish_top(end: int | None) -> None:
-        builder = open_tables.pop()
-        pieces.extend(builder.finished(view, end))
+    def finish_top(limit: int) -> None:
+        pieces.extend(open_tables.pop().finished(view, limit))
 
     for index, tag in enumerate(tags):
         if tag.name != "table":
@@ -253,15 +252,13 @@ def html_tables(view: str, tags: Sequence[Tag]) -> list[Piece]:
                 open_tables.append(_Builder(None))
             open_tables[-1].feed(tag)
         elif tag.closing:
-            while open_tables and open_tables[-1].end != tag.start:
-                if open_tables[-1].end is not None:
-                    break
-                finish_top(None)
+            if open_tables and open_tables[-1].end is None:
+                finish_top(tag.start)
             if open_tables and open_tables[-1].end == tag.start:
                 finish_top(tag.start)
         else:
             if open_tables and open_tables[-1].end is None:
-                finish_top(None)
+                finish_top(tag.start)
             closing = closings.get(index)
             if len(open_tables) >= _MAX_DEPTH:
                 continue
@@ -269,7 +266,7 @@ def html_tables(view: str, tags: Sequence[Tag]) -> list[Piece]:
                 open_tables[-1].cut(tag.start, closing.end)
             open_tables.append(_Builder(closing.start if closing is not None else None))
     while open_tables:
-        finish_top(None)
+        finish_top(len(view))
     pieces.sort(key=lambda piece: piece.start)
     return _without_overlap(pieces)
 
