@@ -71,10 +71,10 @@ class Context:
 
     def before(self, place: Place) -> tuple[Value | None, bool]:
         """Return the value before it in the same segment, and whether one list holds both."""
-        if self.last is None or self.last[0].start != place.start:
+        if self.last is None or self.last[0].segment != place.segment:
             return None, False
         last, value = self.last
-        between = self.report.view[last.expression.end : place.expression.start]
+        between = self.report.view[last.expression.end : place.expression.start][:200]
         coarse = value.precision in ("year", "half")
         return value, bool(_LIST_SIGN.match(between)) and not coarse
 
@@ -103,7 +103,7 @@ class Context:
             return None
         if place.table is not None:
             return self.years_written.get(place.block.start)
-        earlier = (e for e in place.siblings if e.start < place.expression.start)
+        earlier = place.siblings[: place.index]
         written = [year for e in earlier if (year := explicit_year(e)) is not None]
         return written[-1] if written else None
 
@@ -123,7 +123,7 @@ class Context:
             for heading in reversed(place.table.row_headings(place.cell)):
                 if (month := _month_of(heading.text)) is not None:
                     return month
-        if self.last is not None and self.last[0].start == place.start:
+        if self.last is not None and self.last[0].segment == place.segment:
             return None
         for above in place.headings():
             if (month := _month_of(above.text)) is not None:

@@ -23,6 +23,8 @@ from calendarize.timex.values import Interval, Value, as_day, is_exact, last_day
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
 
+_QUOTE = 600
+"""A quote is cut after this many characters."""
 _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
 _PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
@@ -47,7 +49,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     if found := words.UNIT.search(title) or words.UNIT.search(row):
         unit = found[1]
         title = cleaned(words.UNIT.sub("", title, count=1)) or title
-    quote = _quote(reading, mention)
+    quote = _quote(mention)
     session = session_in(title) or (session_in(row) if place.table is not None else None)
     return Event(
         uid="",
@@ -66,15 +68,16 @@ def _event(reading: Reading, mention: Mention) -> Event:
     )
 
 
-def _quote(reading: Reading, mention: Mention) -> str:
+def _quote(mention: Mention) -> str:
     """Return the sentence or table row as a reader sees it."""
-    block = mention.place.block
+    place = mention.place
+    block = place.block
     if block is None:
-        view = reading.report.view
-        return folded(view[mention.place.start : mention.place.end])
-    if mention.place.table is not None:
-        return " | ".join(c.text for c in mention.place.table.rows[block.row] if c.text)
-    return folded(block.text)
+        return folded(place.before + place.written + place.after)
+    text = block.text
+    if place.table is not None:
+        text = " | ".join(c.text for c in place.table.rows[block.row] if c.text)
+    return folded(text[:_QUOTE])
 
 
 def _section(block: Block | None) -> tuple[str, ...]:

@@ -18,25 +18,32 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+_REACH = 400
+"""How many characters on either side of an expression can matter to it."""
+_NEIGHBOURS = 8
+"""How many expressions of the segment on either side of one can matter to it."""
+
+
 @dataclass(slots=True)
 class Place:
     """The surroundings of one expression.
 
-    The segment is the cell or, outside of tables, the block that holds it: `start`/`end` are
-    its offsets in the view, `before`, `written` and `after` its text before, in and behind the
-    expression.
-    `siblings` are all expressions of the segment, this one included, in order.
+    The segment is the cell or, outside of tables, the block that holds it; `segment` is where
+    it begins in the view. `before`, `written` and `after` are its text before, in and behind
+    the expression as far as it can matter; `start` is the offset of `before`. `siblings` are
+    the neighbouring expressions of the segment in order, this one at `index` among them.
     """
 
     expression: Expression
     block: Block | None
     cell: Cell | None
+    segment: int
     start: int
-    end: int
     before: str
     written: str
     after: str
     siblings: list[Expression] = field(default_factory=list)
+    index: int = 0
 
     @property
     def table(self) -> Table | None:
@@ -61,31 +68,43 @@ class Place:
 def places(report: Report, found: Sequence[Expression]) -> list[Place]:
     """Locate expressions (in order) in the blocks and cells of their report."""
     view, result = report.view, list[Place]()
-    segments: dict[tuple[int, int], list[Expression]] = {}
     starts = [block.start for block in report.blocks]
     for expression in found:
         at = bisect_right(starts, expression.start) - 1
         block = report.blocks[at] if at >= 0 and expression.start < report.blocks[at].end else None
         cell = block.table.cell_at(expression.start) if block and block.table else None
         if cell is not None:
-            start, end = cell.start, cell.end
+            segment, end = cell.start, cell.end
         elif block is not None:
-            start, end = min(block.content, expression.start), block.end
+            segment, end = min(block.content, expression.start), block.end
         else:
-            start = view.rfind("\n", 0, expression.start) + 1
+            segment = view.rfind("\n", 0, expression.start) + 1
             end = view.find("\n", expression.start)
             end = len(view) if end < 0 else end
-        siblings = segments.setdefault((start, end), [])
-        siblings.append(expression)
-        before, after = view[start : expression.start], view[expression.end : max(end, expression.end)]
-        written = view[expression.start : expression.end]
-        result.append(Place(expression, block, cell, start, end, before, written, after, siblings))
+        start = max(segment, expression.start - _REACH)
+        result.append(
+            Place(
+                expression,
+                block,
+                cell,
+                segment,
+                start,
+                before=view[start : expression.start],
+                written=view[expression.start : expression.end],
+                after=view[expression.end : max(min(end, expression.end + _REACH), expression.end)],
+            )
+        )
     return result
 
 
 def regroup(kept: Sequence[Place]) -> None:
     """Make the siblings of each place the kept expressions of its segment only."""
-    segments: dict[tuple[int, int], list[Expression]] = {}
+    segments: dict[int, list[Place]] = {}
     for place in kept:
-        place.siblings = segments.setdefault((place.start, place.end), [])
-        place.siblings.append(place.expression)
+        segments.setdefault(place.segment, []).append(place)
+    for group in segments.values():
+        expressions = [place.expression for place in group]
+        for at, place in enumerate(group):
+            first = max(0, at - _NEIGHBOURS)
+            place.siblings = expressions[first : at + _NEIGHBOURS + 1]
+            place.index = at - first

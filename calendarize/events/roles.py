@@ -72,6 +72,8 @@ def _weak_is_date(place: Place) -> bool:
     table, cell = place.table, place.cell
     if table is None or cell is None or not place.alone:
         return False
+    if place.expression.items[0].unit == "quarter":
+        return place.in_header
     if any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(cell)):
         return True
     return _is_row_of_days(table, cell)
@@ -95,7 +97,7 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "asof"
     if words.NOT_AN_ENTRY_BEFORE.search(before[-12:]) or words.NOT_AN_ENTRY_AFTER.match(after):
         return "reference"
-    if expression.form in ("point", "several") and _is_statistic(place):
+    if _is_statistic(place):
         return "reference"
     if expression.form == "until" and expression.items[0].unit == "year" and "이전" in place.written:
         return "reference"
@@ -152,6 +154,8 @@ def _is_statistic(place: Place) -> bool:
         return bool(table and cell and place.in_header)
     if place.in_header:
         return True
+    if place.expression.form not in ("point", "several"):
+        return False
     row = table.rows[cell.row]
     others = [c.text for c in row if c is not cell and c.text]
     if place.expression.items[0].unit in ("year", "month", "day") and cell.column == 0:

@@ -32,8 +32,10 @@ def is_department(event: Event, name: str) -> bool:
 
 def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]:
     """Keep the events of some departments; `UsageError` lists the known ones at no match."""
+    if not names:
+        return list(events)
     kept = [e for e in events if any(is_department(e, name) for name in names)]
-    if not kept and names:
+    if not kept:
         known = sorted({e.department for e in events if e.department})
         listed = ", ".join(known) if known else "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
         raise UsageError(f"'{', '.join(names)}' 부서를 찾을 수 없습니다. 있는 부서: {listed}")

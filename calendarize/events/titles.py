@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(
     r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■○●]|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
 )
 _CLAUSE_END = re.compile(r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s")
+_SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 _LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■○●]|\n\s*\n")
 _LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
@@ -78,7 +79,8 @@ def last_clause(text: str) -> str:
 def whole_label(text: str) -> str:
     """Return the words of a label before a colon: its lists stay together."""
     spans = _split(text, _LABEL_SEPARATOR)
-    return cleaned(spans[-1]) if spans else ""
+    label = cleaned(spans[-1]) if spans else ""
+    return re.sub(r"\s", "", label) if _SPACED_OUT.match(label) else label
 
 
 def first_clause(text: str) -> str:
@@ -122,9 +124,6 @@ def subject(place: Place, longest: int = 24) -> str:
     are passed over.
     """
     found = ""
-    if place.table is not None and place.table.caption:
-        caption = condensed(cleaned(re.sub(r"\s*\(\d+\)", "", place.table.caption)))
-        found = "" if is_generic(caption) or plain_length(caption) > longest else caption
     for block in place.headings():
         text = _about(block, longest)
         if not text or text in found:
@@ -194,7 +193,7 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
     later dates of a list (`2.5(금), 3.15.(월)`) share the first one's title.
     """
     if _is_in_list(place):
-        before = place.siblings[place.siblings.index(place.expression) - 1]
+        before = place.siblings[place.index - 1]
         if before.start in titles:
             return titles[before.start]
     if place.cell is not None and place.table is not None and not place.in_header:
@@ -217,10 +216,9 @@ def shortened(title: str) -> str:
 
 def _is_in_list(place: Place) -> bool:
     """Tell whether only list signs part the expression from the one before it."""
-    at = place.siblings.index(place.expression)
-    if at == 0:
+    if place.index == 0:
         return False
-    gap = place.before[place.siblings[at - 1].end - place.start :]
+    gap = place.before[max(0, place.siblings[place.index - 1].end - place.start) :]
     if gap.count("(") > gap.count(")"):
         return False
     return not re.search(r"[^\W\d_]", re.sub(r"및|와|과|또는|\d+일|매월", "", gap)) and "|" not in gap
@@ -443,6 +441,9 @@ def _cell_title(place: Place, table: Table, cell: Cell) -> str:
     row = _row_subject(table, cell)
     heading = next(iter(reversed(table.column_headings(cell))), "")
     if own := _own_words(place):
+        caption = _COUNTS_BEHIND.sub("", cleaned(re.sub(r"\s*\(\d+\)$", "", table.caption)))
+        if table.header_rows == 0 and 0 < plain_length(caption) <= _SHORT and not is_generic(caption):
+            return f"{own.text} {caption}"
         if is_generic(row) and heading:
             return f"{cleaned(heading)} {own.text}"
         if row and (own.adds or _belongs_to_row(own.text)):

@@ -36,7 +36,7 @@ _ALIKE = {
         map(
             chr,
             (
-                *range(0x00, 0x09),
+                *range(0x09),
                 *range(0x0B, 0x20),
                 *range(0x7F, 0xA1),
                 0xAD,

@@ -15,6 +15,7 @@ _MAX_ROWS = 2
 _MAX_TITLE_ROWS = 8
 _SHORT = 40
 _LONG = 60
+_SENTENCE = re.compile(r"[가-힣]\.$")
 
 # ---------------------------------------------------------------- where it ends
 
@@ -36,7 +37,7 @@ def _is_body(found: Sequence[Item], index: int) -> bool:
     if block.table is not None:
         return len(block.table.rows) > _MAX_ROWS and not _is_title_table(block.table)
     if mark is None:
-        return len(block.text) > _LONG
+        return len(block.text) > _LONG or _SENTENCE.search(block.text) is not None
     if index == 0 and mark.family == "hash":
         return sum(b.marker == block.marker for b, _ in found) > 1  # not the one title
     return block.kind == "bullet" or (bool(block.marker) and mark.family != "caption")

@@ -128,6 +128,7 @@ _UNIT = re.compile(
     r"\s*(?:[년월일시분초명건개회차층억원만천종편부권점]|개월|세대|가구|단계)(?![가-힣])"
 )
 _DATE_ALONE = re.compile(r"[\d\s.,년월일~'()월화수목금토일–-]+")
+_STARTS_WITH_DATE = re.compile(r"\d{1,2}\.\s*\d{1,2}\s*\.?\s*\(|(?:\d{4}|'\d\d)\s*[.년]\s*\d")
 _PLAIN_WORD = re.compile(r"[가-힣]{2}|[가-힣] [가-힣]")
 _SUBJECT = (
     "(?:추진|향후추진|향후|사업|예산|주요|중점추진|중점|참고|관련|세부추진|세부|그간|기대|개선"
@@ -353,7 +354,7 @@ def _pipe_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 def _add_row(found: list[Item], table: Table, row: int, at: Stretch) -> None:
     cells = table.rows[row]
-    content = next((cell.start for cell in cells if cell.text), at[0])
+    content = next((c.start for c in cells if c.text and at[0] <= c.start < at[1]), at[0])
     text = _row_text(cells)
     found.append(Item(Block("row", at[0], at[1], content, text, table=table, row=row), None))
 
@@ -398,6 +399,7 @@ def _looks_like_title(text: str, length: int) -> bool:
         and text[0] not in "(*~→"
         and _PLAIN_WORD.search(text) is not None
         and not _DATE_ALONE.fullmatch(text)
+        and not _STARTS_WITH_DATE.match(text)
     )
 
 
@@ -546,9 +548,8 @@ def close_gaps(view: str, found: Sequence[Item], unseen: Sequence[Stretch]) -> N
 def _without(view: str, start: int, end: int, gaps: Sequence[Stretch]) -> str:
     """Return a stretch of the view without the gaps in it; `gaps` are in order."""
     parts: list[str] = []
-    for gap_start, gap_end in gaps[bisect_left(gaps, (start, 0)) :]:
-        if gap_start >= end:
-            break
+    for at in range(bisect_left(gaps, (start, 0)), bisect_left(gaps, (end, 0))):
+        gap_start, gap_end = gaps[at]
         parts.append(view[start:gap_start])
         start = gap_end
     return "".join([*parts, view[start:end]])

@@ -13,7 +13,7 @@ from calendarize.report.model import Cell, Table
 Stretch = tuple[int, int]
 """Start and end (exclusive) in the view."""
 
-_SPACED_OUT = re.compile(r"(?=[\d ]*[가-힣])[가-힣\d](?: [가-힣\d])+(?=$| ?:| \()")
+_SPACED_OUT = re.compile(r"[가-힣](?: [가-힣\d])+(?=$| ?:| \()")
 
 
 def clean(text: str) -> str:

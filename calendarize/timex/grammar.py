@@ -102,6 +102,13 @@ def _month_day(g: Groups) -> Partial:
     return Partial("day", month=int(g[0] or 0), day=int(g[1] or 0))
 
 
+def _slash(g: Groups) -> Partial:
+    """`3/7` is a day; `2/4` could be the second quarter too, and budget tables mean that."""
+    if g[1] == "4" and int(g[0] or 0) <= 4:
+        return Partial("quarter", quarter=int(g[0] or 0))
+    return _month_day(g)
+
+
 PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
     "ymd": _ymd,
     "spaced": _spaced,
@@ -113,7 +120,7 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
     "ybare": lambda g: Partial("year", year=_year(g[0] or "")),
     "md": _month_day,
     "mdot": _month_day,
-    "mslash": _month_day,
+    "mslash": _slash,
     "m": lambda g: Partial("month", month=int(g[0] or 0)),
     "d": lambda g: Partial("day", day=int(g[0] or 0)),
     "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
@@ -140,6 +147,8 @@ _REFINES = {
     "month": {"d"},
 }
 """A relative unit → shapes that make it finer: `내년` + `2월`, `이달` + `26일`."""
+_GAP = re.compile(p.W)
+_UNTIL = re.compile(rf"{p.W}까지")
 _WORD_ENDS = re.compile(r"(?![가-힣])|(?=부터|까지|에|의|은|는|과|와|도|이후|중|이전)")
 _VALUE_ENDS = re.compile(r"(?![가-힣])|(?=지원|운영|접수|모집|개최|실시|추진|시행)")
 _WEEKDAY_OF_WEEK = re.compile(rf"{p.W}(?:\(?([월화수목금토일])요일|중(?![가-힣]))")
@@ -173,9 +182,7 @@ class _Reader:
             if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
                 return None
         elif shape in PRODUCTIONS:
-            count = match.re.groups - group if group else 0
-            groups = match.groups()
-            partial = PRODUCTIONS[shape](tuple(groups[group : group + min(count, 4)]))
+            partial = PRODUCTIONS[shape](match.groups()[group : group + 3])
             if shape == "y":
                 partial, end = self._refined(partial, end)
         else:
@@ -184,16 +191,18 @@ class _Reader:
 
     def _refined(self, partial: Partial, end: int) -> tuple[Partial, int]:
         """Make a year or month finer by what follows it: `내년 2월`, `같은 달 15일`."""
-        gap = re.compile(p.W).match(self.text, end)
+        gap = _GAP.match(self.text, end)
         found = p.POINT.match(self.text, gap.end() if gap else end)
         if found is None:
             return partial, end
+        shape = _POINT_SHAPES[found.lastindex or 0]
+        shape = p.KIND_OF_WORD[found[0]] if shape == "word" else shape
+        if shape not in _REFINES.get(partial.unit, ()):
+            return partial, end
         inner = self.point(found, _POINT_SHAPES)
-        if inner is None or inner[2] not in _REFINES.get(partial.unit, ()):
+        if inner is None or inner[0].year is not None:
             return partial, end
         finer, after, _ = inner
-        if finer.year is not None:
-            return partial, end
         return replace(finer, year=partial.year, shift=partial.shift, same=partial.same), after
 
     def _qualified(self, partial: Partial, end: int) -> tuple[Partial, int]:
@@ -395,7 +404,7 @@ def _composed(
             if shape == "d" and not _point_is_date(text, start, end, first):
                 return None
             found = Expression(start, end, "point", (first,))
-        weak = weak and found.form == "point"
+        weak = weak and (found.form == "point" or first.unit == "quarter")
     else:
         weak = weak and shape == "mslash"
     if during := p.DURING.match(text, found.end):
@@ -423,7 +432,7 @@ def _ranged(
     second = reader.second(first, link.end(), kind == "hyphen")
     if second is not None and _valid(second[0]):
         last, after = second
-        until = re.compile(rf"{p.W}까지").match(text, after)
+        until = _UNTIL.match(text, after)
         if until:
             after = until.end()
         return Expression(start, after, "range", (first, last))
@@ -472,7 +481,7 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     found = Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
     if clock:
         found.end, found.items = clock.end(), (Partial("minute").at(*_clock(clock)),)
-    elif until := re.compile(rf"{p.W}까지").match(text, end):
+    elif until := _UNTIL.match(text, end):
         found.end = until.end()
     return found
 
