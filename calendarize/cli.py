@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from calendarize.run import Run
 
 EPILOG = """\
+\b
 예)  calendarize --dept 의회사무처
      calendarize 업무보고.txt --quarter 2021Q2
      calendarize 보고서폴더 -o council.ics
      calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
 
+\b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
 """
 
@@ -57,6 +59,12 @@ class Approximate(StrEnum):
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
+def _help(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"calendarize {__version__}")
@@ -66,13 +74,13 @@ def _version(wanted: bool) -> None:
 @app.command(
     help="보고서에 흩어진 날짜를 찾아 부서별 일정표와 달력 파일로 만듭니다.",
     epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    add_help_option=False,
 )
 def calendarize(
     reports: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[REPORT ...]",
+            metavar="REPORT",
             help="보고서 파일이나 폴더(하위 폴더 포함), 표준 입력은 '-'. "
             "없으면 환경 변수 CALENDARIZE_REPORTS나 설정 파일의 보고서, 그것도 없으면 내장 예시.",
             show_default=False,
@@ -80,17 +88,34 @@ def calendarize(
     ] = None,
     dept: Annotated[
         list[str] | None,
-        typer.Option("--dept", metavar="부서", help="이 부서의 일정만(여러 번 쓸 수 있음). 이름 끝부분만 써도 됩니다."),
+        typer.Option(
+            "--dept",
+            metavar="부서",
+            help="이 부서의 일정만(여러 번 쓸 수 있음). 이름 끝부분만 써도 됩니다.",
+        ),
     ] = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar="날짜", help="이날부터의 일정. 예: 2021-05-03, '21.5월, 2021년 하반기")
+        str | None,
+        typer.Option(
+            "--from", metavar="날짜", help="이날부터의 일정. 예: 2021-05-03, '21.5월, 2021년 하반기"
+        ),
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")] = None,
-    quarter: Annotated[str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")] = None,
-    year: Annotated[int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")
+    ] = None,
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")
+    ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar="종류", help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등."),
+        typer.Option(
+            "--kind",
+            metavar="종류",
+            help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등.",
+        ),
     ] = None,
     status: Annotated[
         list[StatusName] | None,
@@ -98,28 +123,53 @@ def calendarize(
     ] = None,
     output_format: Annotated[
         Format | None,
-        typer.Option("--format", help="출력 형식. 기본은 timeline(분기별 일정표).", show_default=False),
+        typer.Option(
+            "--format", help="출력 형식. 기본은 timeline(분기별 일정표).", show_default=False
+        ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="파일", help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).", show_default=False),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="파일",
+            help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
+            show_default=False,
+        ),
     ] = None,
     approximate: Annotated[
         Approximate,
         typer.Option(
             "--approximate",
-            help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: 기간 전체, 첫날, 마지막 날, 빼기.",
+            help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: "
+            "기간 전체, 첫날, 마지막 날, 빼기.",
         ),
     ] = Approximate.span,
-    today: Annotated[str | None, typer.Option("--today", metavar="날짜", help="완료·예정을 가르는 기준일. 기본은 오늘.")] = None,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="날짜", help="완료·예정을 가르는 기준일. 기본은 오늘."),
+    ] = None,
     report_date: Annotated[
-        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일(보고서에 없거나 잘못 적혀 있을 때).")
+        str | None,
+        typer.Option(
+            "--date", metavar="날짜", help="보고서의 작성일(보고서에 없거나 잘못 적혀 있을 때)."
+        ),
     ] = None,
     as_dept: Annotated[
-        str | None, typer.Option("--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때).")
+        str | None,
+        typer.Option(
+            "--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때)."
+        ),
     ] = None,
+    show_help: Annotated[
+        bool,
+        typer.Option(
+            "--help", "-h", callback=_help, is_eager=True, help="이 도움말을 보여 줍니다."
+        ),
+    ] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="판 번호를 보여 줍니다.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="판 번호를 보여 줍니다."),
     ] = False,
 ) -> None:
     from calendarize import dates

@@ -15,7 +15,9 @@ _QUARTER = re.compile(r"^(\d{4})\s*[-_ ]?[Qq]([1-4])$")
 def _value(option: str, text: str, today: date) -> Value:
     value = read_value(text, today)
     if value is None:
-        raise UsageError(f"{option} '{text}': 날짜로 읽을 수 없습니다. 예: 2021-05-03, '21.5월, 2021년 하반기")
+        raise UsageError(
+            f"{option} '{text}': 날짜로 읽을 수 없습니다. 예: 2021-05-03, '21.5월, 2021년 하반기"
+        )
     return value
 
 
@@ -43,7 +45,9 @@ def period_named(
         spans.append(_span(Year(year)))
     if quarter is not None:
         found = _QUARTER.match(quarter.strip())
-        value = Quarter(int(found[1]), int(found[2])) if found else _value("--quarter", quarter, today)
+        value = (
+            Quarter(int(found[1]), int(found[2])) if found else _value("--quarter", quarter, today)
+        )
         spans.append(_span(value))
     if first is not None:
         spans.append((as_day(_value("--from", first, today).bounds()[0]), None))

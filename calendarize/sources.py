@@ -49,7 +49,8 @@ def _configured(path: Path) -> tuple[str, ...]:
     except (OSError, ValueError, ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(
-            f'{path}: 설정 파일을 읽을 수 없습니다({reason}). reports = ["폴더"] 형식인지 확인하세요.'
+            f"{path}: 설정 파일을 읽을 수 없습니다({reason}). "
+            'reports = ["폴더"] 형식인지 확인하세요.'
         ) from error
     return tuple(str(path.parent / Path(report).expanduser()) for report in config.reports)
 
@@ -68,5 +69,6 @@ def find_sources(arguments: Sequence[str], environ: Mapping[str, str] = os.envir
     if config.is_file() and (configured := _configured(config)):
         return Sources(configured)
     return Sources(
-        (str(samples()),), "보고서를 지정하지 않아 내장 예시 보고서를 읽습니다. (사용법: calendarize --help)"
+        (str(samples()),),
+        "보고서를 지정하지 않아 내장 예시 보고서를 읽습니다. (사용법: calendarize --help)",
     )

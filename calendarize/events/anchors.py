@@ -38,7 +38,9 @@ def named_year(text: str) -> int | None:
 class Context:
     """Builds the anchor of each expression in turn, remembering what came before it."""
 
-    def __init__(self, report: Report, day: date | None, found: dict[int, list[Expression]]) -> None:
+    def __init__(
+        self, report: Report, day: date | None, found: dict[int, list[Expression]]
+    ) -> None:
         self.report, self.day = report, day
         self.years_written: dict[int, int] = {}
         for start, group in found.items():
@@ -66,7 +68,7 @@ class Context:
 
     def remember(self, place: Place, value: Value | None) -> None:
         """Keep the value for what follows it in the same segment."""
-        if value is not None and as_day(value.bounds()[0]) or value and value.bounds()[1]:
+        if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
 
     def before(self, place: Place) -> tuple[Value | None, bool]:
@@ -87,7 +89,10 @@ class Context:
             return own, "같은 줄의 연도"
         if place.table is not None and place.cell is not None:
             table, cell = place.table, place.cell
-            for heading in (*table.column_headings(cell), *(c.text for c in table.row_headings(cell))):
+            for heading in (
+                *table.column_headings(cell),
+                *(c.text for c in table.row_headings(cell)),
+            ):
                 if (year := named_year(heading)) is not None:
                     return year, "표 머리의 연도"
         for above in place.block.ancestors():

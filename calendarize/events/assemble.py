@@ -158,7 +158,7 @@ def _same_time(one: Event, other: Event) -> bool:
     a, b = _days(one), _days(other)
     if None in a or None in b or one.rrule or other.rrule:
         return False
-    within = a[0] <= b[0] and b[1] <= a[1] or b[0] <= a[0] and a[1] <= b[1]  # type: ignore[operator]
+    within = (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])  # type: ignore[operator]
     return within and (one.approximate or other.approximate or a == b)
 
 
@@ -174,7 +174,11 @@ def _exactness(event: Event) -> tuple[bool, bool, int]:
 
 def _more_exact(one: Event, other: Event) -> Event:
     best, rest = sorted((one, other), key=_exactness)
-    title = max((one.title, other.title), key=len) if core(one.title) == core(other.title) else best.title
+    title = (
+        max((one.title, other.title), key=len)
+        if core(one.title) == core(other.title)
+        else best.title
+    )
     warnings = tuple(dict.fromkeys((*best.warnings, *rest.warnings)))
     return replace(
         best,

@@ -23,8 +23,12 @@ KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 """Words in a title → kind; the first that matches decides."""
 
-SESSION = re.compile(r"제\s?(\d{1,4})\s?회\s*(?:[가-힣]{2,12}의회\s*)?(정례회|임시회|제\d차 정례회)")
-_SESSION_ONLY = re.compile(r"^(?:[가-힣\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간))?$")
+SESSION = re.compile(
+    r"제\s?(\d{1,4})\s?회\s*(?:[가-힣]{2,12}의회\s*)?(정례회|임시회|제\d차 정례회)"
+)
+_SESSION_ONLY = re.compile(
+    r"^(?:[가-힣\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간))?$"
+)
 
 
 def session_in(text: str) -> Session | None:

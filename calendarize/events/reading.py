@@ -20,7 +20,9 @@ from calendarize.timex.values import Recurring, Value, as_day
 
 _CLOSING_LINES = 12
 """The last lines of a notice among which its date may stand alone."""
-_DATED = re.compile(r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$")
+_DATED = re.compile(
+    r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$"
+)
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ def is_schedule(place: Place) -> bool:
     Words such as 매월 and 상시 are expressions only there (gold guidelines).
     """
     before, after = place.before, place.after
-    if place.alone or place.cell is not None and _LONE_ACTION.match(before + after):
+    if place.alone or (place.cell is not None and _LONE_ACTION.match(before + after)):
         return place.cell is None or not _is_target_column(place)
     if _LABEL_BEFORE.search(before):
         return bool(_ENDS_CLAUSE.match(after)) or place.expression.form != "undated"
@@ -37,9 +37,11 @@ def is_schedule(place: Place) -> bool:
         action = re.match(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))", after)
         return bool(action)
     if place.expression.form == "undated":
-        return bool(re.search(r":\s*[가-힣]{1,6}\s?$", before) and re.match(r"^\s*(?:$|\n|\))", after))
-    return bool(re.search(r"[:|\t]\s*$", before)) or place.before.strip() == "" and bool(
-        _ENDS_CLAUSE.match(after)
+        return bool(
+            re.search(r":\s*[가-힣]{1,6}\s?$", before) and re.match(r"^\s*(?:$|\n|\))", after)
+        )
+    return bool(re.search(r"[:|\t]\s*$", before)) or (
+        place.before.strip() == "" and bool(_ENDS_CLAUSE.match(after))
     )
 
 
@@ -56,7 +58,7 @@ def is_accepted(place: Place) -> bool:
     expression = place.expression
     if expression.form == "rule" and re.match(r"^\s*\(\s*\d", place.after):
         return "BY" in (expression.rrule or "") or not re.search(r"회\s*$", place.written)
-    if expression.form == "undated" or expression.form == "rule" and not expression.items:
+    if expression.form == "undated" or (expression.form == "rule" and not expression.items):
         return is_schedule(place)
     if expression.form == "ongoing":
         return is_schedule(place)
@@ -83,7 +85,7 @@ _DAY_CELL = re.compile(r"^(\d{1,2})[./](\d{1,2})\.?$")
 
 
 def _is_row_of_days(table: Table, cell: Cell) -> bool:
-    row = [m for c in table.rows[cell.row] if (m := _DAY_CELL.match(c.text))]
+    row = [m for c in table.near(cell) if (m := _DAY_CELL.match(c.text))]
     days = [(int(m[1]), int(m[2])) for m in row]
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
 
@@ -99,11 +101,15 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "reference"
     if _is_statistic(place):
         return "reference"
-    if expression.form == "until" and expression.items[0].unit == "year" and "이전" in place.written:
+    if (
+        expression.form == "until"
+        and expression.items[0].unit == "year"
+        and "이전" in place.written
+    ):
         return "reference"
     if re.search(r"현황\s*\(\s*$", before):
         return "reference"
-    if words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after or (
+    if (words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after) or (
         re.search(r"(?:^|→\s*)\(\s*$", before) and words.COUNTED_AFTER.match(after)
     ):
         return "reference"
@@ -156,8 +162,7 @@ def _is_statistic(place: Place) -> bool:
         return True
     if place.expression.form not in ("point", "several"):
         return False
-    row = table.rows[cell.row]
-    others = [c.text for c in row if c is not cell and c.text]
+    others = [c.text for c in table.near(cell) if c is not cell and c.text]
     if place.expression.items[0].unit in ("year", "month", "day") and cell.column == 0:
         figures = [text for text in others if _is_figure(text)]
         return len(figures) >= 2 and len(figures) > len(others) / 2

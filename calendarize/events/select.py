@@ -37,7 +37,9 @@ def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]
     kept = [e for e in events if any(is_department(e, name) for name in names)]
     if not kept:
         known = sorted({e.department for e in events if e.department})
-        listed = ", ".join(known) if known else "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
+        listed = (
+            ", ".join(known) if known else "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
+        )
         raise UsageError(f"'{', '.join(names)}' 부서를 찾을 수 없습니다. 있는 부서: {listed}")
     return kept
 
@@ -66,8 +68,6 @@ def _start_of_end(value: Value) -> date | None:
     return as_day(end.bounds()[0]) if end is not None else None
 
 
-
-
 def select(
     events: Iterable[Event],
     *,
@@ -85,8 +85,6 @@ def select(
         and (not kinds or e.kind in kinds)
         and (not statuses or e.status(today) in statuses)
     ]
-
-
 
 
 def known_kinds(names: Sequence[str]) -> list[str]:

@@ -19,7 +19,9 @@ from calendarize.report.model import Block, Cell, Table
 _SEPARATOR = re.compile(
     r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■○●]|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
 )
-_CLAUSE_END = re.compile(r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s")
+_CLAUSE_END = re.compile(
+    r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
+)
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 _LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■○●]|\n\s*\n")
@@ -168,7 +170,7 @@ def whole(title: str, place: Place) -> str:
     length = sum(char.isalpha() for char in title)
     enough = _SHORT_CELL if place.table is not None else _SHORT
     heads = place.block is not None and place.block.kind == "heading"
-    if length > 2 * _SHORT or re.search(r"정례회(?!의)|임시회", title) or heads and length >= 4:
+    if length > 2 * _SHORT or re.search(r"정례회(?!의)|임시회", title) or (heads and length >= 4):
         return title
     above = subject(place, 40 if 0 < length < 7 else 24)
     if not title:
@@ -206,7 +208,10 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
 def shortened(title: str) -> str:
     """Cut an overlong title at a word."""
     title = cleaned(title)
-    if len(title) > _LONG // 2 and plain_length(behind := words.LEADING_CLAUSE.sub("", title)) >= _SHORT:
+    if (
+        len(title) > _LONG // 2
+        and plain_length(behind := words.LEADING_CLAUSE.sub("", title)) >= _SHORT
+    ):
         title = cleaned(behind)
     if len(title) <= _LONG:
         return title
@@ -221,7 +226,9 @@ def _is_in_list(place: Place) -> bool:
     gap = place.before[max(0, place.siblings[place.index - 1].end - place.start) :]
     if gap.count("(") > gap.count(")"):
         return False
-    return not re.search(r"[^\W\d_]", re.sub(r"및|와|과|또는|\d+일|매월", "", gap)) and "|" not in gap
+    return (
+        not re.search(r"[^\W\d_]", re.sub(r"및|와|과|또는|\d+일|매월", "", gap)) and "|" not in gap
+    )
 
 
 def _masked(text: str, place: Place, offset: int) -> str:
@@ -288,9 +295,15 @@ def _line_title(place: Place) -> str:
         tail = re.split(r"\s및\s|,", tail)[0]
     if not lead:
         return whole(tail or _parent_text(place), place)
-    if _JOSA_END.sub("", lead) == lead and plain_length(tail) in (2, 3) and not _NO_CLAUSE.match(after):
+    if (
+        _JOSA_END.sub("", lead) == lead
+        and plain_length(tail) in (2, 3)
+        and not _NO_CLAUSE.match(after)
+    ):
         return f"{lead} {tail}"
-    if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(r"^\(", after.strip()):
+    if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(
+        r"^\(", after.strip()
+    ):
         lead = _JOSA_END.sub("", lead)
         return tail if plain_length(lead) > 40 else f"{lead} {tail}"
     return whole(_JOSA_END.sub("", lead), place)
@@ -354,8 +367,8 @@ def _telling(label: str) -> str:
 
 def _is_time_label(bare: str) -> bool:
     return bare in words.TIME_LABELS or any(
-        bare.startswith(word) and bare.endswith(("장소", "인원", "사업비"))
-        or bare.startswith(("장소", "인원")) and bare.endswith(word)
+        (bare.startswith(word) and bare.endswith(("장소", "인원", "사업비")))
+        or (bare.startswith(("장소", "인원")) and bare.endswith(word))
         for word in ("일시", "기간", "시기")
     )
 
@@ -377,8 +390,10 @@ def _bracket_title(place: Place, bracket: int) -> str:
     if colon >= 0:
         head = last_clause(outer[colon + 2 :]) or last_clause(outer[:colon])
         own = last_clause(outer[:colon])
-        if plain_length(head) < _SHORT and own != head and not (
-            is_generic(own) or _is_time_label(re.sub(r"\s", "", own))
+        if (
+            plain_length(head) < _SHORT
+            and own != head
+            and not (is_generic(own) or _is_time_label(re.sub(r"\s", "", own)))
         ):
             head = f"{own} {head}"
     elif label and plain_length(head) < _SHORT and not is_generic(label[1]):
@@ -386,7 +401,9 @@ def _bracket_title(place: Place, bracket: int) -> str:
     head = _BRACKET_LABEL.sub("", head)
     head = _COUNTS_BEHIND.sub("", head) or head
     head = "" if _RELATIVE.fullmatch(head) else head
-    following = "" if _NO_CLAUSE.match(rest) else first_clause(_masked(rest, place, end + closing + 1))
+    following = (
+        "" if _NO_CLAUSE.match(rest) else first_clause(_masked(rest, place, end + closing + 1))
+    )
     if plain_length(following) > 16 or _ADNOMINAL.search(following) or re.match(r"^\d", following):
         following = ""
     if not _LETTERS.search(head):
@@ -404,7 +421,9 @@ _INSIDE_NOISE = re.compile(
 _BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
 _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s:\s")
 _REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
-_JOSA_END = re.compile(r"(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의)$|,?\s(?:오는|지난)$")
+_JOSA_END = re.compile(
+    r"(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의)$|,?\s(?:오는|지난)$"
+)
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
 _COUNTS_BEHIND = re.compile(r"(?:\s*총?\s*\d+(?:회|일|건|명|개|차|곳))+$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
@@ -442,7 +461,11 @@ def _cell_title(place: Place, table: Table, cell: Cell) -> str:
     heading = next(iter(reversed(table.column_headings(cell))), "")
     if own := _own_words(place):
         caption = _COUNTS_BEHIND.sub("", cleaned(re.sub(r"\s*\(\d+\)$", "", table.caption)))
-        if table.header_rows == 0 and 0 < plain_length(caption) <= _SHORT and not is_generic(caption):
+        if (
+            table.header_rows == 0
+            and 0 < plain_length(caption) <= _SHORT
+            and not is_generic(caption)
+        ):
             return f"{own.text} {caption}"
         if is_generic(row) and heading:
             return f"{cleaned(heading)} {own.text}"
@@ -516,7 +539,7 @@ def _row_subject(table: Table, cell: Cell) -> str:
     left = [c for c in table.row_headings(cell) if _is_label(c.text)]
     chosen = _best_subject(table, left)
     if chosen is None:
-        behind = [c for c in table.rows[cell.row] if c.column > cell.column and _is_label(c.text)]
+        behind = [c for c in table.near(cell) if c.column > cell.column and _is_label(c.text)]
         chosen = _best_subject(table, behind[:3])
         return cleaned(chosen.text) if chosen else ""
     title = cleaned(words.UNIT.sub("", chosen.text))

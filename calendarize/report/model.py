@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+_WIDE = 20
+"""How many cells on either side of one can tell what it is."""
 BlockKind = Literal["heading", "bullet", "row", "paragraph"]
 
 
@@ -59,11 +61,17 @@ class Table:
         texts = [row[cell.column] for row in above if cell.column < len(row)]
         return [text for i, text in enumerate(texts) if text and (i == 0 or text != texts[i - 1])]
 
+    def near(self, cell: Cell) -> list[Cell]:
+        """Return the cells of a cell's row, in a very wide row those around it."""
+        row = self.rows[cell.row]
+        at = bisect_left(row, cell.column, key=lambda c: c.column)
+        return row[max(0, at - _WIDE) : at + _WIDE + 1]
+
     def row_headings(self, cell: Cell) -> list[Cell]:
         """Return the cells to the left of a cell in its row (spans included), leftmost first."""
         if self._reaching is None:
             self._reaching = self._cells_reaching_down()
-        row = [*self._reaching[cell.row], *self.rows[cell.row]]
+        row = [*self._reaching[cell.row][:_WIDE], *self.near(cell)]
         left = [c for c in row if c.column < cell.column and c.text]
         return sorted(left, key=lambda c: c.column)
 

@@ -28,7 +28,7 @@ from calendarize.timex.lexicon import (
     SINO_UNITS,
     WEEKDAY_INDEX,
 )
-from calendarize.timex.partial import Direction, Expression, Partial, Unit
+from calendarize.timex.partial import Direction, Expression, Form, Partial, Unit
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
 _POINT_SHAPES = p.shape_names(p.POINT)
@@ -160,7 +160,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def point(self, match: re.Match[str], shapes: dict[int, str]) -> tuple[Partial, int, str] | None:
+    def point(
+        self, match: re.Match[str], shapes: dict[int, str]
+    ) -> tuple[Partial, int, str] | None:
         """Return (what it says, where it ends, its shape) of a matched point, or `None`."""
         group = match.lastindex
         if group is None:
@@ -170,7 +172,7 @@ class _Reader:
             word = match[group]
             shape = p.KIND_OF_WORD[word]
             produce = WORD_PRODUCTIONS.get(shape)
-            if produce is None or not _WORD_ENDS.match(self.text, end) and shape != "rel_year":
+            if produce is None or (not _WORD_ENDS.match(self.text, end) and shape != "rel_year"):
                 return None
             partial = produce(word)
             if shape in ("rel_year", "rel_month", "same"):
@@ -178,7 +180,10 @@ class _Reader:
             elif shape == "rel_week":
                 day = _WEEKDAY_OF_WEEK.match(self.text, end)
                 if day and day[1]:
-                    partial, end = replace(partial, unit="day", weekday=WEEKDAY_INDEX[day[1]]), day.end()
+                    partial, end = (
+                        replace(partial, unit="day", weekday=WEEKDAY_INDEX[day[1]]),
+                        day.end(),
+                    )
             if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
                 return None
         elif shape in PRODUCTIONS:
@@ -234,8 +239,15 @@ class _Reader:
         if bare and unit in ("day", "month", "quarter") and not hyphen:
             number = int(bare[1])
             if 1 <= number <= {"day": 31, "month": 12, "quarter": 4}[unit]:
-                return self._qualified(replace(Partial(unit), **{unit: number}), bare.end())
+                return self._qualified(_bare(unit, number), bare.end())
         return None
+
+
+def _bare(unit: Unit, number: int) -> Partial:
+    """Return a point of which only a number in a unit is written: `8` of `10.6~8`."""
+    partial = Partial(unit)
+    setattr(partial, unit, number)
+    return partial
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int]:
@@ -260,9 +272,13 @@ def _valid(partial: Partial) -> bool:
 
 
 _BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
-_AFTER_BARE_YEAR = re.compile(r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])")
+_AFTER_BARE_YEAR = re.compile(
+    r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"
+)
 _BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
-_DAY_IN_PROSE = re.compile(r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|서울|[가-힣]{2,12}에서)|[ ]?~)")
+_DAY_IN_PROSE = re.compile(
+    r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|서울|[가-힣]{2,12}에서)|[ ]?~)"
+)
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
@@ -337,7 +353,11 @@ _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
 def _continued(reader: _Reader, last: Expression) -> Expression | None:
     """Read the next day of a list right behind a day: `4.8/4.22`, `2.5(금), 3.15.(월)`."""
-    if last.form == "rule" and "BYMONTHDAY" in (last.rrule or "") and "YEARLY" in (last.rrule or ""):
+    if (
+        last.form == "rule"
+        and "BYMONTHDAY" in (last.rrule or "")
+        and "YEARLY" in (last.rrule or "")
+    ):
         return _next_anniversary(reader.text, last)
     if last.form != "point" or last.items[0].unit not in ("day", "minute"):
         return None
@@ -359,7 +379,9 @@ def _next_anniversary(text: str, last: Expression) -> Expression | None:
     if day is None:
         return None
     rrule = f"FREQ=YEARLY;BYMONTH={int(day[1])};BYMONTHDAY={int(day[2])}"
-    return Expression(day.start() + len(day[0]) - len(day[0].lstrip()), day.end(), "rule", rrule=rrule)
+    return Expression(
+        day.start() + len(day[0]) - len(day[0].lstrip()), day.end(), "rule", rrule=rrule
+    )
 
 
 def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
@@ -410,7 +432,10 @@ def _composed(
     if during := p.DURING.match(text, found.end):
         found.end, weak = during.end(), False
     found.direction = direction
-    found.asof = bool(p.ASOF.match(text, found.end) or found.form == "point" and _COUNTED.search(text, max(0, start - 6), start))
+    found.asof = bool(
+        p.ASOF.match(text, found.end)
+        or (found.form == "point" and _COUNTED.search(text, max(0, start - 6), start))
+    )
     found.weak = weak and not found.asof
     if count := p.COUNT.match(text, found.end):
         found.count = int(count[1]) * (7 if count[2].startswith("주") else 1)
@@ -458,7 +483,7 @@ def _plain_word(text: str, match: re.Match[str], shape: str) -> Expression | Non
     kind = p.KIND_OF_WORD[match[0]]
     if kind not in ("ongoing", "undated") or not _VALUE_ENDS.match(text, match.end()):
         return None
-    form = "ongoing" if kind == "ongoing" else "undated"
+    form: Form = "ongoing" if kind == "ongoing" else "undated"
     return Expression(match.start(), match.end(), form, word=match[0])
 
 
@@ -493,7 +518,9 @@ def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
             return [f"BYMONTH={int(day[1])}", f"BYMONTHDAY={int(day[2])}"], day.end()
         if months := p.RULE_MONTHS.match(text, end):
             numbers = _rule_months(months)
-            return ([f"BYMONTH={','.join(map(str, numbers))}"], months.end()) if numbers else ([], end)
+            return (
+                ([f"BYMONTH={','.join(map(str, numbers))}"], months.end()) if numbers else ([], end)
+            )
     if frequency == "MONTHLY":
         if nth := p.NTH_WEEKDAY.match(text, end):
             number = ORDINALS[nth[1].replace(" ", "")]

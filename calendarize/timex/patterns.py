@@ -56,12 +56,11 @@ GAP = r"[ ]{0,8}(?:\n[ ]{0,12})?"
 YEAR = r"((?:19|20)\d\d|'[ ]?\d\d)(?!\d)"
 MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
 DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
-_MONTHS_FOLLOW = (
-    rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,2}}){{1,11}}{W}월(?!요))"
-)
+_MONTHS_FOLLOW = rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,2}}){{1,11}}{W}월(?!요))"
 _DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
-_WON = rf"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
+_WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
 _IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|정|수|로부터 \d)"
+_NO_DAY = rf"(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
 _UNITS = "|".join(NOT_DATES_AFTER_DECIMAL)
 _SINO = "[영일이삼사오육칠팔구십백천]"
@@ -85,13 +84,16 @@ decimals with a unit, days that have become names, clock times without a day."""
 
 SHAPES: tuple[tuple[str, str], ...] = (
     ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[.,/-]){W}{DAY}{_DAY_SIGN}"),
-    ("spaced", rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?"),
+    (
+        "spaced",
+        rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?",
+    ),
     ("ymd", rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{W}(?:{_UNITS}))"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
     ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
     ("ym", rf"([0-4]\d)년{W}{MONTH}{W}{_WON}"),
-    ("ym", rf"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
+    ("ym", r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
     ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
     ("yquarter", rf"{YEAR}{W}(?:년도?|\.)?{W}{_QUARTER}"),
     ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{W}(?:{_UNITS}))"),
@@ -99,12 +101,11 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", rf"{YEAR}{W}(?:회계{W}연도|학년도|년도|년(?!대|생|산|식|간|차|월))"),
     ("y", rf"([0-4]\d)년(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4))"),
     ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}~|[ ])\.?"),
-    ("ybare", rf"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
+    ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
     (
         "mdot",
-        rf"{MONTH}{W}\.{W}{DAY}(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
-        rf"(?:{W}\.(?!\d))?(?!\.\d)",
+        rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?:{W}\.(?!\d))?(?!\.\d)",
     ),
     ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{W}(?:{_UNITS}|분기))"),
     ("m", rf"{MONTH}{W}{_WON}"),
@@ -117,7 +118,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
 )
 """Shapes that begin with a digit or an apostrophe, the most telling first: (name, pattern)."""
 
-WORD_KINDS: dict[str, tuple[str, ...] | dict[str, int] | dict[str, str]] = {
+WORD_KINDS: dict[str, Iterable[str]] = {
     "rule": FREQUENCY_WORDS,
     "ongoing": ONGOING,
     "undated": UNDATED,
@@ -125,7 +126,7 @@ WORD_KINDS: dict[str, tuple[str, ...] | dict[str, int] | dict[str, str]] = {
     "rel_month": RELATIVE_MONTHS,
     "rel_week": RELATIVE_WEEKS,
     "rel_day": RELATIVE_DAYS,
-    "same": dict(SAME),
+    "same": SAME,
     "named": HOLIDAYS,
     "sino_month": SINO_MONTHS_ALONE,
 }
@@ -138,7 +139,10 @@ WORD_SHAPES: tuple[tuple[str, str], ...] = (
     ("dday", r"(?<![A-Za-z])D[ ]?-[ ]?(\d{1,3})(?!\d)"),
     ("rate", rf"(분기|반기|[월주연년]){W}(\d{{1,2}})(?:{W}[~-]{W}\d{{1,2}})?{W}회"),
     ("yend", rf"()연{W}(말|초)(?!정산|결산)"),
-    ("sino", rf"(이{W}천{_SINO}{{0,5}}|천구백{_SINO}{{0,4}})년(?:{W}({trie(SINO_MONTHS)})(?:{W}({_SINO}{{1,3}})일)?)?"),
+    (
+        "sino",
+        rf"(이{W}천{_SINO}{{0,5}}|천구백{_SINO}{{0,4}})년(?:{W}({trie(SINO_MONTHS)})(?:{W}({_SINO}{{1,3}})일)?)?",
+    ),
     ("word", trie(KIND_OF_WORD)),
 )
 """Shapes that begin with a letter."""
@@ -189,7 +193,9 @@ AFTER = re.compile(
     rf"(?P<until>{W}(?:까지|이전|限|한{W}\))|(?<=[일월년말.)\d]){W}이전)"
     rf"|(?P<since>{W}이후|{W}이래)|(?P<from>\)?(?:로|으로)?부터)"
 )
-DURING = re.compile(rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|{W}내(?![가-힣])")
+DURING = re.compile(
+    rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|{W}내(?![가-힣])"
+)
 ASOF = re.compile(rf"{W}\.?{W}[)]?{W}(?:현재|기준|말{W}현재|말{W}기준)")
 COUNT = re.compile(rf"{W}[<(\[/,]?{W}(?:총{W})?(\d{{1,3}}){W}(일간|일|주간|주)(?:간)?{W}(?=[>)\]])")
 OPENING_TILDE = re.compile(rf"(?:^|[^~]){GAP}~{W}$")
@@ -197,8 +203,12 @@ NTH_WEEKDAY = re.compile(
     rf"{W}(첫번째|두번째|세번째|네번째|첫째|둘째|셋째|넷째|다섯째|마지막|첫|제?[1-5])(?:{W}째)?{W}(?:주)?{W}"
     rf"([월화수목금토일])요일"
 )
-WEEKDAYS = re.compile(rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}\)))")
+WEEKDAYS = re.compile(
+    rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}\)))"
+)
 RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
-RULE_MONTHS = re.compile(rf"{W}(\d{{1,2}})(?:{W}([~,·]){W}(\d{{1,2}})((?:{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)")
+RULE_MONTHS = re.compile(
+    rf"{W}(\d{{1,2}})(?:{W}([~,·]){W}(\d{{1,2}})((?:{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)"
+)
 RULE_DATE = re.compile(rf"{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?")
 RULE_BEHIND = re.compile(rf"{W}[(,]?{W}({trie(FREQUENCY_WORDS)})(?={W}[),/]|\s|$)")

@@ -142,19 +142,26 @@ class _Resolver:
         if point is None:
             return None
         if form == "from":
-            return Interval(point, None)
+            return Interval(self.outer(point, first=True), None)
         if form == "until":
-            return Interval(None, self.deadline(point, items[0]))
+            return Interval(None, self.deadline(point))
         return point
 
-    def deadline(self, point: Point | Interval, partial: Partial) -> Point:
-        """연말까지 and 12월말까지 end with the last day of the year."""
-        if isinstance(point, Interval):
-            return point.end or point.start or Day(date.min)
-        end = as_day(point.bounds()[1])
-        if isinstance(point, Part) and point.part == 2 and end is not None:
-            return Day(end)
-        return point
+    @staticmethod
+    def outer(point: Point | Interval, first: bool) -> Point:
+        """Return the first or last point of a period (설 연휴), a point as it is."""
+        if not isinstance(point, Interval):
+            return point
+        inner = (point.start or point.end) if first else (point.end or point.start)
+        assert inner is not None  # an interval is open on one side at most
+        return inner
+
+    def deadline(self, point: Point | Interval) -> Point:
+        """Return the end of `~X`: 12월말까지 and 연말까지 end with the month's last day."""
+        last = self.outer(point, first=False)
+        end = as_day(last.bounds()[1])
+        named_end = isinstance(last, Part) and last.part == 2
+        return Day(end) if named_end and end is not None else last
 
     def report_year(self) -> Value | None:
         year = self.anchor.year or (self.anchor.report.year if self.anchor.report else None)
@@ -170,13 +177,15 @@ class _Resolver:
             precision = "day"
         elif "BYMONTH=" in rrule:
             precision = "month"
-        if not items or items[0].hour is not None and items[0].month is None:
+        if not items or (items[0].hour is not None and items[0].month is None):
             return Recurring(rrule, precision=precision)
-        span = self.range(*items) if len(items) == 2 else self.point(items[0])
+        if len(items) == 2:
+            span = self.range(*items)
+        else:
+            start = self.point(items[0])
+            span = Interval(self.outer(start, first=True), None) if start else None
         if span is None:
             return None
-        if len(items) == 1 and not isinstance(span, Interval):
-            span = Interval(span, None)
         return Recurring(rrule, span, precision or span.precision)
 
     def several(self, items: tuple[Partial, ...]) -> Value | None:
@@ -191,7 +200,7 @@ class _Resolver:
             values.append(value)
         return Several(tuple(values))
 
-    def range(self, first: Partial, last: Partial) -> Value | None:
+    def range(self, first: Partial, last: Partial) -> Point | Interval | None:
         """Resolve both ends; each lends the other the fields that are not written."""
         if first.year is None and first.shift is None and last.year is not None:
             first = self.lend_year(first, last)
@@ -203,16 +212,15 @@ class _Resolver:
         start = self.point(first)
         if start is None:
             return None
-        end = self.point(self.inherit(last, first, start), after=start)
+        end = self.point(self.inherit(last, start))
         if end is None:
             return None
         end = self.rolled(start, end, last)
-        if isinstance(start, Interval):
-            start = start.start or start.end or Day(date.min)
-        if isinstance(end, Interval):
-            end = end.end or end.start or Day(date.max)
+        start, end = self.outer(start, first=True), self.outer(end, first=False)
         if _before(end, start):
-            self.tell("order", "contradicts", f"끝({end.korean()})이 시작({start.korean()})보다 앞섭니다")
+            self.tell(
+                "order", "contradicts", f"끝({end.korean()})이 시작({start.korean()})보다 앞섭니다"
+            )
             return start
         return Interval(start, end)
 
@@ -228,7 +236,7 @@ class _Resolver:
             year -= 1
         return replace(first, year=year)
 
-    def inherit(self, last: Partial, first: Partial, start: Point | Interval) -> Partial:
+    def inherit(self, last: Partial, start: Point | Interval) -> Partial:
         """Complete the far end from the near one: `10.6~8`, `'21. 5~6월`, `10:00~11:00`."""
         day = as_day(start.bounds()[0])
         if day is None or last.shift or last.named:
@@ -268,14 +276,16 @@ class _Resolver:
                 return Moment(at.replace(year=at.year + 1))
         return end
 
-    def point(self, partial: Partial, after: Point | Interval | None = None) -> Point | Interval | None:
+    def point(self, partial: Partial) -> Point | Interval | None:
         """Resolve one partial to a point (설 연휴 is a period of days)."""
         if partial.shift or partial.same:
             return self.relative(partial)
         if partial.days_before is not None:
             if self.anchor.dday is None:
                 return None
-            self.tell("context", "decides", f"D-day({self.anchor.dday})에서 {partial.days_before}일 전")
+            self.tell(
+                "context", "decides", f"D-day({self.anchor.dday})에서 {partial.days_before}일 전"
+            )
             return Day(self.anchor.dday - timedelta(days=partial.days_before))
         year = partial.year if partial.year is not None else self.year(partial)
         if year is None:
@@ -340,7 +350,11 @@ class _Resolver:
             return self.anchor.month
         before = self.anchor.previous
         day = as_day(before.bounds()[0]) if before else None
-        if day is not None and before is not None and before.precision in ("month", "day", "minute", None):
+        if (
+            day is not None
+            and before is not None
+            and before.precision in ("month", "day", "minute", None)
+        ):
             self.tell("list", "decides", f"앞 날짜에 따라 {day.month}월")
             return day.month
         if self.anchor.report is None:
@@ -356,14 +370,20 @@ class _Resolver:
         if anchor.in_list and listed is not None:
             default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
         elif anchor.year is not None:
-            default, kind, note = anchor.year, "context", f"{anchor.year_from}에 따라 {anchor.year}년"
+            default, kind, note = (
+                anchor.year,
+                "context",
+                f"{anchor.year_from}에 따라 {anchor.year}년",
+            )
         elif anchor.report is not None:
             default = self.near_report(partial, anchor.report)
             note = f"보고일({anchor.report})에 따라 {default}년"
         if partial.weekday is not None and partial.month and partial.day:
             settled = self.by_weekday(partial, default, firm=kind in ("list",))
             if settled is not None and settled != default:
-                self.tell("weekday", "decides", f"요일({WEEKDAYS[partial.weekday]})이 맞는 {settled}년")
+                self.tell(
+                    "weekday", "decides", f"요일({WEEKDAYS[partial.weekday]})이 맞는 {settled}년"
+                )
                 return settled
         if default is not None:
             self.tell(kind, "decides", note)  # type: ignore[arg-type]
@@ -412,7 +432,11 @@ class _Resolver:
         self.tell("relative", "decides", f"기준일({base})에서 셈")
         if unit == "year":
             year = base.year + count
-            return self.at(replace(partial, shift=None, same=None), year) if partial.unit != "year" else Year(year)
+            return (
+                self.at(replace(partial, shift=None, same=None), year)
+                if partial.unit != "year"
+                else Year(year)
+            )
         if unit == "month":
             index = base.year * 12 + base.month - 1 + count
             year, month = divmod(index, 12)
