@@ -13,6 +13,7 @@ from calendarize.timex.partial import Direction, Expression
 from calendarize.timex.resolve import Anchor
 from calendarize.timex.values import Value, as_day
 
+_HALF_A_YEAR = 6
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
 
 
@@ -48,14 +49,18 @@ class Context:
             if written is not None:
                 self.years_written[start] = written
         self.heading_years: dict[int, int | None] = {}
+        # The months of a timetable, by table: how often they began anew, and the last one.
         self.title_year = named_year(report.title) if report.title else None
         self.last: tuple[Place, Value] | None = None
+        self.timetables: dict[int, tuple[int, int]] = {}
 
     def anchor(self, place: Place) -> Anchor:
         """Return what the place tells; `remember` has to be called after each resolution."""
         previous, in_list = self.before(place)
         year, year_from = self.year(place)
         month = self.month(place)
+        if year is not None:
+            year += self.turns_of_year(place, month)
         return Anchor(
             report=self.day,
             year=year,
@@ -134,6 +139,20 @@ class Context:
             if (month := _month_of(above.text)) is not None:
                 return month
         return None
+
+    def turns_of_year(self, place: Place, month: int | None) -> int:
+        """Return how often the months of a timetable have begun anew: 12월, then 1월."""
+        item = place.expression.items[0] if place.expression.items else None
+        if place.table is None or item is None or place.expression.form != "point":
+            month = month or None
+        elif item.unit == "month" and place.alone and item.year is None:
+            month = item.month
+        if place.table is None or month is None:
+            return 0
+        turns, last = self.timetables.get(id(place.table), (0, month))
+        turns += last > month + _HALF_A_YEAR
+        self.timetables[id(place.table)] = turns, month
+        return turns
 
     def direction(self, place: Place) -> Direction | None:
         """Return where the nearest telling heading looks: 추진실적 back, 향후계획 forward."""

@@ -134,6 +134,8 @@ def _coarse_is_entry(place: Place) -> bool:
             return _in_schedule_column(place)
         if re.match(r"^\s*\S", after) and not before.strip():
             return False
+        if expression.items[0].unit == "half" and not after.strip(" )."):
+            return True
     ends = re.match(r"^\s*(?:중|내)?\s*(?:$|[)\n,※])", after)
     if re.search(r"[:：]\s*$", before) and ends:
         return True
@@ -162,11 +164,23 @@ def _is_statistic(place: Place) -> bool:
         return True
     if place.expression.form not in ("point", "several"):
         return False
+    if _is_timetable_month(place, table, cell):
+        return True
     others = [c.text for c in table.near(cell) if c is not cell and c.text]
     if place.expression.items[0].unit in ("year", "month", "day") and cell.column == 0:
         figures = [text for text in others if _is_figure(text)]
         return len(figures) >= 2 and len(figures) > len(others) / 2
     return len(others) >= 2 and _is_row_of_days(table, cell)
+
+
+_DAY_ONLY = re.compile(r"^\d{1,2}\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~,-]|$)")
+
+
+def _is_timetable_month(place: Place, table: Table, cell: Cell) -> bool:
+    """Tell whether a month cell only says the month of the day cells beside it."""
+    if place.expression.items[0].unit != "month":
+        return False
+    return any(_DAY_ONLY.match(c.text) for c in table.near(cell) if c.column > cell.column)
 
 
 def _is_figure(text: str) -> bool:

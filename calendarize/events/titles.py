@@ -17,21 +17,24 @@ from calendarize.events.place import Place, folded
 from calendarize.report.model import Block, Cell, Table
 
 _SEPARATOR = re.compile(
-    r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■○●]|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
+    r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
 )
 _CLAUSE_END = re.compile(
-    r"[;→⇒➔➡※◦■○●]|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
+    r"[;→⇒➔➡※◦■●]|(?<!○)○\s|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
 )
+_SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
+_CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
-_LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■○●]|\n\s*\n")
+_LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n")
 _LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
+_HANGUL = re.compile(r"[가-힣].*[가-힣]")
 _PARTICLE = re.compile(
     r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
 )
 _COUNT_AHEAD = re.compile(r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?\s*")
 _VERB_END = re.compile(
-    r"(?:을|를|이|가|은|는)?\s*(?:열(?:린다|렸다|리는|릴)|연다|열었다|가졌다|갖는다|밝혔다|한다|했다|된다|됐다|하였다|되었다|"
+    r"(?:을|를|이|가|은|는)?\s*(?:열(?:리며|린다고?|렸다|리는|릴)|연다고?|열었다고?|가졌다|갖는다|밝혔다|한다고?|했다고?|된다|됐다|하였다|되었다|"
     r"있다|진행한다|할|합니다|됩니다|하기로 했다|할 예정이다|할 계획이다|예정이다|이다)\.?\s*$"
     r"|(?<=[가-힣])(?:이|가|을|를|은|는)\s\S{1,5}(?:며|고|으나|지만|면서|하여|되어)\s*$"
 )
@@ -74,8 +77,10 @@ def _balanced(text: str) -> str:
 
 def last_clause(text: str) -> str:
     """Return the last clause of the words before a date."""
+    if _SENTENCE_OVER.search(text):
+        return ""
     spans = _split(text, _SEPARATOR)
-    return cleaned(spans[-1]) if spans else ""
+    return cleaned(_CONJUNCTION.sub("", cleaned(spans[-1]))) if spans else ""
 
 
 def whole_label(text: str) -> str:
@@ -281,7 +286,7 @@ def _line_title(place: Place) -> str:
     lead_text = _since_last(before, place)
     lead = last_clause(lead_text)
     after = _masked(place.after, place, place.expression.end)
-    tail = "" if re.match(r"^\s*/", after) else first_clause(after)
+    tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
     label = _BRACKET_LABEL.match(lead)
     if label:
         lead = cleaned(lead[label.end() :])
@@ -422,8 +427,10 @@ _BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
 _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s:\s")
 _REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
 _JOSA_END = re.compile(
-    r"(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의)$|,?\s(?:오는|지난)$"
+    r"(?:(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의))?(?:,?\s(?:오는|지난))?$"
 )
+
+_NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
 _COUNTS_BEHIND = re.compile(r"(?:\s*총?\s*\d+(?:회|일|건|명|개|차|곳))+$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
@@ -474,8 +481,9 @@ def _cell_title(place: Place, table: Table, cell: Cell) -> str:
         if SESSION.search(row):
             return own.text
         return whole(own.text, place)
-    if not row:
-        row = _parent_text(place)
+    if not row or is_generic(row) or _is_time_label(re.sub(r"\s", "", row)):
+        row = cleaned(heading) if heading and not is_generic(heading) else _parent_text(place)
+        return whole(row, place) if plain_length(row) < 4 else row
     row = whole(row, place)
     if _MILESTONE_HEADING.search(heading) and len(heading) <= 14 and heading not in row:
         return f"{row} {cleaned(heading)}"
@@ -506,6 +514,8 @@ def _own_words(place: Place) -> _Own | None:
     bracket = _open_bracket(place.before)
     if bracket >= 0:
         head = _COUNTS_BEHIND.sub("", last_clause(_since_last(place.before[:bracket], place)))
+        item = head.rpartition(", ")[2]
+        head = item if plain_length(item) >= 4 else head
         inside = _inside(
             _since_last(place.before[bracket + 1 :], place, place.start + bracket + 1),
             _masked(place.after[: _closing(place.after)], place, place.expression.end),
@@ -552,7 +562,7 @@ def _row_subject(table: Table, cell: Cell) -> str:
         groups = [cleaned(c.text) for c in left if c.column < chosen.column]
         if groups and groups[-1] not in title:
             return f"{groups[-1]} {title}"
-        details = [c for c in own_row if c.column > chosen.column]
+        details = [c for c in own_row if c.column > chosen.column and _HANGUL.search(c.text)]
         if details:
             return f"{title} {cleaned(details[0].text)}"
     return title

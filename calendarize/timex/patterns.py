@@ -83,7 +83,7 @@ NOISE = "|".join(
 decimals with a unit, days that have become names, clock times without a day."""
 
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[.,/-]){W}{DAY}{_DAY_SIGN}"),
+    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[.,/-]){W}{DAY}(?!{W}분기){_DAY_SIGN}"),
     (
         "spaced",
         rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?",

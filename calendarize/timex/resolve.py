@@ -287,6 +287,8 @@ class _Resolver:
                 "context", "decides", f"D-day({self.anchor.dday})에서 {partial.days_before}일 전"
             )
             return Day(self.anchor.dday - timedelta(days=partial.days_before))
+        if partial.unit in ("day", "minute") and partial.day and partial.month is None:
+            partial = replace(partial, month=self.month(partial))
         year = partial.year if partial.year is not None else self.year(partial)
         if year is None:
             return None
@@ -315,7 +317,7 @@ class _Resolver:
                 return Half(year, partial.half or 1)
             case "quarter":
                 return Quarter(year, partial.quarter or 1)
-        month = partial.month or self.month(partial)
+        month = partial.month
         if month is None:
             return None
         if partial.unit == "part":
@@ -391,16 +393,16 @@ class _Resolver:
 
     def by_weekday(self, partial: Partial, default: int | None, firm: bool) -> int | None:
         """Return the year nearest to the report whose day has the weekday that is written."""
-        report = self.anchor.report
         if default is None or partial.month is None or partial.day is None:
             return None
+        report = self.anchor.report or date(default, 7, 1)
         fits = [
             year
             for year in (default, default + 1, default - 1)
             if _exists(year, partial.month, partial.day)
             and date(year, partial.month, partial.day).weekday() == partial.weekday
         ]
-        if not fits or fits[0] == default or firm or report is None:
+        if not fits or fits[0] == default or firm:
             return default if fits else None
         near = [
             year
@@ -424,8 +426,8 @@ class _Resolver:
         """Resolve what counts from the report's day or repeats the previous mention's field."""
         base = self.anchor.report
         if partial.same is not None:
-            start = self.anchor.previous.bounds()[0] if self.anchor.previous else None
-            base = as_day(start) or base
+            start, end = self.anchor.previous.bounds() if self.anchor.previous else (None, None)
+            base = as_day(start) or as_day(end) or base
         if base is None:
             return None
         unit, count = partial.shift or (partial.same or "day", 0)
