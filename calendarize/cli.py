@@ -261,7 +261,7 @@ def _finish(made: Run, content: str | bytes, output: Path | None) -> None:
     """Write the result, then what could not be read; the exit status tells which."""
     from calendarize.output import write_file, write_out
 
-    if output is not None:
+    if made.readings and output is not None:
         write_file(output, content)
     elif made.readings:
         write_out(content)

@@ -170,6 +170,8 @@ def marker_of(line: str) -> Marker | None:
         if sign in _NUMBERING_STARTS and (found := _numbering(line, text, indent)) is not None:
             return found
         return _behind(line, indent + 1, sign, _CIRCLE) if text[:2] in ("o ", "O ") else None
+    if text[1:2] == sign and mark.family == "circle":
+        return None  # a name left out: ○○구
     if mark.family == "dash":
         return _dash(line, text, indent)
     if mark.family == "note" and text.startswith("**"):

@@ -1,0 +1,89 @@
+"""The corpus holds: every example has its value, nothing is found in the negatives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from calendarize.events.mention import Mention
+from calendarize.events.reading import read
+from calendarize.export.mentions import iso
+from calendarize.report import read_text
+from calendarize.timex.values import Recurring, Several, Value
+from tests import corpus
+
+
+def mentions(text: str, day: date) -> list[Mention]:
+    return read(read_text(text, "corpus"), day, "시험과").mentions
+
+
+def written(value: Value) -> str:
+    """Write a value in the corpus's notation."""
+
+    def span(part: Value) -> str:
+        return "/".join(iso(bound) or ".." for bound in part.bounds())
+
+    if isinstance(value, Several):
+        return "{" + ",".join(map(span, value.values)) + "}"
+    return span(value)
+
+
+def check_alone(
+    example: str, day: date, value: str, precision: str | None, rrule: str | None
+) -> None:
+    prefix = "일정 : "
+    found = mentions(prefix + example, day)
+    assert [written(m.value) for m in found] == [value]
+    (mention,) = found
+    assert mention.value.precision == precision
+    assert (mention.value.rrule if isinstance(mention.value, Recurring) else None) == rrule
+    assert mention.line == 1
+    assert len(mention.text) >= len(example) / 2
+
+
+@pytest.mark.parametrize(
+    ("example", "value", "precision", "rrule"),
+    [(e, v, p, r) for v, p, r, examples in corpus.POSITIVE for e in examples],
+)
+def test_positive(example: str, value: str, precision: str | None, rrule: str | None) -> None:
+    check_alone(example, corpus.REPORT_DATE, value, precision, rrule)
+
+
+@pytest.mark.parametrize(
+    ("day", "example", "value", "precision", "rrule"),
+    [(d, e, v, p, r) for d, v, p, r, examples in corpus.DATED for e in examples],
+)
+def test_other_report_dates(
+    day: date, example: str, value: str, precision: str | None, rrule: str | None
+) -> None:
+    check_alone(example, day, value, precision, rrule)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"), [(e, v) for v, examples in corpus.IN_CONTEXT for e in examples]
+)
+def test_in_context(text: str, values: list[str]) -> None:
+    plain = text.replace("«", "").replace("»", "")
+    found = {m.column: m for m in mentions(plain, corpus.REPORT_DATE)}
+    starts, removed = [], 0
+    for at, char in enumerate(text):
+        if char == "«":
+            starts.append(at - removed)
+        removed += char in "«»"
+    marked = [
+        next((m for c, m in found.items() if c - 2 <= start < c + len(m.text)), None)
+        for start in starts
+    ]
+    assert [written(m.value) if m else None for m in marked] == values
+
+
+@pytest.mark.parametrize("text", corpus.NEGATIVE)
+def test_negative(text: str) -> None:
+    assert [(m.text, written(m.value)) for m in mentions(text, corpus.REPORT_DATE)] == []
+
+
+def test_the_corpus_is_as_large_as_promised() -> None:
+    positive = sum(len(row[-1]) for row in (*corpus.POSITIVE, *corpus.DATED, *corpus.IN_CONTEXT))
+    assert positive >= 400
+    assert len(corpus.NEGATIVE) >= 150
