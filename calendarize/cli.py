@@ -196,7 +196,10 @@ def calendarize(
             statuses=[s.value for s in status or []],
             today=now,
         )
-        content = _rendered(chosen, events, _options(made, approximate.value, now, output))
+        options = _options(made, approximate.value, now, output)
+        content = _rendered(chosen, events, options)
+        if chosen in ("ics", "csv"):
+            made.notices += _left_out(events, options)
     _finish(made, content, output)
 
 
@@ -255,6 +258,18 @@ def _rendered(name: str, events: list[Event], options: Options) -> str | bytes:
     from calendarize.export import render
 
     return render(name, events, options)
+
+
+def _left_out(events: list[Event], options: Options) -> list[str]:
+    """Say what a calendar file does not hold."""
+    from calendarize.export.entries import left_out
+
+    count = len(left_out(events, options))
+    return (
+        [f"달력에 넣지 않은 일정 {count}건: 날짜가 없거나 뺀 일정은 timeline으로 볼 수 있습니다."]
+        if count
+        else []
+    )
 
 
 def _finish(made: Run, content: str | bytes, output: Path | None) -> None:

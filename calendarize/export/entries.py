@@ -13,7 +13,7 @@ on days, so that no day is invented and the reader is told what was done.
 | several | as each one by itself |
 | a rule that names its days | a rule with an end, or an entry per instance (see `_fits`) |
 | a rule without days (`매월`) | one tentative entry `[매월] …` on the first day |
-| undated | none |
+| undated, or before 1970 | none |
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ from calendarize.timex.values import (
     last_day,
 )
 
+EPOCH = date(1970, 1, 1)
+"""What lies before it is history, not a calendar's; programs disagree on days before it."""
 WINDOW = timedelta(days=62)
 """The longest inexact period that is shown as a whole: two months."""
 BAR = timedelta(days=366)
@@ -99,7 +101,8 @@ def entries(events: Sequence[Event], options: Options) -> list[Entry]:
     The first entry of an event keeps the event's UID, the others get `-2`, `-3`.
     """
     horizon = horizon_of(events, options)
-    found = [entry for event in events for entry in _placed(event, options, horizon)]
+    placed = (entry for event in events for entry in _placed(event, options, horizon))
+    found = [entry for entry in placed if _moment(entry.last) >= _moment(EPOCH)]
     found.sort(key=lambda e: (_moment(e.first), e.uid, e.summary, _moment(e.last)))
     seen: Counter[str] = Counter()
     for at, entry in enumerate(found):
@@ -111,8 +114,8 @@ def entries(events: Sequence[Event], options: Options) -> list[Entry]:
 
 def left_out(events: Sequence[Event], options: Options) -> list[Event]:
     """Return the events that a calendar gets no entry for (such as `수시`)."""
-    horizon = horizon_of(events, options)
-    return [e for e in events if not _placed(e, options, horizon)]
+    present = {id(entry.event) for entry in entries(events, options)}
+    return [e for e in events if id(e) not in present]
 
 
 def _moment(day: date) -> datetime:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from calendarize.events.model import Event, Kind, Status
@@ -193,8 +193,15 @@ def _interval(value: Interval, year: int | None) -> str:
         case Year(a), Year(b):
             return f"{a}–{b}년"
     if _year_of(start) != _year_of(end):
-        return f"{_point(start, None)}–{_point(end, None)}"
-    return f"{_point(start, year)}–{_point(end, _year_of(start))}"
+        return f"{_point(start, None)}–{_last(end, None)}"
+    return f"{_point(start, year)}–{_last(end, _year_of(start))}"
+
+
+def _last(point: Point, year: int | None) -> str:
+    """Write the end of a period: 00:00 is 24:00 of the day before, as Korean offices write."""
+    if isinstance(point, Moment) and point.at.time() == time():
+        return f"{_point(Day(point.at.date() - timedelta(days=1)), year)} 24:00"
+    return _point(point, year)
 
 
 def _ends(value: Point | Interval) -> tuple[Point | None, Point | None]:
