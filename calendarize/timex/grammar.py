@@ -272,6 +272,7 @@ def _valid(partial: Partial) -> bool:
 
 
 _BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
+_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d))")
 _AFTER_BARE_YEAR = re.compile(
     r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"
 )
@@ -299,7 +300,7 @@ def _is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> b
 
 def _stands_alone(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
     """Tell whether a bare year or day is a date at all where it stands."""
-    if shape == "ybare":
+    if shape == "ybare" and not _YEAR_RANGE.match(text, end):
         return bool(
             _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)
             and _AFTER_BARE_YEAR.match(text, end)

@@ -60,6 +60,7 @@ _MONTHS_FOLLOW = rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,
 _DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
 _WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
 _IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|정|수|로부터 \d)"
+_NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기)"
 _NO_DAY = rf"(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
 _UNITS = "|".join(NOT_DATES_AFTER_DECIMAL)
@@ -83,12 +84,15 @@ NOISE = "|".join(
 decimals with a unit, days that have become names, clock times without a day."""
 
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[.,/-]){W}{DAY}(?!{W}분기){_DAY_SIGN}"),
+    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}{_DAY_SIGN}"),
     (
         "spaced",
         rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?",
     ),
-    ("ymd", rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{W}(?:{_UNITS}))"),
+    (
+        "ymd",
+        rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}{_NO_CLOCK}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{W}(?:{_UNITS}))",
+    ),
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
     ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
@@ -103,6 +107,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}~|[ ])\.?"),
     ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
+    ("md", rf"{MONTH}{W}월{W}{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
     (
         "mdot",
         rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?:{W}\.(?!\d))?(?!\.\d)",

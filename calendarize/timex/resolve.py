@@ -111,6 +111,13 @@ def _year_of(value: Value | None) -> int | None:
     return day.year if day else None
 
 
+def _first_month(partial: Partial) -> int:
+    """Return the month in which a partial begins, 0 where it says none."""
+    if partial.half:
+        return 6 * partial.half - 5
+    return 3 * partial.quarter - 2 if partial.quarter else partial.month or 0
+
+
 def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
@@ -232,7 +239,7 @@ class _Resolver:
     def lend_year(first: Partial, last: Partial) -> Partial:
         """Give the first end the year of the last, or the year before where it lies later."""
         year = last.year or 0
-        if (first.month or 1, first.day or 1) > (last.month or 12, last.day or 31):
+        if (_first_month(first), first.day or 1) > (_first_month(last) or 12, last.day or 31):
             year -= 1
         return replace(first, year=year)
 
@@ -413,7 +420,7 @@ class _Resolver:
 
     def near_report(self, partial: Partial, report: date) -> int:
         """Return the report's year, or its neighbour where the section looks that way."""
-        month = partial.month or 3 * (partial.quarter or 0) or 6 * (partial.half or 0)
+        month = _first_month(partial)
         if not month:
             return report.year
         if self.anchor.direction == "past" and month > report.month + _PAST_SLACK:
@@ -422,7 +429,7 @@ class _Resolver:
             return report.year + 1
         return report.year
 
-    def relative(self, partial: Partial) -> Point | None:
+    def relative(self, partial: Partial) -> Point | Interval | None:
         """Resolve what counts from the report's day or repeats the previous mention's field."""
         base = self.anchor.report
         if partial.same is not None:
@@ -433,12 +440,8 @@ class _Resolver:
         unit, count = partial.shift or (partial.same or "day", 0)
         self.tell("relative", "decides", f"기준일({base})에서 셈")
         if unit == "year":
-            year = base.year + count
-            return (
-                self.at(replace(partial, shift=None, same=None), year)
-                if partial.unit != "year"
-                else Year(year)
-            )
+            written = replace(partial, shift=None, same=None, year=base.year + count)
+            return self.point(written)
         if unit == "month":
             index = base.year * 12 + base.month - 1 + count
             year, month = divmod(index, 12)
