@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -228,30 +229,23 @@ def _format(chosen: Format | None, output: Path | None) -> str:
 
 
 def _options(made: Run, approximate: str, now: date, output: Path | None) -> Options:
+    """Return what renderers need to know; the newest report's date stands for the clock."""
     from calendarize.export.options import Options
 
-    days = made.days
     width = None
     if output is None and sys.stdout.isatty():
         import shutil
 
         width = shutil.get_terminal_size((100, 24)).columns
-    return Options(
+    options = Options(
         today=now,
         approximate=approximate,  # type: ignore[arg-type]
         width=width,
-        **_of_report(days),
     )
-
-
-def _of_report(days: list[date]) -> dict[str, Any]:
-    """Return what the calendar takes from the reports' dates instead of the clock."""
-    if not days:
-        return {}
-    from datetime import UTC, datetime
-
-    stamp = datetime(days[-1].year, days[-1].month, days[-1].day, tzinfo=UTC)
-    return {"stamp": stamp, "horizon": (date(days[0].year, 1, 1), date(days[-1].year, 12, 31))}
+    if not made.days:
+        return options
+    newest = made.days[-1]
+    return replace(options, stamp=datetime(newest.year, newest.month, newest.day, tzinfo=UTC))
 
 
 def _rendered(name: str, events: list[Event], options: Options) -> str | bytes:

@@ -40,7 +40,14 @@ def run(paths: Sequence[str], day: date | None = None, department: str | None = 
     """Read reports named by files, folders or `-`; `day` and `department` override theirs."""
     result = Run()
     for report in _reports(paths, result.problems):
-        reading = read(report, day, department)
+        try:
+            reading = read(report, day, department)
+        except Exception as error:  # a fault of ours must not cost the user the other reports
+            result.problems.append(
+                f"{report.source}: 읽는 중에 프로그램 오류가 났습니다({type(error).__name__}). "
+                "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요."
+            )
+            continue
         if reading.day is None:
             result.notices.append(
                 f"{report.source}: 보고서의 날짜를 찾지 못해 연도가 적힌 날짜만 읽었습니다. "

@@ -65,6 +65,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         dates=working_dates(mention.value, place.expression.count),
         warnings=tuple(mention.resolution.warnings),
         reasons=tuple(mention.resolution.reasons),
+        year=reading.day.year if reading.day else None,
     )
 
 

@@ -67,7 +67,8 @@ class Event:
 
     `dates` are the exact days where they are not simply start to end, else empty. `parent` is
     the `uid` of the session it belongs to. `warnings` are Korean sentences for the reader.
-    `reasons` tell in Korean what decided a date that was not written in full.
+    `reasons` tell in Korean what decided a date that was not written in full. `year` is the
+    report's own: where a rule without bounds (`매월`) and what has no date at all belong.
     """
 
     uid: str
@@ -85,6 +86,7 @@ class Event:
     dates: tuple[date, ...] = ()
     warnings: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    year: int | None = None
 
     @property
     def start(self) -> Bound:

@@ -562,7 +562,13 @@ def _row_subject(table: Table, cell: Cell) -> str:
         groups = [cleaned(c.text) for c in left if c.column < chosen.column]
         if groups and groups[-1] not in title:
             return f"{groups[-1]} {title}"
-        details = [c for c in own_row if c.column > chosen.column and _HANGUL.search(c.text)]
+        details = [
+            c
+            for c in own_row
+            if c.column > chosen.column
+            and _HANGUL.search(c.text)
+            and not any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(c))
+        ]
         if details:
             return f"{title} {cleaned(details[0].text)}"
     return title

@@ -216,6 +216,8 @@ def _repeated(
     event: Event, value: Recurring, options: Options, horizon: tuple[date, date]
 ) -> list[Entry]:
     start, end = value.bounds()
+    if event.year:
+        horizon = date(event.year, 1, 1), date(event.year, 12, 31)
     first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
     parts = {k: v for k, v in rule_parts(value.rrule).items() if k not in _BOUNDS}
     if parts["FREQ"] != "DAILY" and not _DAY_PARTS & parts.keys():

@@ -104,7 +104,7 @@ def _all_year(value: Value) -> bool:
 def _sections(events: Sequence[Event], year: int) -> dict[Section, list[Event]]:
     found: defaultdict[Section, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda e: (_rank(e), *chronological(e))):
-        found[section_of(event.value, year)].append(event)
+        found[section_of(event.value, event.year or year)].append(event)
     return dict(sorted(found.items()))
 
 
