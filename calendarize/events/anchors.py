@@ -9,7 +9,7 @@ from calendarize.events import words
 from calendarize.events.place import Place
 from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import expressions
-from calendarize.timex.partial import Direction, Expression
+from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
 from calendarize.timex.values import Value, as_day
 
@@ -17,12 +17,9 @@ _HALF_A_YEAR = 6
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
 
 
-def explicit_year(expression: Expression) -> int | None:
-    """Return the year that an expression of month precision or finer writes."""
-    for item in expression.items:
-        if item.year is not None and item.unit not in ("year",):
-            return item.year
-    return None
+def explicit(expression: Expression) -> Partial | None:
+    """Return the point of month precision or finer whose year an expression writes."""
+    return next((i for i in expression.items if i.year is not None and i.unit != "year"), None)
 
 
 def named_year(text: str) -> int | None:
@@ -43,11 +40,11 @@ class Context:
         self, report: Report, day: date | None, found: dict[int, list[Expression]]
     ) -> None:
         self.report, self.day = report, day
-        self.years_written: dict[int, int] = {}
+        self.written: dict[int, list[tuple[int, Partial]]] = {}
         for start, group in found.items():
-            written = next(filter(None, map(explicit_year, group)), None)
-            if written is not None:
-                self.years_written[start] = written
+            points = [(e.start, point) for e in group if (point := explicit(e)) is not None]
+            if points:
+                self.written[start] = points
         self.heading_years: dict[int, int | None] = {}
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.title_year = named_year(report.title) if report.title else None
@@ -101,8 +98,8 @@ class Context:
                 if (year := named_year(heading)) is not None:
                     return year, "표 머리의 연도"
         for above in place.block.ancestors():
-            if above.kind == "bullet" and above.start in self.years_written:
-                return self.years_written[above.start], "윗줄의 연도"
+            if above.kind == "bullet" and above.start in self.written:
+                return self.written[above.start][0][1].year, "윗줄의 연도"
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         return self.title_year, "문서 제목"
@@ -111,11 +108,16 @@ class Context:
         """Return the year that a date before it in the line, or any in its row, writes."""
         if place.block is None:
             return None
-        if place.table is not None:
-            return self.years_written.get(place.block.start)
-        earlier = place.siblings[: place.index]
-        written = [year for e in earlier if (year := explicit_year(e)) is not None]
-        return written[-1] if written else None
+        points = self.written.get(place.block.start, ())
+        before = [point for start, point in points if start < place.expression.start]
+        if before:
+            return before[-1].year
+        if place.table is None or not points or not place.expression.items:
+            return None
+        # The columns of a row follow each other in time: 11. 25. stands before 2025. 1. 10.
+        later, item = points[0][1], place.expression.items[0]
+        falls_after = (item.month or 0, item.day or 0) > (later.month or 12, later.day or 31)
+        return (later.year or 0) - falls_after
 
     def heading_year(self, block: Block) -> int | None:
         if block.kind != "heading":

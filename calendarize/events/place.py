@@ -32,6 +32,7 @@ class Place:
     it begins in the view. `before`, `written` and `after` are its text before, in and behind
     the expression as far as it can matter; `start` is the offset of `before`. `siblings` are
     the neighbouring expressions of the segment in order, this one at `index` among them.
+    `document` is the title of the report.
     """
 
     expression: Expression
@@ -42,6 +43,7 @@ class Place:
     before: str
     written: str
     after: str
+    document: str
     siblings: list[Expression] = field(default_factory=list)
     index: int = 0
 
@@ -92,6 +94,7 @@ def places(report: Report, found: Sequence[Expression]) -> list[Place]:
                 before=view[start : expression.start],
                 written=view[expression.start : expression.end],
                 after=view[expression.end : max(min(end, expression.end + _REACH), expression.end)],
+                document=report.title,
             )
         )
     return result

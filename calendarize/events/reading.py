@@ -18,6 +18,8 @@ from calendarize.timex.partial import Expression, Partial
 from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import Recurring, Value, as_day
 
+_OPENING_LINES = 15
+"""The first lines of a document without a title page in which its date may stand alone."""
 _CLOSING_LINES = 12
 """The last lines of a notice among which its date may stand alone."""
 _DATED = re.compile(
@@ -80,12 +82,13 @@ def _entitle(mentions: Sequence[Mention]) -> None:
 def document_date(report: Report, found: Sequence[Expression]) -> Expression | None:
     """Return the expression that is the report's own date.
 
-    It stands alone on a line of the front matter, behind a label such as 작성일, or alone
-    among the last lines of a notice; the first of them counts.
+    It stands alone on a line of the front matter or the first lines, behind a label such as
+    작성일, or alone among the last lines of a notice; the first of them counts.
     """
     dates = [e for e in found if e.form == "point" and _is_full(e.items[0])]
+    opening = max(report.front, report.line_starts[: _OPENING_LINES + 1][-1])
     for expression in dates:
-        if expression.start >= report.front:
+        if expression.start >= opening:
             break
         if _alone_on_line(report.view, expression):
             return expression

@@ -13,6 +13,7 @@ from calendarize.timex.partial import Expression
 _ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|\s*개최|\s*수행)")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
+_DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _COARSE = ("year", "half")
 
 
@@ -62,6 +63,8 @@ def is_accepted(place: Place) -> bool:
         return is_schedule(place)
     if expression.form == "ongoing":
         return is_schedule(place)
+    if expression.items[0].named and _DATE_IN_BRACKETS.match(place.after):
+        return False  # the day in the brackets is the exact one of the two
     if expression.items[0].named:
         return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"
     if expression.weak:
@@ -125,7 +128,7 @@ def _is_coarse(expression: Expression) -> bool:
 def _coarse_is_entry(place: Place) -> bool:
     """Tell whether a year or half is when something happens rather than part of a name."""
     expression, before, after = place.expression, place.before, place.after
-    if re.match(r"^\s*(?:이전|이후)", after):
+    if re.match(r"^\s*(?:이전|이후|에\s(?!따|대|관|의))", after):
         return expression.items[0].unit != "year"
     if place.in_header or words.FISCAL_AFTER.match(after):
         return False

@@ -24,6 +24,7 @@ _CLAUSE_END = re.compile(
 )
 _SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
+_EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 _LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n")
@@ -52,7 +53,7 @@ def plain_length(text: str) -> int:
 
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
-    text = folded(re.sub(r"\(\s*\)", "", text))
+    text = folded(_EMPTY_OR_TELEPHONE.sub("", text))
     previous = None
     while previous != text:
         previous = text
@@ -141,6 +142,12 @@ def subject(place: Place, longest: int = 24) -> str:
     return found
 
 
+def document(place: Place) -> str:
+    """Return what the whole report is about, where its title tells."""
+    about = condensed(cleaned(place.document))
+    return "" if is_generic(about) or plain_length(about) < 4 else about
+
+
 _NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
 """Markers of headings that stand for themselves: a project of the report."""
 
@@ -207,7 +214,8 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
         title = _cell_title(place, place.table, place.cell)
     else:
         title = _line_title(place)
-    return shortened(title) or shortened(subject(place)) or "제목 없음"
+    candidates = (title, subject(place), document(place))
+    return next(filter(None, map(shortened, candidates)), "제목 없음")
 
 
 def shortened(title: str) -> str:
@@ -359,7 +367,9 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
         above = subject(place)
         told = _telling(bare)
         named = f"{above} {label}" if told and told not in above and _is_time_label(bare) else above
-        return f"{named} {extra}".strip() if _LETTERS.search(extra) else named or label
+        if not named:
+            named = document(place) or label
+        return f"{named} {extra}" if _LETTERS.search(extra) else named
     if not label:
         return whole(extra or first_clause(after), place)
     return whole(f"{label} {extra}" if _LETTERS.search(extra) else label, place)
