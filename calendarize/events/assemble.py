@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from calendarize.events import words
+from calendarize.events.clauses import cleaned, condensed
 from calendarize.events.kinds import kind_of, session_in
 from calendarize.events.mention import Mention
 from calendarize.events.model import Event, Session, Source
 from calendarize.events.place import folded
 from calendarize.events.reading import Reading
-from calendarize.events.titles import cleaned, condensed
 from calendarize.report.model import Block, Report
 from calendarize.timex.values import Interval, Value, as_day, is_exact, last_day
 

@@ -474,7 +474,9 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
     if behind is None or found.form not in ("range", "from"):
         return found
     end = behind.end() + (1 if text[behind.end() : behind.end() + 1] == ")" else 0)
-    return replace(found, form="rule", end=end, rrule=FREQUENCIES[behind[1].replace(" ", "")])
+    return replace(
+        found, form="rule", end=end, rrule=FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
+    )
 
 
 def _plain_word(text: str, match: re.Match[str], shape: str) -> Expression | None:

@@ -216,4 +216,6 @@ RULE_MONTHS = re.compile(
     rf"{W}(\d{{1,2}})(?:{W}([~,·]){W}(\d{{1,2}})((?:{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)"
 )
 RULE_DATE = re.compile(rf"{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?")
-RULE_BEHIND = re.compile(rf"{W}[(,]?{W}({trie(FREQUENCY_WORDS)})(?={W}[),/]|\s|$)")
+RULE_BEHIND = re.compile(
+    rf"{W}[(,]?{W}({trie(w for w in FREQUENCY_WORDS if w != '해마다')})(?={W}[),/]|\s|$)"
+)

@@ -1,0 +1,178 @@
+"""Clauses: the words of a report cut down to what a title can use.
+
+Pure functions from text to text; nothing here knows where a text stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calendarize.events import words
+from calendarize.events.place import folded
+
+_SEPARATOR = re.compile(
+    r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
+)
+_LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n")
+_CLAUSE_END = re.compile(
+    r"[;→⇒➔➡※◦■●]|(?<!○)○\s|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
+)
+_SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
+_CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
+_EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
+_SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
+_BRACKETED = re.compile(r"\([^()]{0,120}\)")
+LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
+HANGUL = re.compile(r"[가-힣].*[가-힣]")
+PARTICLE = re.compile(
+    r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
+)
+COUNT_AHEAD = re.compile(r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?\s*")
+_VERB_END = re.compile(
+    r"(?:을|를|이|가|은|는)?\s*(?:열(?:리며|린다고?|렸다|리는|릴)|연다고?|열었다고?|가졌다|갖는다|밝혔다|한다고?|했다고?|된다|됐다|하였다|되었다|"
+    r"있다|진행한다|할|합니다|됩니다|하기로 했다|할 예정이다|할 계획이다|예정이다|이다)\.?\s*$"
+    r"|(?<=[가-힣])(?:이|가|을|를|은|는)\s\S{1,5}(?:며|고|으나|지만|면서|하여|되어)\s*$"
+)
+BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
+JOSA_END = re.compile(
+    r"(?:(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의))?(?:,?\s(?:오는|지난))?$"
+)
+COUNTS_BEHIND = re.compile(r"(?:\s*총?\s*\d+(?:회|일|건|명|개|차|곳))+$")
+_INSIDE_NOISE = re.compile(
+    r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
+)
+_LONG = 60
+SHORT = 9
+"""A title of fewer letters than this is made whole with its heading."""
+
+
+def plain_length(text: str) -> int:
+    """Count the letters and digits of a text."""
+    return sum(char.isalnum() for char in text)
+
+
+def cleaned(text: str) -> str:
+    """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
+    text = folded(_EMPTY_OR_TELEPHONE.sub("", text))
+    previous = None
+    while previous != text:
+        previous = text
+        text = words.ENUMERATOR.sub("", text).strip(" ,.:;/~·-–|")
+    return _balanced(text)
+
+
+def _balanced(text: str) -> str:
+    """Drop a bracket at either end that has no partner."""
+    for opening, closing in ("()", "<>", "[]", "〈〉", "《》", "「」", "『』", "【】"):
+        if text.count(opening) > text.count(closing) and text.endswith(opening):
+            text = text[:-1]
+        if text.count(closing) > text.count(opening):
+            if text.endswith(closing):
+                text = text[:-1]
+            elif text.startswith(closing):
+                text = text[1:]
+        if text.count(opening) > text.count(closing) and text.startswith(opening):
+            text = text[1:]
+    return text.strip(" ,.:;/~")
+
+
+def last_clause(text: str) -> str:
+    """Return the last clause of the words before a date."""
+    if _SENTENCE_OVER.search(text):
+        return ""
+    spans = _split(text, _SEPARATOR)
+    return cleaned(_CONJUNCTION.sub("", cleaned(spans[-1]))) if spans else ""
+
+
+def whole_label(text: str) -> str:
+    """Return the words of a label before a colon: its lists stay together."""
+    spans = _split(text, _LABEL_SEPARATOR)
+    label = cleaned(spans[-1]) if spans else ""
+    return re.sub(r"\s", "", label) if _SPACED_OUT.match(label) else label
+
+
+def first_clause(text: str) -> str:
+    """Return the first clause of the words behind a date, its verb made a noun."""
+    text = COUNT_AHEAD.sub("", PARTICLE.sub("", text, count=1))
+    end = _CLAUSE_END.search(_blanked_brackets(text))
+    clause = folded(text[: end.start()] if end else text)
+    clause = re.sub(r"(?:을|를)?\s(?:통해|통하여)\s.*$", "", clause)
+    return cleaned(_VERB_END.sub("", clause))
+
+
+def _blanked_brackets(text: str) -> str:
+    """Blank what stands in brackets, the length kept: a list in brackets ends no clause."""
+    return _BRACKETED.sub(lambda found: "(" + "_" * (len(found[0]) - 2) + ")", text)
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split a text at separators outside of brackets; parts without letters are left out."""
+    parts, start = [], 0
+    for found in separator.finditer(_blanked_brackets(text)):
+        parts.append(text[start : found.start()] + (")" if found[0].startswith(")") else ""))
+        start = found.end()
+    parts.append(text[start:])
+    return [part for part in parts if LETTERS.search(part)]
+
+
+def condensed(heading: str) -> str:
+    """Reduce a heading to its subject: purpose clauses and closing action words go."""
+    text = words.MEANS.sub("", heading)
+    text = words.PURPOSE.sub("", text)
+    text = re.sub(r"\s*\([^()]*\)$", "", text)
+    short = words.TRAILING_ACTION.sub("", text)
+    return cleaned(short if plain_length(short) >= 3 else text)
+
+
+def shortened(title: str) -> str:
+    """Cut an overlong title at a word."""
+    title = cleaned(title)
+    if (
+        len(title) > _LONG // 2
+        and plain_length(behind := words.LEADING_CLAUSE.sub("", title)) >= SHORT
+    ):
+        title = cleaned(behind)
+    if len(title) <= _LONG:
+        return title
+    cut = title.rfind(" ", _LONG // 2, _LONG)
+    return cleaned(title[: cut if cut > 0 else _LONG])
+
+
+def is_generic(heading: str) -> bool:
+    """Tell whether a heading names a part of any report rather than its subject."""
+    return bool(words.GENERIC_HEADING.match(heading))
+
+
+def is_generic_label(label: str) -> bool:
+    """Tell whether a label before a value names a part of any report (`고발개요`)."""
+    return is_generic(label) or bool(words.GENERIC_LABEL.match(re.sub(r"\s", "", label)))
+
+
+def is_time_label(bare: str) -> bool:
+    return bare in words.TIME_LABELS or any(
+        (bare.startswith(word) and bare.endswith(("장소", "인원", "사업비")))
+        or (bare.startswith(("장소", "인원")) and bare.endswith(word))
+        for word in ("일시", "기간", "시기")
+    )
+
+
+def telling(label: str) -> str:
+    """Return the part of a time label that belongs into the title, or nothing."""
+    return next((word for word in words.TELLING_LABELS if word in label), "")
+
+
+def unlabelled(text: str) -> str:
+    """Drop a label that names a part of any report: `운영실적 : 1~4차 회의` → `1~4차 회의`."""
+    label, sign, content = text.partition(" : ")
+    if sign and (is_generic_label(label) or is_time_label(re.sub(r"\s", "", label))):
+        return cleaned(content)
+    return text
+
+
+def words_inside(before: str, after: str) -> str:
+    """Return what else a bracket says of the date: `'21년 선정` → 선정."""
+    left = re.split(r"[,/]", before)[-1]
+    right = PARTICLE.sub("", re.split(r"[,/]", after)[0], count=1)
+    parts = [cleaned(COUNT_AHEAD.sub("", part)) for part in (left, right)]
+    parts = [part for part in parts if part and not _INSIDE_NOISE.match(part)]
+    return " ".join(part for part in parts if not is_time_label(re.sub(r"\s", "", part)))

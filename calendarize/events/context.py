@@ -1,0 +1,163 @@
+"""What stands around a date: the heading it is about, the label before it, the bracket it is in."""
+
+from __future__ import annotations
+
+import re
+
+from calendarize.events.clauses import (
+    BRACKET_LABEL,
+    SHORT,
+    cleaned,
+    condensed,
+    is_generic,
+    is_time_label,
+    plain_length,
+)
+from calendarize.events.place import Place
+from calendarize.report.model import Block
+
+SHORT_CELL = 7
+"""The same in a table, whose rows are named more fully."""
+_NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
+"""Markers of headings that stand for themselves: a project of the report."""
+_ABOUT_LENGTH = 40
+
+
+def subject(place: Place, longest: int = 24) -> str:
+    """Return what the nearest telling heading or bullet above is about: `화상회의시스템`.
+
+    A short subject is made whole with the one above it; bullets longer than `longest` letters
+    are passed over.
+    """
+    found = ""
+    for block in place.headings():
+        text = _about(block, longest)
+        if not text or text in found:
+            continue
+        found = f"{text} {found}".strip()
+        if plain_length(found) >= SHORT or _NUMBERED.match(block.marker):
+            break
+    return found
+
+
+def _about(block: Block, longest: int) -> str:
+    """Return what a heading or bullet is about, or nothing where it names a part of any report."""
+    text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
+    explains = block.parent is not None and bool(_NUMBERED.match(block.parent.marker))
+    if not block.marker and explains and plain_length(text) >= 14:
+        return ""
+    if block.kind == "bullet":
+        text = cleaned(re.split(r"\s:\s|:\s|,\s|\(", text)[0])
+    bare = re.sub(r"\s", "", text)
+    if not text or is_generic(text) or is_time_label(bare):
+        return ""
+    short = condensed(text)
+    limit = longest if block.kind == "bullet" else _ABOUT_LENGTH
+    return short if plain_length(short) <= limit else ""
+
+
+def document(place: Place) -> str:
+    """Return what the whole report is about, where its title tells."""
+    about = condensed(cleaned(place.document))
+    return "" if is_generic(about) or plain_length(about) < 4 else about
+
+
+def parent(place: Place) -> str:
+    for block in place.headings():
+        text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
+        if text and not is_generic(text):
+            if block.kind == "heading":
+                return condensed(text)
+            label = cleaned(re.split(r"\s:\s", text)[0])
+            if not is_generic(label) and not is_time_label(re.sub(r"\s", "", label)):
+                return label
+    return ""
+
+
+def whole(title: str, place: Place) -> str:
+    """Complete a title that alone would say nothing with what stands above it."""
+    length = sum(char.isalpha() for char in title)
+    enough = SHORT_CELL if place.table is not None else SHORT
+    heads = place.block is not None and place.block.kind == "heading"
+    if length > 2 * SHORT or re.search(r"정례회(?!의)|임시회", title) or (heads and length >= 4):
+        return title
+    above = subject(place, 40 if 0 < length < 7 else 24)
+    if not title:
+        return above
+    if not above or above in title:
+        return title
+    bare = condensed(title)
+    if plain_length(bare) >= 4 and above.endswith(bare):
+        return f"{above} {title.removeprefix(bare).strip()}".strip()
+    if length >= enough:
+        return title
+    longest = 10 if place.table is not None and length >= 4 else 18
+    if plain_length(above) > longest and (length >= 7 or place.table is not None):
+        return title
+    return f"{above} {title}"
+
+
+_REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
+
+
+def blanked(text: str, place: Place, offset: int) -> str:
+    """Blank the time expressions of the segment in a piece of it that starts at an offset."""
+    chars = list(text)
+    for other in place.siblings:
+        for at in range(max(other.start, offset), min(other.end, offset + len(text))):
+            chars[at - offset] = " "
+    return "".join(chars)
+
+
+def since_last(text: str, place: Place, offset: int = -1) -> str:
+    """Return the words behind the last other date of a piece of the segment, without its rest.
+
+    `DB접근제어시스템(4~5월), 정보통신관리시스템` → `정보통신관리시스템`. Where nothing stands
+    behind that date, the whole piece with its dates blanked.
+    """
+    offset = place.start if offset < 0 else offset
+    earlier = [e.end for e in place.siblings if e.end <= offset + len(text) and e.start >= offset]
+    masked = blanked(text, place, offset)
+    if not earlier:
+        return masked
+    rest = masked[earlier[-1] - offset :]
+    sign = _REST_ENDS.search(rest)
+    rest = rest[sign.end() :] if sign else rest
+    return rest if plain_length(rest) <= 25 else re.split(r"(?<=[가-힣]),\s", rest)[-1]
+
+
+def open_bracket(before: str) -> int:
+    """Return the offset of the bracket that is open at the end of a text, or -1."""
+    depth = 0
+    for at in range(len(before) - 1, max(-1, len(before) - 120), -1):
+        if before[at] in ")>]":
+            depth += 1
+        elif before[at] in "(<[":
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1
+
+
+def closing_bracket(after: str) -> int:
+    """Return the offset of the bracket that closes the one the expression stands in."""
+    depth = 0
+    for at, char in enumerate(after[:200]):
+        if char in "(<[":
+            depth += 1
+        elif char in ")>]":
+            if depth == 0:
+                return at
+            depth -= 1
+    return min(len(after), 200)
+
+
+def label_end(before: str, place: Place) -> int:
+    """Return the offset of the colon whose value the expression is part of, or -1."""
+    colon = max(before.rfind(":"), before.rfind("："))
+    while colon > 0 and before[colon - 1].isdigit() and before[colon + 1 : colon + 2].isdigit():
+        colon = before.rfind(":", 0, colon)
+    if colon < 0:
+        return -1
+    between = blanked(before[colon + 1 :], place, place.start + colon + 1)
+    return colon if plain_length(between) <= 16 and "※" not in between else -1

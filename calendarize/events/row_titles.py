@@ -1,0 +1,169 @@
+"""Titles of dates in tables: the row's subject, with what the cell itself says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calendarize.events import words
+from calendarize.events.clauses import (
+    COUNTS_BEHIND,
+    HANGUL,
+    JOSA_END,
+    LETTERS,
+    SHORT,
+    cleaned,
+    first_clause,
+    is_generic,
+    is_time_label,
+    last_clause,
+    plain_length,
+    words_inside,
+)
+from calendarize.events.context import (
+    SHORT_CELL,
+    blanked,
+    closing_bracket,
+    label_end,
+    open_bracket,
+    parent,
+    since_last,
+    whole,
+)
+from calendarize.events.kinds import SESSION
+from calendarize.events.place import Place
+from calendarize.report.model import Cell, Table
+
+_MILESTONE_HEADING = re.compile(
+    r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
+    r"시험|면접|등록|신청"
+)
+_WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
+
+
+def cell_title(place: Place, table: Table, cell: Cell) -> str:
+    """Title of a date in a cell: the row's subject, with what the cell itself says."""
+    row = _row_subject(table, cell)
+    heading = next(iter(reversed(table.column_headings(cell))), "")
+    if own := _own_words(place):
+        caption = COUNTS_BEHIND.sub("", cleaned(re.sub(r"\s*\(\d+\)$", "", table.caption)))
+        if (
+            table.header_rows == 0
+            and 0 < plain_length(caption) <= SHORT
+            and not is_generic(caption)
+        ):
+            return f"{own.text} {caption}"
+        if is_generic(row) and heading:
+            return f"{cleaned(heading)} {own.text}"
+        if row and (own.adds or _belongs_to_row(own.text)):
+            return f"{row} {own.text}"
+        if SESSION.search(row):
+            return own.text
+        return whole(own.text, place)
+    if not row or is_generic(row) or is_time_label(re.sub(r"\s", "", row)):
+        row = cleaned(heading) if heading and not is_generic(heading) else parent(place)
+        return whole(row, place) if plain_length(row) < 4 else row
+    row = whole(row, place)
+    if _MILESTONE_HEADING.search(heading) and len(heading) <= 14 and heading not in row:
+        return f"{row} {cleaned(heading)}"
+    return row
+
+
+def _belongs_to_row(own: str) -> bool:
+    """Tell whether a note in a session's row is part of the session: 시정질문, not 설연휴."""
+    return bool(re.search(r"질문|행정사무감사|본회의|개회식|폐회식|제안설명|심의|의결", own))
+
+
+class _Own(NamedTuple):
+    text: str
+    adds: bool
+    """Whether the words only add to the row's subject (`24일, 31일 2회 방송`)."""
+
+
+def _own_words(place: Place) -> _Own | None:
+    """Return the words of the cell that tell what its date is: `※ 시정질문 : 2.23(1일)`."""
+    if place.cell is None or place.alone:
+        return None
+    bracket = open_bracket(place.before)
+    if bracket >= 0:
+        head = COUNTS_BEHIND.sub("", last_clause(since_last(place.before[:bracket], place)))
+        item = head.rpartition(", ")[2]
+        head = item if plain_length(item) >= 4 else head
+        inside = words_inside(
+            since_last(place.before[bracket + 1 :], place, place.start + bracket + 1),
+            blanked(place.after[: closing_bracket(place.after)], place, place.expression.end),
+        )
+        if not LETTERS.search(head):
+            inside = re.sub(r"^\d+회\s*", "", inside)
+            return _Own(inside, True) if inside else None
+        return _Own(f"{head} {inside}".strip(), False)
+    colon = label_end(place.before, place)
+    if colon >= 0:
+        label = last_clause(since_last(place.before[:colon], place))
+        if not label or is_time_label(re.sub(r"\s", "", label)):
+            return None
+        return _Own(label, False)
+    lead = last_clause(since_last(place.before, place))
+    if plain_length(lead) >= 2:
+        return _Own(JOSA_END.sub("", lead), False)
+    if re.match(r"^\s*[<(]", place.after):
+        return None
+    tail = first_clause(blanked(place.after, place, place.expression.end))
+    if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
+        return None
+    return _Own(tail, plain_length(tail) < 5)
+
+
+def _row_subject(table: Table, cell: Cell) -> str:
+    """Return the text of the row's subject, with its group where it says too little."""
+    left = [c for c in table.row_headings(cell) if _is_label(c.text)]
+    chosen = _best_subject(table, left)
+    if chosen is None:
+        behind = [c for c in table.near(cell) if c.column > cell.column and _is_label(c.text)]
+        chosen = _best_subject(table, behind[:3])
+        return cleaned(chosen.text) if chosen else ""
+    title = cleaned(words.UNIT.sub("", chosen.text))
+    if SESSION.search(title):
+        return title
+    own_row = [c for c in left if c.row == cell.row and c is not chosen and len(c.text) <= 60]
+    if chosen.row != cell.row and own_row:
+        return f"{title} {cleaned(own_row[0].text)}"
+    if plain_length(title) < SHORT_CELL and not re.match(r"^[①-⑳]", chosen.text):
+        groups = [cleaned(c.text) for c in left if c.column < chosen.column]
+        if groups and groups[-1] not in title:
+            return f"{groups[-1]} {title}"
+        details = [
+            c
+            for c in own_row
+            if c.column > chosen.column
+            and HANGUL.search(c.text)
+            and not any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(c))
+        ]
+        if details:
+            return f"{title} {cleaned(details[0].text)}"
+    return title
+
+
+def _best_subject(table: Table, cells: Sequence[Cell]) -> Cell | None:
+    """Return the cell that names the row: a session, a numbered item, the most telling column."""
+    if not cells:
+        return None
+
+    def rank(cell: Cell) -> tuple[int, int]:
+        headings = " ".join(table.column_headings(cell))
+        if SESSION.search(cell.text):
+            return 0, cell.column
+        if re.match(r"^[①-⑳]", cell.text):
+            return 1, cell.column
+        for at, pattern in enumerate(words.SUBJECT_HEADINGS):
+            if pattern.search(headings):
+                return 2 + at, cell.column
+        return 9, -cell.column
+
+    return min(cells, key=rank)
+
+
+def _is_label(text: str) -> bool:
+    letters = len(LETTERS.findall(text))
+    return letters >= 2 and letters >= sum(c.isdigit() for c in text) and len(text) <= 120
