@@ -31,6 +31,8 @@ def subject(place: Place, longest: int = 24) -> str:
     """
     found = ""
     for block in place.headings():
+        if place.table is not None and block.kind == "bullet":
+            continue  # the bullet above a table need not be its heading
         text = _about(block, longest)
         if not text or text in found:
             continue
@@ -100,13 +102,16 @@ def whole(title: str, place: Place) -> str:
 _REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
 
 
+_POINTER = re.compile(r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])")
+
+
 def blanked(text: str, place: Place, offset: int) -> str:
     """Blank the time expressions of the segment in a piece of it that starts at an offset."""
     chars = list(text)
     for other in place.siblings:
         for at in range(max(other.start, offset), min(other.end, offset + len(text))):
             chars[at - offset] = " "
-    return "".join(chars)
+    return _POINTER.sub(lambda found: " " * len(found[0]), "".join(chars))
 
 
 def since_last(text: str, place: Place, offset: int = -1) -> str:

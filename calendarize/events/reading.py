@@ -71,7 +71,9 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
 def _entitle(mentions: Sequence[Mention]) -> None:
     """Give every event mention its title; years that are part of a name stay in it."""
-    regroup([m.place for m in mentions if m.role != "reference"])
+    named = ("year", "half")
+    kept = (m for m in mentions if m.role != "reference" or m.value.precision not in named)
+    regroup([m.place for m in kept])
     titles: dict[int, str] = {}
     for mention in mentions:
         if mention.role == "event":

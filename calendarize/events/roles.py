@@ -8,7 +8,7 @@ from calendarize.events import words
 from calendarize.events.mention import Role
 from calendarize.events.place import Place
 from calendarize.report.model import Cell, Table
-from calendarize.timex.partial import Expression
+from calendarize.timex.partial import Expression, Partial
 
 _ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|\s*개최|\s*수행)")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
@@ -63,13 +63,16 @@ def is_accepted(place: Place) -> bool:
         return is_schedule(place)
     if expression.form == "ongoing":
         return is_schedule(place)
-    if expression.items[0].named and _DATE_IN_BRACKETS.match(place.after):
-        return False  # the day in the brackets is the exact one of the two
-    if expression.items[0].named:
+    if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
         return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"
     if expression.weak:
         return _weak_is_date(place)
     return True
+
+
+def _is_vague(expression: Expression) -> bool:
+    item = expression.items[0] if expression.items else Partial("day")
+    return bool(item.named or item.lunar or item.shift or item.days_before)
 
 
 def _weak_is_date(place: Place) -> bool:
@@ -98,10 +101,16 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     if is_document_date:
         return "document"
     expression, before, after = place.expression, place.before, place.after
+    if _is_vague(expression) and _DATE_IN_BRACKETS.match(after):
+        return "reference"  # the day in the brackets is the exact one of the two
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):
         return "asof"
     if words.NOT_AN_ENTRY_BEFORE.search(before[-12:]) or words.NOT_AN_ENTRY_AFTER.match(after):
         return "reference"
+    if place.table is not None and place.cell is not None:
+        headings = place.table.column_headings(place.cell)
+        if any(words.NOT_AN_ENTRY_COLUMN.search(heading) for heading in headings):
+            return "reference"
     if _is_statistic(place):
         return "reference"
     if (

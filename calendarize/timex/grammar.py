@@ -215,11 +215,14 @@ class _Reader:
         if partial.unit == "month" and (part := p.PART.match(self.text, end)):
             partial = replace(partial, unit="part", part=PART_WORDS[part[1] or part[2]])
             return partial, part.end()
+        if partial.unit == "month" and (nth := p.NTH_WEEKDAY.match(self.text, end)):
+            number, weekday = ORDINALS[nth[1].replace(" ", "")], WEEKDAY_INDEX[nth[2]]
+            partial, end = replace(partial, unit="day", nth=number, weekday=weekday), nth.end()
         if partial.unit != "day":
             return partial, end
-        if partial.weekday is None and (weekday := p.WEEKDAY.match(self.text, end)):
-            partial = replace(partial, weekday=WEEKDAY_INDEX[weekday[1] or weekday[2]])
-            end = weekday.end()
+        if partial.weekday is None and (named := p.WEEKDAY.match(self.text, end)):
+            partial = replace(partial, weekday=WEEKDAY_INDEX[named[1] or named[2]])
+            end = named.end()
         if clock := p.CLOCK.match(self.text, end):
             partial, end = partial.at(*_clock(clock)), clock.end()
         return partial, end

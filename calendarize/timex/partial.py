@@ -22,7 +22,8 @@ class Partial:
     `shift` counts units from the report's own (`내년` is year +1, `지난달` month -1, `이번 주`
     week 0); `same` refers to the previous mention instead (`같은 달`). `named` is a holiday,
     `lunar` marks month and day of the lunar calendar, `days_before` counts back from a D-day.
-    `part` is 0 초, 1 중순, 2 말. `hour` may be 24: the end of the day.
+    `nth` counts the weekday within its month (`둘째 주 수요일` is 2, the last is -1). `part` is
+    0 초, 1 중순, 2 말. `hour` may be 24: the end of the day.
     """
 
     unit: Unit
@@ -33,6 +34,7 @@ class Partial:
     part: int | None = None
     day: int | None = None
     weekday: int | None = None
+    nth: int | None = None
     hour: int | None = None
     minute: int | None = None
     shift: tuple[Literal["year", "month", "week", "day"], int] | None = None

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import weekday as nth_of
+
 from calendarize.timex.named_days import lunar_day, named_day
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.values import (
@@ -109,6 +112,15 @@ def _year_of(value: Value | None) -> int | None:
     start, end = value.bounds()
     day = as_day(end) or as_day(start)
     return day.year if day else None
+
+
+def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
+    """Return the nth weekday of a month (-1 the last); `ValueError` where there is none."""
+    anchor = date(year, month, 1) if nth > 0 else month_end(year, month)
+    day = anchor + relativedelta(weekday=nth_of(weekday, nth))
+    if day.month != month:
+        raise ValueError("no such weekday in the month")
+    return day
 
 
 def _first_month(partial: Partial) -> int:
@@ -331,14 +343,13 @@ class _Resolver:
             if self.expression.asof and partial.part == 2:
                 return Day(month_end(year, month))
             return Part(year, month, partial.part or 0)
+        if partial.nth is not None and partial.weekday is not None:
+            return self.clocked(partial, _nth_weekday(year, month, partial.nth, partial.weekday))
         if partial.day is None:
             return Month(year, month)
         day = date(year, month, partial.day)
         self.check_weekday(partial, day)
-        if partial.hour is None:
-            return Day(day)
-        midnight = datetime(day.year, day.month, day.day)
-        return Moment(midnight + timedelta(hours=partial.hour, minutes=partial.minute or 0))
+        return self.clocked(partial, day)
 
     def check_weekday(self, partial: Partial, day: date) -> None:
         if partial.weekday is None:
