@@ -198,6 +198,7 @@ def calendarize(
             today=now,
         )
         options = _options(made, approximate.value, now, output)
+        options = replace(options, first=period[0], last=period[1])
         content = _rendered(chosen, events, options)
         if chosen in ("ics", "csv"):
             made.notices += _left_out(events, options)

@@ -48,13 +48,19 @@ def run(paths: Sequence[str], day: date | None = None, department: str | None = 
                 "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요."
             )
             continue
-        if reading.day is None:
-            result.notices.append(
-                f"{report.source}: 보고서의 날짜를 찾지 못해 연도가 적힌 날짜만 읽었습니다. "
-                "--date로 지정할 수 있습니다."
-            )
+        result.notices += _missing(reading)
         result.readings.append(reading)
     return result
+
+
+def _missing(reading: Reading) -> list[str]:
+    """Say what a report does not tell of itself, and how to tell it."""
+    told = (
+        (reading.day, "작성일을 찾지 못해 연도를 알 수 있는 날짜만 읽었습니다(--date로 지정)"),
+        (reading.department, "부서를 찾지 못했습니다(--as-dept로 지정)"),
+    )
+    missing = [words for known, words in told if known is None]
+    return [f"{reading.report.source}: {', '.join(missing)}."] if missing else []
 
 
 def _reports(paths: Iterable[str], problems: list[str]) -> Iterator[Report]:

@@ -139,17 +139,39 @@ def core(title: str) -> str:
 
 
 def _merged(events: Sequence[Event]) -> list[Event]:
+    """Make one of events told several times: the same title, or a shorter one at the same time."""
     kept: list[Event] = []
     by_core: dict[str, list[int]] = {}
+    by_time: dict[Value, list[int]] = {}
     for event in events:
         key = core(event.title)
-        same = next((at for at in by_core.get(key, ()) if _same_time(kept[at], event)), None)
+        alike = (at for at in by_core.get(key, ()) if _same_time(kept[at], event))
+        shorter = (at for at in by_time.get(event.value, ()) if _ends_alike(kept[at], event))
+        same = next(alike, None) if by_core.get(key) else None
+        same = next(shorter, None) if same is None else same
         if same is None:
             by_core.setdefault(key, []).append(len(kept))
+            by_time.setdefault(event.value, []).append(len(kept))
             kept.append(event)
         else:
             kept[same] = _more_exact(kept[same], event)
     return kept
+
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def _ends_alike(one: Event, other: Event) -> bool:
+    """Tell whether one title is the other with its project named before it.
+
+    `본관 경관조명 개선` and `전기 – 본관 경관조명 개선` on the same days; one word alone
+    (`설명회`) is too little.
+    """
+    if one.session != other.session or one.kind == "session":
+        return False
+    a, b = (_WORDS.findall(condensed(e.title)) for e in (one, other))
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 2 and long[-len(short) :] == short
 
 
 def _same_time(one: Event, other: Event) -> bool:
@@ -175,11 +197,7 @@ def _exactness(event: Event) -> tuple[bool, bool, int]:
 
 def _more_exact(one: Event, other: Event) -> Event:
     best, rest = sorted((one, other), key=_exactness)
-    title = (
-        max((one.title, other.title), key=len)
-        if core(one.title) == core(other.title)
-        else best.title
-    )
+    title = max((one.title, other.title), key=len)
     warnings = tuple(dict.fromkeys((*best.warnings, *rest.warnings)))
     return replace(
         best,

@@ -117,7 +117,7 @@ def _line_title(place: Place) -> str:
         r"^\(", after.strip()
     ):
         lead = JOSA_END.sub("", lead)
-        return tail if plain_length(lead) > 40 else f"{lead} {tail}"
+        return f"{lead} {tail}" if 2 < plain_length(lead) <= 40 else tail
     return whole(JOSA_END.sub("", lead), place)
 
 

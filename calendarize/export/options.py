@@ -21,7 +21,8 @@ class Options:
     `today` judges the status. `stamp` is when the report was made: DTSTAMP of every calendar
     entry, so that the same report gives the same bytes. `horizon` is the first and last day of
     the report's year, in which rules without an end are written out; without it, the year in
-    which most events start. `width` is in columns of the terminal, 100 where it is not told.
+    which most events start. `first` and `last` are the period that was asked for (inclusive).
+    `width` is in columns of the terminal, 100 where it is not told.
     """
 
     today: date
@@ -32,6 +33,8 @@ class Options:
     tablefmt: str = "simple"
     stamp: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
     horizon: tuple[date, date] | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class Renderer(Protocol):

@@ -3,6 +3,7 @@
 Within a quarter stand exact days first, then exact periods, then what is not exact to the day;
 a period stands once, in the quarter in which it begins (`~12월`: in which it ends). What
 belongs to a session stands indented under it. What lasts all year or repeats closes the year.
+Where a period is asked for, what began before it stands in a section of its own at the top.
 """
 
 from __future__ import annotations
@@ -40,17 +41,20 @@ DATE_COLUMN = 24
 TAGS: frozenset[Kind] = frozenset(KINDS) - {"meeting", "milestone", "ongoing", "question"}
 """Kinds whose word helps a reader, where the title does not say it."""
 
+_CARRIED = 0
 _YEAR_ROUND = 5
 _STYLES = {"head": "1", "done": "2", "ongoing": "1", "warning": "33"}
 
 
 class Section(NamedTuple):
-    """A quarter (1 to 4) of a year, or what lasts all year (5)."""
+    """A quarter (1 to 4) of a year, what goes on from before (0), or what lasts all year (5)."""
 
     year: int
     quarter: int
 
     def heading(self) -> str:
+        if self.quarter == _CARRIED:
+            return "그 전부터 이어지는 일정"
         if self.quarter == _YEAR_ROUND:
             return f"{self.year}년 연중 · 매월 · 수시"
         last = 3 * self.quarter
@@ -70,7 +74,7 @@ class Row:
 def render(events: Sequence[Event], options: Options) -> str:
     """Return the timeline; no line is wider than `Options.width` columns (40 at least)."""
     width = max(options.width or WIDTH, NARROWEST)
-    sections = _sections(events, horizon_of(events, options)[0].year)
+    sections = _sections(events, horizon_of(events, options)[0].year, options.first)
     rows = {section: list(_rows(section, found, events)) for section, found in sections.items()}
     column = _column((row for found in rows.values() for row in found), width)
     lines = [*_header(events, options, width)]
@@ -101,10 +105,13 @@ def _all_year(value: Value) -> bool:
             return False
 
 
-def _sections(events: Sequence[Event], year: int) -> dict[Section, list[Event]]:
+def _sections(events: Sequence[Event], year: int, first: date | None) -> dict[Section, list[Event]]:
     found: defaultdict[Section, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda e: (_rank(e), *chronological(e))):
-        found[section_of(event.value, event.year or year)].append(event)
+        section = section_of(event.value, event.year or year)
+        if first is not None and section < Section(first.year, (first.month + 2) // 3):
+            section = Section(0, _CARRIED)
+        found[section].append(event)
     return dict(sorted(found.items()))
 
 
@@ -182,11 +189,13 @@ def _header(events: Sequence[Event], options: Options, width: int) -> Iterator[s
         for line in wrap(name, width):
             yield _paint(line, "head", options)
     marks = "  ".join(f"{mark} {STATUSES[status]}" for status, mark in MARKS.items())
-    told = filter(None, (_period(events), f"{day_words(options.today)} 기준", marks))
+    told = filter(None, (_period(events, options), f"{day_words(options.today)} 기준", marks))
     yield from wrap(" · ".join(told), width)
 
 
-def _period(events: Sequence[Event]) -> str:
+def _period(events: Sequence[Event], options: Options) -> str:
+    if options.first or options.last:
+        return "–".join(_dots(day) if day else "" for day in (options.first, options.last))
     firsts = [day for e in events if (day := as_day(e.start) or last_day(e.value))]
     lasts = [day for e in events if (day := last_day(e.value) or as_day(e.start))]
     return f"{_dots(min(firsts))}–{_dots(max(lasts))}" if firsts else ""

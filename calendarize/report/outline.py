@@ -676,6 +676,8 @@ def _ends_before(open_mark: Mark, mark: Mark) -> bool:
     """Tell whether an open level ends before a mark whose family is not open."""
     if open_mark.band != mark.band:
         return open_mark.band > mark.band
+    if mark.family == "bare number":  # it names a project: the sections of what came before end
+        return open_mark.family in ("square", "caption")
     return mark.band == 0 and open_mark.family != "hash" and open_mark.rank > mark.rank
 
 

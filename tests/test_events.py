@@ -1,0 +1,164 @@
+"""Events: what becomes of the dates of a report."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from calendarize.events.assemble import assemble
+from calendarize.events.model import Event, Session
+from calendarize.events.reading import read
+from calendarize.report import read_text
+from calendarize.timex.values import Day, Interval, Month
+
+
+def events(body: str, front: str = "주요 업무 보고\n2021. 5. 3.\n총무과\n\n") -> list[Event]:
+    return assemble(read(read_text(front + body, "보고.txt")))
+
+
+def titles(body: str) -> list[str]:
+    return [event.title for event in events(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (
+            "□ 추진일정\n\n- 상반기 운영 결과 보고서 발간 : '21. 7월\n",
+            "상반기 운영 결과 보고서 발간",
+        ),
+        (
+            "1 시의회 청사 재배치 및 리모델링 추진\n\n□ 추진일정\n\n- 설계공모 : '21. 6월\n",
+            "시의회 청사 재배치 및 리모델링 설계공모",
+        ),
+        (
+            "1 개원 기념식 개최\n\n□ 행사개요\n\n- 일 시 : 5. 20.(목) 14:00\n- 장 소 : 대강당\n",
+            "개원 기념식",
+        ),
+        ("□ 추진실적\n\n- 주민감사청구 조례 개정('21.3)\n", "주민감사청구 조례 개정"),
+        (
+            "□ 일정\n\n사 업 명\t추진시기\t비 고\n정보화 기본계획 수립\t'21. 6월\t용역\n시설 안전 점검\t'21. 7월\t\n",
+            "정보화 기본계획 수립",
+        ),
+        (
+            "□ 일정\n\n- 분야별 자문위원 위촉식(6.3), 제1차 전체회의(6.17)\n",
+            "분야별 자문위원 위촉식",
+        ),
+        (
+            "○ 시는 오는 20일(목) 시청에서 시민 원탁회의를 연다고 밝혔다.\n",
+            "시청에서 시민 원탁회의",
+        ),
+    ],
+)
+def test_titles_are_what_a_secretary_would_write(body: str, title: str) -> None:
+    assert titles(body)[0] == title
+
+
+def test_the_place_line_beside_the_time_is_the_location() -> None:
+    (event,) = events(
+        "1 개원 기념식 개최\n\n□ 개요\n\n- 일 시 : 5. 20.(목) 14:00\n- 장 소 : 대강당\n"
+    )
+    assert event.location == "대강당"
+
+
+def test_an_event_told_several_times_is_one_with_its_most_exact_date() -> None:
+    (event,) = events(
+        "□ 총괄\n\n- 개원 65주년 기념식 개최 : '21. 7월\n\n"
+        "1 개원 65주년 기념식 개최\n\n□ 개요\n\n- 일 시 : '21. 7. 8.(목)\n- 장 소 : 중앙홀\n\n"
+        "□ 추진일정\n\n- 개원 65주년 기념식 개최 : '21. 7. 8.(목)\n"
+    )
+    assert event.value == Day(date(2021, 7, 8))
+    assert event.location == "중앙홀"
+
+
+def test_events_of_one_name_at_different_times_stay_apart() -> None:
+    assert len(events("- 정기 점검 실시 : '21. 6월\n- 정기 점검 실시 : '21. 9월\n")) == 2
+    assert len(events("- 예산 심사 : '21. 6월\n- 추경예산 심사 : '21. 6월\n")) == 2
+
+
+def test_reports_count_figures_without_making_events_of_them() -> None:
+    assert events("□ 인력 : 정원 343명(’21. 4. 25. 현재)\n\n('21.4.25. 기준 / 단위:천원)\n") == []
+    assert events("사업명\t예산\t집행률\t~2/4\t3/4\t4/4\n홍보\t120\t4.6\t40\t60\t20\n") == []
+    assert events("구분\t1월\t2월\t3월\n처리건수\t128건\t133건\t154건\n") == []
+
+
+def test_a_years_name_is_no_event() -> None:
+    assert titles("□ 계획\n\n- 2022년도 예산안 편성 : '21. 10월\n") == ["2022년도 예산안 편성"]
+
+
+def test_the_section_looks_back_or_forward_for_the_year() -> None:
+    (back,) = events("□ 추진실적\n\n- 실태조사 완료(11월)\n", "업무 보고\n2021. 2. 1.\n총무과\n\n")
+    assert back.value == Month(2020, 11)
+    (forward,) = events(
+        "□ 향후계획\n\n- 실태조사 착수(2월)\n", "업무 보고\n2021. 11. 1.\n총무과\n\n"
+    )
+    assert forward.value == Month(2022, 2)
+
+
+def test_a_heading_names_the_year_of_what_stands_under_it() -> None:
+    (event,) = events("□ 2019년 협약 체결 현황\n\n- 계룡시(5.11) : 문화 교류\n")
+    assert event.value == Day(date(2019, 5, 11))
+    assert any("제목" in reason for reason in event.reasons)
+
+
+def test_a_timetable_turns_the_year_after_december() -> None:
+    found = events(
+        "월\t일\t내용\n12월\t16(목)~20(월)\t기말고사\n1월\t3(월)\t계절학기 개강\n",
+        "2021학년도 학사일정\n2021. 1. 4.\n교무처\n\n",
+    )
+    assert [e.value for e in found] == [
+        Interval(Day(date(2021, 12, 16)), Day(date(2021, 12, 20))),
+        Day(date(2022, 1, 3)),
+    ]
+
+
+def test_a_contradicting_weekday_is_a_warning_on_the_event() -> None:
+    (event,) = events("- 설명회 개최 : '21. 5. 4.(월)\n")
+    assert event.value == Day(date(2021, 5, 4))
+    assert event.warnings == ("요일 불일치: 2021-05-04는 화요일입니다(원문 '(월)')",)
+
+
+def test_the_session_of_a_row_and_its_parts() -> None:
+    session, question = events(
+        "회 수\t회 기\t비 고\n"
+        "제31회 임시회\t6. 7.(월) ~ 6. 15.(화) <9일간>\t※ 구정질문 : 6.14 ~ 15(2일)\n"
+        "제32회 정례회\t11. 1.(월) ~ 11. 30.(화) <30일간>\t\n"
+    )[:2]
+    assert (session.kind, session.session) == ("session", Session(31, "임시회"))
+    assert (question.kind, question.parent) == ("question", session.uid)
+    assert question.title == "제31회 임시회 구정질문"
+
+
+def test_uids_come_from_what_an_event_is_not_from_its_date_or_line() -> None:
+    (before,) = events("- 기본계획 수립 용역 착수 : '21. 6월\n")
+    (after,) = events("\n\n□ 일정\n\n- 기본계획 수립 용역 착수 : '21. 8. 2.\n")
+    assert before.uid == after.uid
+
+
+def test_decomposed_hangul_is_read_and_placed_in_the_original_text() -> None:
+    text = unicodedata.normalize(
+        "NFD", "업무 보고\n2021. 5. 3.\n총무과\n\n- 설명회 개최 : '21. 6월 중\n"
+    )
+    mentions = read(read_text(text, "보고.txt")).mentions
+    line = text.split("\n")[4]
+    mention = mentions[-1]
+    assert mention.line == 5
+    assert line[mention.column :].startswith(mention.text)
+    assert unicodedata.normalize("NFC", mention.text) == "'21. 6월 중"
+
+
+def test_a_table_in_html_on_one_line_gives_the_same_events_as_with_tabs() -> None:
+    tabs = "사업명\t시기\t비고\n가로등 정비\t'21. 6월\t1차\n보도 정비\t7. 5.(월)~7. 9.(금)\t\n"
+    rows = [line.split("\t") for line in tabs.splitlines()]
+    html = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    pipes = "\n".join("| " + " | ".join(row) + " |" for row in rows).replace(
+        "\n", "\n|---|---|---|\n", 1
+    )
+    told = [
+        [(e.title, e.value) for e in events(text)]
+        for text in (tabs, f"<table>{html}</table>\n", pipes + "\n")
+    ]
+    assert told[0] == told[1] == told[2]
+    assert [title for title, _ in told[0]] == ["가로등 정비", "보도 정비"]
