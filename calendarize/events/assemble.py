@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from calendarize.events import words
@@ -132,6 +133,7 @@ def working_dates(value: Value, count: int | None) -> tuple[date, ...]:
 # The same event told twice
 
 
+@lru_cache(4096)
 def core(title: str) -> str:
     """Reduce a title to what the event is, for comparing: letters and digits, no action words."""
     text = unicodedata.normalize("NFKC", condensed(title) or title)
@@ -161,6 +163,11 @@ def _merged(events: Sequence[Event]) -> list[Event]:
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@lru_cache(4096)
+def _words(title: str) -> list[str]:
+    return _WORDS.findall(condensed(title))
+
+
 def _ends_alike(one: Event, other: Event) -> bool:
     """Tell whether one title is the other with its project named before it.
 
@@ -169,7 +176,7 @@ def _ends_alike(one: Event, other: Event) -> bool:
     """
     if one.session != other.session or one.kind == "session":
         return False
-    a, b = (_WORDS.findall(condensed(e.title)) for e in (one, other))
+    a, b = _words(one.title), _words(other.title)
     short, long = sorted((a, b), key=len)
     return len(short) >= 2 and long[-len(short) :] == short
 

@@ -6,10 +6,13 @@ Pure functions from text to text; nothing here knows where a text stands.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from calendarize.events import words
 from calendarize.events.place import folded
 
+_REMEMBERED = 4096
+"""How many texts are remembered: headings come back for every date below them."""
 _SEPARATOR = re.compile(
     r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
 )
@@ -21,6 +24,7 @@ _SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
+_BRACKET = re.compile(r"[()<>\[\]〈〉《》「」『』【】]")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
 HANGUL = re.compile(r"[가-힣].*[가-힣]")
@@ -51,6 +55,7 @@ def plain_length(text: str) -> int:
     return sum(char.isalnum() for char in text)
 
 
+@lru_cache(_REMEMBERED)
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
     text = folded(_EMPTY_OR_TELEPHONE.sub("", text))
@@ -63,6 +68,8 @@ def cleaned(text: str) -> str:
 
 def _balanced(text: str) -> str:
     """Drop a bracket at either end that has no partner."""
+    if not _BRACKET.search(text):
+        return text
     for opening, closing in ("()", "<>", "[]", "〈〉", "《》", "「」", "『』", "【】"):
         if text.count(opening) > text.count(closing) and text.endswith(opening):
             text = text[:-1]
@@ -115,6 +122,7 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [part for part in parts if LETTERS.search(part)]
 
 
+@lru_cache(_REMEMBERED)
 def condensed(heading: str) -> str:
     """Reduce a heading to its subject: purpose clauses and closing action words go."""
     text = words.MEANS.sub("", heading)
@@ -138,6 +146,7 @@ def shortened(title: str) -> str:
     return cleaned(title[: cut if cut > 0 else _LONG])
 
 
+@lru_cache(_REMEMBERED)
 def is_generic(heading: str) -> bool:
     """Tell whether a heading names a part of any report rather than its subject."""
     return bool(words.GENERIC_HEADING.match(heading))
