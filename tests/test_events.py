@@ -162,3 +162,24 @@ def test_a_table_in_html_on_one_line_gives_the_same_events_as_with_tabs() -> Non
     ]
     assert told[0] == told[1] == told[2]
     assert [title for title, _ in told[0]] == ["가로등 정비", "보도 정비"]
+
+
+@pytest.mark.parametrize(
+    ("period", "dates", "warned"),
+    [
+        ("'21. 2. 22.(월) ~ 3. 5.(금) <12일간>", [], False),
+        ("'21. 4. 13. ~ 5. 17.(35일)", [], False),
+        ("'21. 6. 11. ~ 15.(3일)", [(6, 11), (6, 14), (6, 15)], False),
+        ("'21. 9. 17. ~ 9. 24.(3일)", [(9, 17), (9, 23), (9, 24)], False),
+        ("'21. 9. 1. ~ 9. 25.(4주간)", [], False),
+        ("'21. 2. 22.(월) ~ 3. 5.(금) <13일간>", [], True),
+        ("'21. 9. 1. ~ 9. 25.(3주간)", [], True),
+        ("'21. 6. 11. ~ 15.(4일)", [], True),
+    ],
+)
+def test_a_day_count_agrees_names_the_working_days_or_warns(
+    period: str, dates: list[tuple[int, int]], warned: bool
+) -> None:
+    (event,) = events(f"- 상반기 결산 검사 : {period}\n")
+    assert list(event.dates) == [date(2021, month, day) for month, day in dates]
+    assert [w.startswith("일수 불일치") for w in event.warnings] == [True] * warned

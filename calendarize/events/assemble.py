@@ -7,11 +7,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
 from calendarize.events import words
+from calendarize.events.checks import counted
 from calendarize.events.clauses import cleaned, condensed
 from calendarize.events.kinds import kind_of, session_in
 from calendarize.events.mention import Mention
@@ -19,7 +20,7 @@ from calendarize.events.model import Event, Session, Source
 from calendarize.events.place import folded
 from calendarize.events.reading import Reading
 from calendarize.report.model import Block, Report
-from calendarize.timex.values import Interval, Value, as_day, is_exact, last_day
+from calendarize.timex.values import Value, as_day, last_day
 
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
@@ -52,6 +53,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     session = session_in(title) or (session_in(row) if place.table is not None else None)
+    count = counted(mention.value, place.expression.count)
     return Event(
         uid="",
         title=title,
@@ -63,8 +65,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
         session=session,
         location=_location(reading.report, mention),
         section=_section(place.block),
-        dates=working_dates(mention.value, place.expression.count),
-        warnings=tuple(mention.resolution.warnings),
+        dates=count.dates,
+        warnings=(*mention.resolution.warnings, *filter(None, (count.warning,))),
         reasons=tuple(mention.resolution.reasons),
         year=reading.day.year if reading.day else None,
     )
@@ -108,26 +110,6 @@ def _beside(report: Report, block: Block) -> list[Block]:
     """Return the few blocks right behind one that stand under the same heading."""
     at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
     return [b for b in report.blocks[at : at + 4] if b.parent is block.parent]
-
-
-def working_dates(value: Value, count: int | None) -> tuple[date, ...]:
-    """Return the working days of a period whose day count leaves out weekends and holidays.
-
-    `6.11 ~ 15(3일)` in 2021 spans a weekend: Friday, Monday, Tuesday. Empty where the count
-    is the plain length, is not told, or fits neither.
-    """
-    if count is None or not isinstance(value, Interval) or not is_exact(value):
-        return ()
-    start, end = as_day(value.bounds()[0]), last_day(value)
-    if start is None or end is None or not 0 < (end - start).days < 100:
-        return ()
-    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
-    if count >= len(days):
-        return ()
-    from calendarize.events.workdays import is_workday
-
-    working = tuple(day for day in days if is_workday(day))
-    return working if len(working) == count else ()
 
 
 # The same event told twice

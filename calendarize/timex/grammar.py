@@ -442,7 +442,7 @@ def _composed(
     )
     found.weak = weak and not found.asof
     if count := p.COUNT.match(text, found.end):
-        found.count = int(count[1]) * (7 if count[2].startswith("주") else 1)
+        found.count = int(count[1]), "week" if count[2].startswith("주") else "day"
     return _bounded_rule(text, found)
 
 

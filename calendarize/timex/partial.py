@@ -13,6 +13,8 @@ from typing import Literal
 Unit = Literal["year", "half", "quarter", "month", "part", "week", "day", "minute"]
 Form = Literal["point", "range", "from", "until", "several", "rule", "ongoing", "undated"]
 Direction = Literal["past", "future"]
+Count = tuple[int, Literal["day", "week"]]
+"""A length written behind a period: `<12일간>` is (12, "day"), `(4주간)` is (4, "week")."""
 
 
 @dataclass(slots=True)
@@ -68,4 +70,4 @@ class Expression:
     weak: bool = False
     asof: bool = False
     direction: Direction | None = None
-    count: int | None = None
+    count: Count | None = None
