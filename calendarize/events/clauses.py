@@ -58,7 +58,7 @@ def plain_length(text: str) -> int:
 @lru_cache(_REMEMBERED)
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
-    text = folded(_EMPTY_OR_TELEPHONE.sub("", text))
+    text = folded(_EMPTY_OR_TELEPHONE.sub("", text)).replace(" )", ")").replace("( ", "(")
     previous = None
     while previous != text:
         previous = text

@@ -42,6 +42,9 @@ def subject(place: Place, longest: int = 24) -> str:
     return found
 
 
+_YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
+
+
 def _about(block: Block, longest: int) -> str:
     """Return what a heading or bullet is about, or nothing where it names a part of any report."""
     text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
@@ -54,6 +57,8 @@ def _about(block: Block, longest: int) -> str:
     if not text or is_generic(text) or is_time_label(bare):
         return ""
     short = condensed(text)
+    if _YEAR_ALONE.fullmatch(short):
+        return ""
     limit = longest if block.kind == "bullet" else _ABOUT_LENGTH
     return short if plain_length(short) <= limit else ""
 

@@ -14,6 +14,7 @@ _ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
+_TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
 _COARSE = ("year", "half")
 
 
@@ -139,6 +140,12 @@ def _coarse_is_entry(place: Place) -> bool:
     expression, before, after = place.expression, place.before, place.after
     if re.match(r"^\s*(?:이전|이후|에\s(?!따|대|관|의))", after):
         return expression.items[0].unit != "year"
+    if (
+        not before.strip()
+        and place.cell is None
+        and re.match(r"^\s*중?\s*[:：]\s*[가-힣「『]", after)
+    ):
+        return True
     if place.in_header or words.FISCAL_AFTER.match(after):
         return False
     if place.cell is not None:

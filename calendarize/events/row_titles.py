@@ -120,7 +120,7 @@ def _row_subject(table: Table, cell: Cell) -> str:
     left = [c for c in table.row_headings(cell) if _is_label(c.text)]
     chosen = _best_subject(table, left)
     if chosen is None:
-        behind = [c for c in table.near(cell) if c.column > cell.column and _is_label(c.text)]
+        behind = [c for c in table.near(cell) if c.column > cell.column and HANGUL.search(c.text)]
         chosen = _best_subject(table, behind[:3])
         return cleaned(chosen.text) if chosen else ""
     title = cleaned(words.UNIT.sub("", chosen.text))

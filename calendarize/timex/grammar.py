@@ -476,10 +476,15 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
     behind = p.RULE_BEHIND.match(text, found.end)
     if behind is None or found.form not in ("range", "from"):
         return found
-    end = behind.end() + (1 if text[behind.end() : behind.end() + 1] == ")" else 0)
-    return replace(
-        found, form="rule", end=end, rrule=FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
-    )
+    rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
+    details, end = _rule_details(text, _frequency(rule), behind.end())
+    end += text[end : end + 1] == ")"
+    return replace(found, form="rule", end=end, rrule=";".join([rule, *details]))
+
+
+def _frequency(rrule: str) -> str:
+    """Return the frequency of a rule: `FREQ=MONTHLY;INTERVAL=2` → `MONTHLY`."""
+    return rrule.split(";")[0].removeprefix("FREQ=")
 
 
 def _plain_word(text: str, match: re.Match[str], shape: str) -> Expression | None:
@@ -505,7 +510,7 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
     rule = FREQUENCIES[match[0].replace(" ", "")]
-    details, end = _rule_details(text, rule.split(";")[0].removeprefix("FREQ="), end)
+    details, end = _rule_details(text, _frequency(rule), end)
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
     clock = p.CLOCK.match(text, end) if details else None
