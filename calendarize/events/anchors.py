@@ -49,6 +49,7 @@ class Context:
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.title_year = named_year(report.title) if report.title else None
         self.last: tuple[Place, Value] | None = None
+        self.latest_year: int | None = None
         self.timetables: dict[int, tuple[int, int]] = {}
 
     def anchor(self, place: Place) -> Anchor:
@@ -72,6 +73,8 @@ class Context:
         """Keep the value for what follows it in the same segment."""
         if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
+        if (written := explicit(place.expression)) is not None:
+            self.latest_year = written.year
 
     def before(self, place: Place) -> tuple[Value | None, bool]:
         """Return the value before it in the same segment, and whether one list holds both."""
@@ -102,6 +105,8 @@ class Context:
                 return self.written[above.start][0][1].year, "윗줄의 연도"
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
+        if self.title_year is None and self.day is None:
+            return self.latest_year, "앞에 적힌 날짜"
         return self.title_year, "문서 제목"
 
     def own_year(self, place: Place) -> int | None:

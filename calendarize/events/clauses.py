@@ -21,6 +21,8 @@ _CLAUSE_END = re.compile(
     r"[;→⇒➔➡※◦■●]|(?<!○)○\s|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
 )
 _SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
+LABEL_SIGN = re.compile(r"\s?:\s")
+_BULLET_INSIDE = re.compile(r"\s[◦●▪]\s")
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
@@ -31,7 +33,10 @@ HANGUL = re.compile(r"[가-힣].*[가-힣]")
 PARTICLE = re.compile(
     r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
 )
-COUNT_AHEAD = re.compile(r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?\s*")
+COUNT_AHEAD = re.compile(
+    r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?\s*"
+    r"|^(?:첫|둘|셋|넷|다섯)째\s?주\s*"
+)
 _VERB_END = re.compile(
     r"(?:을|를|이|가|은|는)?\s*(?:열(?:리며|린다고?|렸다|리는|릴)|연다고?|열었다고?|가졌다|갖는다|밝혔다|한다고?|했다고?|된다|됐다|하였다|되었다|"
     r"있다|진행한다|할|합니다|됩니다|하기로 했다|할 예정이다|할 계획이다|예정이다|이다)\.?\s*$"
@@ -41,7 +46,7 @@ BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
 JOSA_END = re.compile(
     r"(?:(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의))?(?:,?\s(?:오는|지난))?$"
 )
-COUNTS_BEHIND = re.compile(r"(?:\s*총?\s*\d+(?:회|일|건|명|개|차|곳))+$")
+COUNTS_BEHIND = re.compile(r"(?:\s*(?:총|연|월|주|분기|반기)?\s*\d+(?:회|일|건|명|개|차|곳))+$")
 _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )
@@ -59,6 +64,7 @@ def plain_length(text: str) -> int:
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
     text = folded(_EMPTY_OR_TELEPHONE.sub("", text)).replace(" )", ")").replace("( ", "(")
+    text = _BULLET_INSIDE.sub(", ", text)
     previous = None
     while previous != text:
         previous = text
@@ -158,23 +164,24 @@ def is_generic_label(label: str) -> bool:
 
 
 def is_time_label(bare: str) -> bool:
-    return bare in words.TIME_LABELS or any(
-        (bare.startswith(word) and bare.endswith(("장소", "인원", "사업비")))
-        or (bare.startswith(("장소", "인원")) and bare.endswith(word))
-        for word in ("일시", "기간", "시기")
-    )
+    """Tell whether a label (spaces closed) only says "when": `일시`, `접수기간`."""
+    return bool(words.TIME_LABEL.match(bare))
 
 
 def telling(label: str) -> str:
     """Return the part of a time label that belongs into the title, or nothing."""
-    return next((word for word in words.TELLING_LABELS if word in label), "")
+    found = words.TIME_LABEL.match(label)
+    if found is None:
+        return ""
+    what = found["term"] or found["day"] or found["what"] or ""
+    return "" if what in words.PLAIN_WHATS else what
 
 
 def unlabelled(text: str) -> str:
     """Drop a label that names a part of any report: `운영실적 : 1~4차 회의` → `1~4차 회의`."""
-    label, sign, content = text.partition(" : ")
-    if sign and (is_generic_label(label) or is_time_label(re.sub(r"\s", "", label))):
-        return cleaned(content)
+    label, *content = LABEL_SIGN.split(text, 1)
+    if content and (is_generic_label(label) or is_time_label(re.sub(r"\s", "", label))):
+        return cleaned(content[0])
     return text
 
 

@@ -6,6 +6,7 @@ import re
 
 from calendarize.events.clauses import (
     BRACKET_LABEL,
+    LABEL_SIGN,
     SHORT,
     cleaned,
     condensed,
@@ -52,7 +53,7 @@ def _about(block: Block, longest: int) -> str:
     if not block.marker and explains and plain_length(text) >= 14:
         return ""
     if block.kind == "bullet":
-        text = cleaned(re.split(r"\s:\s|:\s|,\s|\(", text)[0])
+        text = cleaned(re.split(r":\s|,\s|\(", text)[0])
     bare = re.sub(r"\s", "", text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""
@@ -75,7 +76,7 @@ def parent(place: Place) -> str:
         if text and not is_generic(text):
             if block.kind == "heading":
                 return condensed(text)
-            label = cleaned(re.split(r"\s:\s", text)[0])
+            label = cleaned(LABEL_SIGN.split(text)[0])
             if not is_generic(label) and not is_time_label(re.sub(r"\s", "", label)):
                 return label
     return ""

@@ -92,7 +92,7 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     for expression in dates:
         if expression.start >= opening:
             break
-        if _alone_on_line(report.view, expression):
+        if _alone_on_line(report.view, expression, report.department or ""):
             return expression
     for expression in dates:
         if _DATED.search(report.view, max(0, expression.start - 20), expression.start):
@@ -108,11 +108,12 @@ def _is_full(item: Partial) -> bool:
     return item.year is not None and item.unit in ("month", "day", "minute")
 
 
-def _alone_on_line(view: str, expression: Expression) -> bool:
+def _alone_on_line(view: str, expression: Expression, department: str = "") -> bool:
+    """Tell whether nothing but the department stands beside a date in its line."""
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.strip(" \t.()[]<>-·□○*")
+    return not rest.replace(department, "").strip(" \t.()[]<>-·□○*")
 
 
 def _bound_rules(mentions: Sequence[Mention]) -> None:

@@ -15,6 +15,7 @@ from calendarize.events.clauses import (
     BRACKET_LABEL,
     COUNTS_BEHIND,
     JOSA_END,
+    LABEL_SIGN,
     LETTERS,
     SHORT,
     cleaned,
@@ -46,7 +47,7 @@ from calendarize.events.row_titles import cell_title
 
 _ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
 _ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
-_LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s:\s")
+_LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
 _NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
@@ -124,7 +125,7 @@ def _line_title(place: Place) -> str:
 def _label_title(place: Place, label_text: str, between: str) -> str:
     label = whole_label(since_last(label_text, place))
     label = cleaned(BRACKET_LABEL.sub("", label)) or label
-    extra = cleaned(blanked(between, place, place.start + len(label_text) + 1))
+    extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
     if place.expression.form == "until" or re.match(r"^[\d제총약]", extra):
         extra = ""
     after = blanked(place.after, place, place.expression.end)
@@ -132,11 +133,10 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
         extra = action[1] if action[1] not in label[-4:] else ""
     bare = re.sub(r"[\s/·()]", "", label)
     if is_time_label(bare) or is_generic_label(label):
-        above = subject(place)
+        above = subject(place) or document(place)
         told = telling(bare)
         named = f"{above} {label}" if told and told not in above and is_time_label(bare) else above
-        if not named:
-            named = document(place) or label
+        named = named.strip() or label
         return f"{named} {extra}" if LETTERS.search(extra) else named
     if not label:
         return whole(extra or first_clause(after), place)
@@ -155,10 +155,11 @@ def _bracket_title(place: Place, bracket: int) -> str:
     rest = after[closing + 1 :]
     outer = since_last(before[:bracket], place)
     label = _LIST_LABEL.match(before)
-    colon = outer.rfind(" : ")
+    signs = list(LABEL_SIGN.finditer(outer))
+    colon = signs[-1].start() if signs else -1
     head = unlabelled(last_clause(outer))
     if colon >= 0:
-        head = last_clause(outer[colon + 2 :]) or last_clause(outer[:colon])
+        head = last_clause(outer[signs[-1].end() :]) or last_clause(outer[:colon])
         own = last_clause(outer[:colon])
         if (
             plain_length(head) < SHORT

@@ -145,8 +145,13 @@ _HEADS = (
     ("센터장", "센터"),
     ("위원장", "위원회"),
 )
+_COUNCIL = re.compile(r"[가-힣○△]{2,12}(?:시|군|구|도)의회")
+_TITLE_LINES = 3
 _HEAD_LINES = 3000
 _SIGNATURE_LINES = 12
+
+
+_WIDE_GAP = re.compile(r"\s{3,}|\n")
 
 
 def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:
@@ -159,7 +164,7 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     for label in _LABEL.finditer(head):
         if office_rank(name := _unbracketed(label[1])):
             return name
-    lines = [line for block in front for line in _parts(block)]
+    lines = [line for block in front for line in _parts(block, view)]
     ranked = [(office_rank(line), at) for at, line in enumerate(lines)]
     rank, at = max(ranked, default=(0, 0))
     if rank:
@@ -169,13 +174,15 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     inside = _IN_BRACKETS.search(" ".join(lines))
     if inside is not None and office_rank(inside[1]):
         return inside[1]
-    return _signed_by(block for block, _ in found[-_SIGNATURE_LINES:])
+    signed = _signed_by(block for block, _ in found[-_SIGNATURE_LINES:])
+    titled = _COUNCIL.search(" ".join(block.text for block, _ in found[:_TITLE_LINES]))
+    return signed or (titled[0] if titled else None)
 
 
-def _parts(block: Block) -> Iterable[str]:
-    """Yield the texts of a block that may each be a name: of a table row each cell."""
+def _parts(block: Block, view: str) -> Iterable[str]:
+    """Yield the texts of a block that may each be a name: cells, and what wide gaps part."""
     if block.table is None:
-        return (block.text,)
+        return map(clean, _WIDE_GAP.split(view[block.content : block.end]))
     return (cell.text for cell in block.table.rows[block.row])
 
 
