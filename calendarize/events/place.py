@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -70,10 +69,8 @@ class Place:
 def places(report: Report, found: Sequence[Expression]) -> list[Place]:
     """Locate expressions (in order) in the blocks and cells of their report."""
     view, result = report.view, list[Place]()
-    starts = [block.start for block in report.blocks]
     for expression in found:
-        at = bisect_right(starts, expression.start) - 1
-        block = report.blocks[at] if at >= 0 and expression.start < report.blocks[at].end else None
+        block = report.block_at(expression.start)
         cell = block.table.cell_at(expression.start) if block and block.table else None
         if cell is not None:
             segment, end = cell.start, cell.end

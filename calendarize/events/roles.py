@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from calendarize.events import words
 from calendarize.events.mention import Role
 from calendarize.events.place import Place
 from calendarize.report.model import Cell, Table
-from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.partial import Expression, Form, Partial
 
 _ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|\s*개최|\s*수행)")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
+_BRACKET_BEFORE = re.compile(r"[(,]\s*$")
+_BRACKET_AFTER = re.compile(r"^\s*[\d~회]{0,5}\s*\)")
+_IF_NEEDED = re.compile(r"필요시?\s*$")
+_ACTION_AFTER = re.compile(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))")
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
@@ -22,29 +27,43 @@ def is_schedule(place: Place) -> bool:
     """Tell whether an expression stands where a schedule stands.
 
     After a colon, alone in its cell or bracket, or right before the action that it repeats.
-    Words such as 매월 and 상시 are expressions only there (gold guidelines).
+    Words such as 매월 and 상시 are expressions only there; in a sentence they describe.
     """
-    before, after = place.before, place.after
+    before, after, form = place.before, place.after, place.expression.form
     if place.alone or (place.cell is not None and _LONE_ACTION.match(before + after)):
         return place.cell is None or not _is_target_column(place)
     if _LABEL_BEFORE.search(before):
-        return bool(_ENDS_CLAUSE.match(after)) or place.expression.form != "undated"
-    if re.search(r"[(,]\s*$", before) and re.match(r"^\s*[\d~회]{0,5}\s*\)", after):
-        return not re.search(r"필요시?\s*$", before)
-    if place.expression.form == "rule":
-        if place.expression.rrule and "BY" in place.expression.rrule:
-            return True
-        if re.search(r":\s*[가-힣 ]{1,12}$", before):
-            return True
-        action = re.match(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))", after)
-        return bool(action)
-    if place.expression.form == "undated":
-        return bool(
-            re.search(r":\s*[가-힣]{1,6}\s?$", before) and re.match(r"^\s*(?:$|\n|\))", after)
-        )
-    return bool(re.search(r"[:|\t]\s*$", before)) or (
-        place.before.strip() == "" and bool(_ENDS_CLAUSE.match(after))
+        return form != "undated" or bool(_ENDS_CLAUSE.match(after))
+    if _BRACKET_BEFORE.search(before) and _BRACKET_AFTER.match(after):
+        return not _IF_NEEDED.search(before)
+    return _SCHEDULED[form](place)
+
+
+def _repeats_an_action(place: Place) -> bool:
+    """`정례회의 월 1회` behind a colon, `매월 제공`, and every rule that names its days."""
+    names_days = "BY" in (place.expression.rrule or "")
+    behind_label = re.search(r":\s*[가-힣 ]{1,12}$", place.before)
+    return names_days or bool(behind_label or _ACTION_AFTER.match(place.after))
+
+
+def _closes_the_line(place: Place) -> bool:
+    """`요구시 수시` behind a colon, at the end of the line."""
+    return bool(
+        re.search(r":\s*[가-힣]{1,6}\s?$", place.before)
+        and re.match(r"^\s*(?:$|\n|\))", place.after)
     )
+
+
+def _leads_a_clause(place: Place) -> bool:
+    return not place.before.strip() and bool(_ENDS_CLAUSE.match(place.after))
+
+
+_SCHEDULED: dict[Form, Callable[[Place], bool]] = {
+    "rule": _repeats_an_action,
+    "undated": _closes_the_line,
+    "ongoing": _leads_a_clause,
+}
+"""How each form of a schedule is told apart from a description, beyond its usual places."""
 
 
 def _is_target_column(place: Place) -> bool:
@@ -60,9 +79,9 @@ def is_accepted(place: Place) -> bool:
     expression = place.expression
     if expression.form == "rule" and re.match(r"^\s*\(\s*\d", place.after):
         return "BY" in (expression.rrule or "") or not re.search(r"회\s*$", place.written)
-    if expression.form == "undated" or (expression.form == "rule" and not expression.items):
-        return is_schedule(place)
-    if expression.form == "ongoing":
+    if expression.form in ("undated", "ongoing") or (
+        expression.form == "rule" and not expression.items
+    ):
         return is_schedule(place)
     if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
         return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"

@@ -9,7 +9,7 @@ from typing import get_args
 
 from calendarize.errors import UsageError
 from calendarize.events.model import Event, Kind
-from calendarize.timex.values import Value, as_day, last_day
+from calendarize.timex.values import Interval, as_day, last_day
 
 _REGION = re.compile(
     r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청북|충청남|충북|충남|전라북|전라남|전북|전남|"
@@ -47,25 +47,22 @@ def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]
 def touches(event: Event, first: date | None, last: date | None) -> bool:
     """Tell whether an event touches a period (both ends inclusive, `None` open).
 
-    A deadline (`~12월`) counts on its end; what has no date at all (수시, unbounded rules)
-    belongs to every period.
+    A deadline (`~12월`) counts on its end; what has no date at all (수시, a rule without
+    bounds) belongs to its report's year.
     """
-    start, end = as_day(event.start), last_day(event.value)
-    if start is None and end is None:
-        return True
-    if start is None:
-        start = as_day(event.value.bounds()[1]) if event.precision == "day" else None
-        start = start or _start_of_end(event.value)
     if event.dates:
         return any((not first or first <= d) and (not last or d <= last) for d in event.dates)
-    return (last is None or start is None or start <= last) and (
-        first is None or end is None or end >= first
-    )
+    start, end = _span(event)
+    return (not last or not start or start <= last) and (not first or not end or end >= first)
 
 
-def _start_of_end(value: Value) -> date | None:
-    end = getattr(value, "end", None)
-    return as_day(end.bounds()[0]) if end is not None else None
+def _span(event: Event) -> tuple[date | None, date | None]:
+    start, end = as_day(event.start), last_day(event.value)
+    if start is None and end is None and event.year is not None:
+        return date(event.year, 1, 1), date(event.year, 12, 31)
+    if start is None and isinstance(event.value, Interval) and event.value.end is not None:
+        start = as_day(event.value.end.bounds()[0])
+    return start, end
 
 
 def select(
