@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+import icalendar
 import pytest
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event, Session
 from calendarize.events.reading import read
+from calendarize.export import Options, render
 from calendarize.report import read_text
 from calendarize.timex.values import Day, Interval, Month
 
@@ -183,3 +185,11 @@ def test_a_day_count_agrees_names_the_working_days_or_warns(
     (event,) = events(f"- 상반기 결산 검사 : {period}\n")
     assert list(event.dates) == [date(2021, month, day) for month, day in dates]
     assert [w.startswith("일수 불일치") for w in event.warnings] == [True] * warned
+
+
+def test_a_duty_with_a_clock_time_keeps_it_in_the_calendar() -> None:
+    (event,) = events("- 정례 간부회의 : 매주 수요일 14:00\n")
+    calendar = icalendar.Calendar.from_ical(render("ics", [event], Options(date(2021, 5, 3))))
+    (entry,) = calendar.walk("VEVENT")
+    assert entry["DTSTART"].dt.strftime("%A %H:%M") == "Wednesday 14:00"
+    assert entry["RRULE"]["BYDAY"] == ["WE"]

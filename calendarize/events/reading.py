@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calendarize.events.anchors import Context
@@ -16,7 +16,7 @@ from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
 from calendarize.timex.resolve import Anchor, resolve
-from calendarize.timex.values import Recurring, Value, as_day
+from calendarize.timex.values import Interval, Point, Recurring, Several, Undated, as_day
 
 _OPENING_LINES = 15
 """The first lines of a document without a title page in which its date may stand alone."""
@@ -118,7 +118,7 @@ def _alone_on_line(view: str, expression: Expression, department: str = "") -> b
 
 def _bound_rules(mentions: Sequence[Mention]) -> None:
     """Bound a bare rule by the period that its table row gives: `'21. 1~12월 | 12회(매월)`."""
-    rows: dict[tuple[int, int], Value] = {}
+    rows: dict[tuple[int, int], Point | Interval] = {}
     for mention in mentions:
         block = mention.place.block
         if mention.place.table is None or block is None:
@@ -128,6 +128,8 @@ def _bound_rules(mentions: Sequence[Mention]) -> None:
         if isinstance(value, Recurring) and value.span is None and "BY" not in value.rrule:
             span = rows.get(key)
             if span is not None:
-                mention.value = Recurring(value.rrule, span)  # type: ignore[arg-type]
-        elif mention.role == "event" and all(value.bounds()) and not isinstance(value, Recurring):
+                mention.value = replace(value, span=span)
+        elif mention.role != "event" or isinstance(value, Recurring | Several | Undated):
+            continue
+        elif all(value.bounds()):
             rows.setdefault(key, value)

@@ -50,7 +50,12 @@ def _written_out(entry: Entry) -> Iterator[Entry]:
     if not entry.instances:
         yield entry
     for day in entry.instances:
-        yield replace(entry, first=day, last=day, instances=())
+        if isinstance(entry.first, datetime) and isinstance(entry.last, datetime):
+            start = datetime.combine(day, entry.first.time())
+            end = start + (entry.last - entry.first)
+            yield replace(entry, first=start, last=end, instances=())
+        else:
+            yield replace(entry, first=day, last=day, instances=())
 
 
 def _row(entry: Entry) -> list[str]:

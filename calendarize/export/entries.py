@@ -47,6 +47,8 @@ WINDOW = timedelta(days=62)
 """The longest inexact period that is shown as a whole: two months."""
 BAR = timedelta(days=366)
 """The longest exact period that is shown as a whole: it would cover every view of a calendar."""
+SEOUL = timedelta(hours=9)
+"""Asia/Seoul is UTC+9 all year."""
 MEETING = timedelta(hours=1)
 """How long an entry lasts whose end is not told; every calendar program wants an end."""
 INSTANCES = 366
@@ -229,9 +231,24 @@ def _repeated(
     core = ";".join(f"{k}={v}" for k, v in parts.items())
     days = tuple(islice(_instances(value.rrule, first, last), INSTANCES))
     if len(days) > 1 and _fits(parts):
-        rule = f"{core};UNTIL={days[-1]:%Y%m%d}"
-        return [replace(_entry(event, days[0], days[0]), rrule=rule, instances=days)]
-    return [_entry(event, day, day) for day in days]
+        rule = f"{core};UNTIL={_until(days[-1], value.at)}"
+        return [replace(_instance(event, days[0], value.at), rrule=rule, instances=days)]
+    return [_instance(event, day, value.at) for day in days]
+
+
+def _instance(event: Event, day: date, at: time | None) -> Entry:
+    """Return the entry of one instance of a rule, at its clock time where one is told."""
+    if at is None:
+        return _entry(event, day, day)
+    start = datetime.combine(day, at)
+    return _entry(event, start, start + MEETING, NOTES["clock"])
+
+
+def _until(day: date, at: time | None) -> str:
+    """Write the last instance as UNTIL: a day, or UTC where it is timed (RFC 5545 3.3.10)."""
+    if at is None:
+        return f"{day:%Y%m%d}"
+    return f"{datetime.combine(day, at) - SEOUL:%Y%m%dT%H%M%SZ}"
 
 
 def _first_in_month(first: date, parts: Mapping[str, str]) -> date:

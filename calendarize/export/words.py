@@ -79,7 +79,8 @@ def value_words(value: Value, year: int | None = None) -> str:
         case Several(values):
             return _same_unit(values, "·", year) or _sequence(values, year)
         case Recurring():
-            return f"{_span(value, year)}{korean_rule(value.rrule)}"
+            clock = f" {value.at:%H:%M}" if value.at else ""
+            return f"{_span(value, year)}{korean_rule(value.rrule)}{clock}"
         case Undated(word):
             return word
         case Month():

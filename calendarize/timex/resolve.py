@@ -9,7 +9,7 @@ witness that contradicts is kept too; a contradiction never moves a date.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -123,6 +123,13 @@ def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
     return day
 
 
+def _clock(items: tuple[Partial, ...]) -> time | None:
+    """Return the clock time of a rule's only item; 24시 is 00:00."""
+    if not items or items[0].hour is None:
+        return None
+    return time(items[0].hour % 24, items[0].minute or 0)
+
+
 def _first_month(partial: Partial) -> int:
     """Return the month in which a partial begins, 0 where it says none."""
     if partial.half:
@@ -197,7 +204,7 @@ class _Resolver:
         elif "BYMONTH=" in rrule:
             precision = "month"
         if not items or (items[0].hour is not None and items[0].month is None):
-            return Recurring(rrule, precision=precision)
+            return Recurring(rrule, precision=precision, at=_clock(items))
         if len(items) == 2:
             span = self.range(*items)
         else:

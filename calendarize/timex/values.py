@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 Precision = Literal["year", "half", "quarter", "month", "part", "day", "minute"]
@@ -219,12 +219,14 @@ class Several:
 class Recurring:
     """A rule that repeats (RFC 5545 section 3.3.10), bounded where the text bounds it.
 
-    `precision` is set only where the rule names a day or a month (`매년 1. 20.`).
+    `precision` is set only where the rule names a day or a month (`매년 1. 20.`); `at` is the
+    clock time at which each instance begins (`매주 수요일 14:00`), Asia/Seoul.
     """
 
     rrule: str
     span: Interval | Point | None = None
     precision: Precision | None = None
+    at: time | None = None
 
     def bounds(self) -> tuple[Bound, Bound]:
         return self.span.bounds() if self.span else (None, None)
@@ -235,7 +237,7 @@ class Recurring:
     def korean(self) -> str:
         from calendarize.timex.recurrence import korean_rule
 
-        rule = korean_rule(self.rrule)
+        rule = korean_rule(self.rrule) + (f" {self.at:%H:%M}" if self.at else "")
         return f"{self.span.korean()} {rule}" if self.span else rule
 
 
