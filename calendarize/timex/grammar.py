@@ -18,6 +18,7 @@ from calendarize.timex.lexicon import (
     HOLIDAYS,
     MERIDIEM,
     PART_WORDS,
+    QUANTITIES,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
     RELATIVE_WEEKS,
@@ -285,6 +286,7 @@ _DAY_IN_PROSE = re.compile(
 )
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
+_QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
 _TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
 _TELLING_AFTER = re.compile(r"\.?[)]|\.$")
 
@@ -296,7 +298,7 @@ def _is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> b
     before, written = text[max(0, start - 8) : start], text[start:end]
     if shape == "mdot" and written.endswith("."):
         return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
-    if shape == "mslash":
+    if shape == "mslash" or _QUANTITY_BEFORE.search(before):
         return True
     return not _TELLING_BEFORE.search(before)
 

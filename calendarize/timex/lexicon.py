@@ -83,13 +83,25 @@ HALVES = {"상": 1, "하": 2, "전": 1, "후": 2}
 WEEKDAY_INDEX = {c: n % 7 for n, c in enumerate("월화수목금토일月火水木金土日")}
 MERIDIEM = {"오전": 0, "새벽": 0, "아침": 0, "오후": 12, "저녁": 12, "밤": 12, "낮": 12}
 
-NOT_DATES_AFTER_DECIMAL = (
-    "%", "‰", "％", "℃", "°", "㎡", "㎢", "㎞", "㎝", "㎜", "㎏", "ℓ", "\\\\", "조", "억", "만", "천", "백",
-    "원", "배", "점", "명", "건", "개", "회", "대", "곳", "호", "세", "평", "시대", "버전", "단계",
-    "등급", "위", "차로", "차선", "미터", "킬로", "리터", "톤", "그램", "도", "포인트", "p", "Mbps", "배수",
-    "[A-Za-z]",
+UNITS_APART = (
+    "%", "‰", "％", "℃", "°", "㎡", "㎢", "㎞", "㎝", "㎜", "㎏", "ℓ", "\\\\", "시대", "버전", "단계", "등급", "차로", "차선",
+    "미터", "킬로", "리터", "그램", "포인트", "퍼센트", "백만", "천만", "톤", "헥타르",
+    "(?:km|m|cm|mm|kg|g|t|ha|kW|MW|GB|TB|ppm|dB|p)(?![A-Za-z])",
 )  # fmt: skip
-"""What follows a decimal number and shows that it is none of month and day."""
+"""Units behind a decimal number, with or without a gap, that show it to be no month and day."""
+
+UNITS_JOINED = (
+    "[A-Za-z]",
+    "(?:[조억만천백]{1,2}|(?:[조억만천백]{1,2}여?)?(?:원|명|건|개소|개월|개|회|대|곳|호|세|평|위|점|배|도|권|종|쪽))(?![가-힣](?<![이가을를은는의로에과와씩당여]))",
+)  # fmt: skip
+"""Units that stand close behind their number (`8.8조`, `3.2배로`); behind a gap the same syllable
+begins another word (`5.3 대회`)."""
+
+QUANTITIES = (
+    "만족도", "점수", "지수", "평점", "평균", "비율", "농도", "면적", "연장", "높이", "길이", "폭원", "무게", "총점", "배점",
+    "가점", "감점", "국비", "시비", "도비", "군비", "구비", "자부담", "신뢰도", "[가-힣][율률]",
+)  # fmt: skip
+"""Words before a decimal number that show it to be no month and day (`만족도(4.5)`)."""
 
 COMMEMORATED = (
     "민주화", "민주", "혁명", "운동", "전쟁", "사변", "만세", "의거", "항쟁", "선언", "참전", "학살", "사건",

@@ -15,7 +15,6 @@ from calendarize.timex.lexicon import (
     COMMEMORATED,
     FREQUENCY_WORDS,
     HOLIDAYS,
-    NOT_DATES_AFTER_DECIMAL,
     ONGOING,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
@@ -25,6 +24,8 @@ from calendarize.timex.lexicon import (
     SINO_MONTHS,
     SINO_MONTHS_ALONE,
     UNDATED,
+    UNITS_APART,
+    UNITS_JOINED,
 )
 
 
@@ -63,7 +64,7 @@ _IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|�
 _NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기)"
 _NO_DAY = rf"(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
-_UNITS = "|".join(NOT_DATES_AFTER_DECIMAL)
+_UNIT = rf"(?:{W}(?:{'|'.join(UNITS_APART)})|(?:{'|'.join(UNITS_JOINED)}))"
 _SINO = "[영일이삼사오육칠팔구십백천]"
 
 NOISE = "|".join(
@@ -74,7 +75,7 @@ NOISE = "|".join(
         r"\d{3,6}-\d{2,6}-\d{3,8}(?!\d)",
         r"\d{3}-\d{2}-\d{5}",
         r"\d{1,3}(?:\.\d{1,3}){3,12}",
-        rf"\d{{1,5}}\.\d{{1,5}}{W}(?:{_UNITS})(?!초|순|부터|까지)",
+        rf"\d{{1,5}}\.\d{{1,5}}(?:{W}~{W}\d{{1,5}}(?:\.\d{{1,5}})?)?{_UNIT}",
         r"\d{1,5}\.\d{3,9}",
         rf"\d{{1,2}}[.·]\d{{1,2}}{W}(?:{'|'.join(COMMEMORATED)})",
         r"\d{1,2}:\d{2}(?::\d{2})?",
@@ -91,7 +92,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ),
     (
         "ymd",
-        rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}{_NO_CLOCK}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{W}(?:{_UNITS}))",
+        rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}{_NO_CLOCK}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{_UNIT})",
     ),
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
@@ -100,7 +101,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("ym", r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
     ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
     ("yquarter", rf"{YEAR}{W}(?:년도?|\.)?{W}{_QUARTER}"),
-    ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{W}(?:{_UNITS}))"),
+    ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{_UNIT})"),
     ("yend", rf"{YEAR}{W}(?:년도?)?{W}(?:연{W})?(초|말)(?![가-힣])"),
     ("y", rf"{YEAR}{W}(?:회계{W}연도|학년도|년도|년(?!대|생|산|식|간|차|월))"),
     ("y", rf"([0-4]\d)년(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4))"),
@@ -110,9 +111,9 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("md", rf"{MONTH}{W}월{W}{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
     (
         "mdot",
-        rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?:{W}\.(?!\d))?(?!\.\d)",
+        rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?!{_UNIT})(?:{W}\.(?!\d))?(?!\.\d)",
     ),
-    ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{W}(?:{_UNITS}|분기))"),
+    ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{_UNIT}|{W}분기)"),
     ("m", rf"{MONTH}{W}{_WON}"),
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
     ("d", rf"{DAY}{W}{_IL}"),
@@ -190,7 +191,7 @@ RANGE = re.compile(
     rf"|(?P<word>(?:\)?(?:로|으로)?부터|에서){GAP}(?:오는{W})?)"
 )
 BARE = re.compile(
-    rf"(\d{{1,2}})(?![\d:%,]\d?|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
+    rf"(\d{{1,2}})(?!\.\d|[\d:%,]\d?|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
 PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
