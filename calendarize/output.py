@@ -41,8 +41,20 @@ def write_file(path: Path, content: str | bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise UsageError(
-            f"{path}: 파일을 쓸 수 없습니다({error.strerror}). 폴더와 쓰기 권한을 확인하세요."
+            f"{path}: 파일을 쓸 수 없습니다({_reason(error)}). 다른 이름이나 폴더를 지정하세요."
         ) from error
+
+
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "폴더가 없음",
+    NotADirectoryError: "폴더가 아님",
+    IsADirectoryError: "같은 이름의 폴더가 있음",
+    PermissionError: "쓰기 권한이 없음",
+}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(type(error)) or error.strerror or type(error).__name__
 
 
 def _umask() -> int:

@@ -14,7 +14,7 @@ from calendarize.timex.partial import Expression, Form, Partial
 _ENDS_CLAUSE = re.compile(r"^\s*(?:$|[,)\n/※<(·;]|및|또는|이상|\s실시|\s*개최|\s*수행)")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _BRACKET_BEFORE = re.compile(r"[(,]\s*$")
-_BRACKET_AFTER = re.compile(r"^\s*[\d~회]{0,5}\s*\)")
+_BRACKET_AFTER = re.compile(r"^\s*[\d~–회]{0,5}\s*\)")
 _IF_NEEDED = re.compile(r"필요시?\s*$")
 _ACTION_AFTER = re.compile(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))")
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")

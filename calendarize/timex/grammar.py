@@ -320,7 +320,7 @@ def _point_is_date(text: str, start: int, end: int, partial: Partial) -> bool:
     before = text[max(0, start - 24) : start]
     if _BEFORE_DAY.search(before):
         return True
-    if re.search(r"월[ ]{0,2}\([ ]{0,2}(?:\d{1,2}일,[ ]{0,2}){0,6}$", before):
+    if re.search(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$", before):
         return True
     return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
 
@@ -352,7 +352,7 @@ def expressions(text: str) -> Iterator[Expression]:
         at = max(at, match.end() if at <= start else at)
 
 
-_COUNTED = re.compile(r"현황[ ]?\($")
+_COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
 _CONTINUES = re.compile(rf"{p.W}[,/·]{p.W}")
 _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
@@ -440,7 +440,7 @@ def _composed(
     found.direction = direction
     found.asof = bool(
         p.ASOF.match(text, found.end)
-        or (found.form == "point" and _COUNTED.search(text, max(0, start - 6), start))
+        or (found.form == "point" and _COUNTED.search(text, max(0, start - 12), start))
     )
     found.weak = weak and not found.asof
     if count := p.COUNT.match(text, found.end):
@@ -551,7 +551,7 @@ def _rule_months(match: re.Match[str]) -> list[int]:
     first = int(match[1])
     if match[3] is None:
         numbers = [first]
-    elif match[2] == "~":
+    elif match[2] in "~–":
         numbers = list(range(first, int(match[3]) + 1))
     else:
         numbers = [first, int(match[3]), *map(int, re.findall(r"\d+", match[4] or ""))]

@@ -1,0 +1,57 @@
+"""The same report written or converted in another way says the same.
+
+Every annotated and sample report is rewritten (apostrophes, tildes, decomposed Hangul, tables as
+pipes …) and must give the same values, roles and titles on the same lines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from calendarize.events.reading import read
+from calendarize.report import read_bytes
+from calendarize.timex.values import Value
+from tests.examples import EXAMPLES
+
+REPORTS = sorted([*(Path(__file__).parent / "reports").glob("*.txt"), *EXAMPLES.glob("*.txt")])
+
+REWRITINGS: dict[str, Callable[[str], str]] = {
+    "decomposed Hangul": lambda t: unicodedata.normalize("NFD", t),
+    "Windows line ends": lambda t: t.replace("\n", "\r\n"),
+    "left apostrophes": lambda t: t.replace("'", "‘"),
+    "acute accents": lambda t: t.replace("'", "´"),
+    "tilde operators": lambda t: t.replace("~", "∼"),
+    "wave dashes": lambda t: t.replace("~", "〜"),
+    "full-width digits": lambda t: t.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
+    "no-break spaces": lambda t: t.replace(" ", "\u00a0"),
+    "bold months": lambda t: re.sub(r"('\d\d\. ?\d+월)", r"**\1**", t),
+    "tables as pipes": lambda t: "\n".join(
+        f"| {' | '.join(line.split(chr(9)))} |" if "\t" in line else line for line in t.split("\n")
+    ),
+}
+
+
+def told(data: bytes) -> list[tuple[int, Value, str, str | None]]:
+    return [(m.line, m.value, m.role, m.title) for m in read(read_bytes(data, "x")).mentions]
+
+
+@pytest.mark.parametrize("rewriting", REWRITINGS)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_a_rewritten_report_says_the_same(path: Path, rewriting: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    rewritten = REWRITINGS[rewriting](text)
+    assert told(rewritten.encode()) == told(text.encode())
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp949"])
+def test_an_encoding_changes_nothing(path: Path, encoding: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert told(text.encode(encoding, errors="replace")) == told(
+        text.encode(encoding, errors="replace").decode(encoding).encode()
+    )
