@@ -18,7 +18,6 @@ from calendarize.timex.lexicon import (
     HOLIDAYS,
     MERIDIEM,
     PART_WORDS,
-    QUANTITIES,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
     RELATIVE_WEEKS,
@@ -29,6 +28,7 @@ from calendarize.timex.lexicon import (
     SINO_UNITS,
     WEEKDAY_INDEX,
 )
+from calendarize.timex.lookalikes import exists, is_bare_year, is_lone_day, is_weak
 from calendarize.timex.partial import Direction, Expression, Form, Partial, Unit
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
@@ -268,63 +268,6 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     return hour, minute
 
 
-def _valid(partial: Partial) -> bool:
-    days = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    if partial.month and partial.day and partial.day > days[partial.month - 1]:
-        return False
-    return partial.hour is None or partial.hour < 24 or partial.minute == 0
-
-
-_BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
-_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d))")
-_AFTER_BARE_YEAR = re.compile(
-    r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"
-)
-_BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
-_DAY_IN_PROSE = re.compile(
-    r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|서울|[가-힣]{2,12}에서)|[ ]?~)"
-)
-_TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
-_HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
-_QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
-_TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
-_TELLING_AFTER = re.compile(r"\.?[)]|\.$")
-
-
-def _is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
-    """Tell whether only its place in a table can prove `4.6` or `3/4` to be a day."""
-    if shape not in ("mdot", "mslash") or partial.weekday is not None or partial.unit == "minute":
-        return False
-    before, written = text[max(0, start - 8) : start], text[start:end]
-    if shape == "mdot" and written.endswith("."):
-        return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
-    if shape == "mslash" or _QUANTITY_BEFORE.search(before):
-        return True
-    return not _TELLING_BEFORE.search(before)
-
-
-def _stands_alone(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
-    """Tell whether a bare year or day is a date at all where it stands."""
-    if shape == "ybare" and not _YEAR_RANGE.match(text, end):
-        return bool(
-            _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)
-            and _AFTER_BARE_YEAR.match(text, end)
-        )
-    return True
-
-
-def _point_is_date(text: str, start: int, end: int, partial: Partial) -> bool:
-    """Tell whether a lone `24일` is a day and no duration, by what stands around it."""
-    if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
-        return True
-    before = text[max(0, start - 24) : start]
-    if _BEFORE_DAY.search(before):
-        return True
-    if re.search(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$", before):
-        return True
-    return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
-
-
 def expressions(text: str) -> Iterator[Expression]:
     """Yield the time expressions of a text in canonical characters, in order.
 
@@ -409,8 +352,8 @@ def _composed(
 ) -> Expression | None:
     """Compose a point with what follows and precedes it."""
     text = reader.text
-    weak = _is_weak(text, start, end, shape, first)
-    if not _stands_alone(text, start, end, shape, first) or not _valid(first):
+    weak = is_weak(text, start, end, shape, first)
+    if not exists(first) or (shape == "ybare" and not is_bare_year(text, start, end)):
         return None
     if several := _several(text, first, end):
         items, end = several
@@ -429,7 +372,7 @@ def _composed(
             sign = text.rindex("~", 0, start) if tilde else start
             found = Expression(sign, after.end() if after else end, "until", (first,))
         else:
-            if shape == "d" and not _point_is_date(text, start, end, first):
+            if shape == "d" and not is_lone_day(text, start, end, first):
                 return None
             found = Expression(start, end, "point", (first,))
         weak = weak and (found.form == "point" or first.unit == "quarter")
@@ -461,7 +404,7 @@ def _ranged(
     if present and kind != "hyphen":
         return Expression(start, present.end(), "from", (first,))
     second = reader.second(first, link.end(), kind == "hyphen")
-    if second is not None and _valid(second[0]):
+    if second is not None and exists(second[0]):
         last, after = second
         until = _UNTIL.match(text, after)
         if until:

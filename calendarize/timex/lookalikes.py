@@ -1,0 +1,68 @@
+"""What only looks like a date, told by the characters around it.
+
+Shapes that are always something else are consumed as `patterns.NOISE`; here stand those that
+are a date in one place and a number in another: `4.6`, `3/4`, `2021`, `24일`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calendarize.timex import patterns as p
+from calendarize.timex.lexicon import QUANTITIES
+from calendarize.timex.partial import Partial
+
+_BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
+_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d))")
+_AFTER_BARE_YEAR = re.compile(
+    r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"
+)
+_BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
+_DAY_IN_PROSE = re.compile(
+    r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|[가-힣]{2,12}에서)|[ ]?~)"
+)
+_MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
+_TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
+_HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
+_QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
+_TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
+
+
+def exists(partial: Partial) -> bool:
+    """Tell whether a point can exist: no 31 April, no 24:30."""
+    days = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if partial.month and partial.day and partial.day > days[partial.month - 1]:
+        return False
+    return partial.hour is None or partial.hour < 24 or partial.minute == 0
+
+
+def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
+    """Tell whether only its place in a table can prove `4.6` or `3/4` to be a day."""
+    if shape not in ("mdot", "mslash") or partial.weekday is not None or partial.unit == "minute":
+        return False
+    before, written = text[max(0, start - 8) : start], text[start:end]
+    if shape == "mdot" and written.endswith("."):
+        return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
+    if shape == "mslash" or _QUANTITY_BEFORE.search(before):
+        return True
+    return not _TELLING_BEFORE.search(before)
+
+
+def is_bare_year(text: str, start: int, end: int) -> bool:
+    """Tell whether four digits are a year: they lead a name, stand alone, or open a range."""
+    if _YEAR_RANGE.match(text, end):
+        return True
+    before = _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)
+    return bool(before and _AFTER_BARE_YEAR.match(text, end))
+
+
+def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
+    """Tell whether a lone `24일` is a day and no duration, by what stands around it."""
+    if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
+        return True
+    before = text[max(0, start - 24) : start]
+    if _BEFORE_DAY.search(before):
+        return True
+    if _MONTH_BEFORE_BRACKET.search(before):
+        return True
+    return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
