@@ -27,6 +27,7 @@ EPILOG = """\
      calendarize 업무보고.txt --quarter 2021Q2
      calendarize 보고서폴더 -o council.ics
      calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
+     calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
@@ -281,10 +282,67 @@ def _finish(made: Run, content: str | bytes, output: Path | None) -> None:
         raise typer.Exit(1)
 
 
+explain_app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+class ExplainFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+@explain_app.command(
+    help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
+    epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
+    add_help_option=False,
+)
+def explain(
+    what: Annotated[
+        str, typer.Argument(metavar="표현", help="날짜 표현, 또는 보고서의 한 줄(보고서.txt:12).")
+    ],
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    as_dept: Annotated[
+        str | None, typer.Option("--as-dept", "--dept", metavar="부서", help="보고서의 부서.")
+    ] = None,
+    output_format: Annotated[
+        ExplainFormat, typer.Option("--format", help="출력 형식.")
+    ] = ExplainFormat.text,
+    show_help: Annotated[
+        bool,
+        typer.Option(
+            "--help", "-h", callback=_help, is_eager=True, help="이 도움말을 보여 줍니다."
+        ),
+    ] = False,
+) -> None:
+    from calendarize import dates, explain
+    from calendarize.output import write_out
+
+    day = dates.day_named("--date", report_date, date.today())
+    told = list(explain.explain(what, day, as_dept))
+    if output_format is ExplainFormat.json:
+        import json
+
+        records = [explain.record(each) for each in told]
+        write_out(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+    else:
+        write_out("\n\n".join(map(explain.words, told)) + "\n")
+
+
+COMMANDS = {"explain": explain_app}
+"""Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app()
+        if name in COMMANDS:
+            COMMANDS[name](sys.argv[2:], prog_name=f"calendarize {name}")
+        else:
+            app(prog_name="calendarize")
     except UsageError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None
