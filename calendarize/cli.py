@@ -28,6 +28,7 @@ EPILOG = """\
      calendarize 보고서폴더 -o council.ics
      calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
      calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
+     calendarize check 업무보고.txt   (요일·일수·합계가 맞는지)
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
@@ -331,7 +332,45 @@ def explain(
         write_out("\n\n".join(map(explain.words, told)) + "\n")
 
 
-COMMANDS = {"explain": explain_app}
+check_app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@check_app.command(
+    help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
+    epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
+    add_help_option=False,
+)
+def check(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
+    ] = None,
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    show_help: Annotated[
+        bool,
+        typer.Option(
+            "--help", "-h", callback=_help, is_eager=True, help="이 도움말을 보여 줍니다."
+        ),
+    ] = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events.assemble import assemble
+    from calendarize.events.checks import problems
+    from calendarize.export.table import problem_table
+    from calendarize.output import write_out
+
+    made = _run(reports or [], dates.day_named("--date", report_date, date.today()), None)
+    found = [p for reading in made.readings for p in problems(reading, assemble(reading))]
+    write_out(problem_table(found) if found else "어긋나는 날짜가 없습니다.\n")
+    for line in made.problems:
+        typer.echo(line, err=True)
+    if found or made.problems:
+        raise typer.Exit(1)
+
+
+COMMANDS = {"explain": explain_app, "check": check_app}
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""
 
 

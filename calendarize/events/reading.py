@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from calendarize.events.anchors import Context
@@ -29,12 +29,16 @@ _DATED = re.compile(
 
 @dataclass(slots=True)
 class Reading:
-    """What a report says: its own date (`None` where it does not say) and its mentions."""
+    """What a report says: its own date (`None` where it does not say) and its mentions.
+
+    `impossible` are the days that do not exist: (line, text).
+    """
 
     report: Report
     day: date | None
     department: str | None
     mentions: list[Mention]
+    impossible: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read(report: Report, day: date | None = None, department: str | None = None) -> Reading:
@@ -54,19 +58,22 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             groups.setdefault(place.block.start, []).append(place.expression)
     regroup(accepted)
     context = Context(report, day, groups)
-    mentions = []
+    mentions: list[Mention] = []
+    impossible: list[tuple[int, str]] = []
     for place in accepted:
         resolution = resolve(place.expression, context.anchor(place))
         context.remember(place, resolution.value)
-        if resolution.value is None:
-            continue
-        role = role_of(place, place.expression is dated)
         line, column = report.place(place.expression.start)
         text = report.raw(place.expression.start, place.expression.end)
+        if resolution.value is None:
+            if resolution.warnings:
+                impossible.append((line, text))
+            continue
+        role = role_of(place, place.expression is dated)
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
     _entitle(mentions)
     _bound_rules(mentions)
-    return Reading(report, day, department or report.department, mentions)
+    return Reading(report, day, department or report.department, mentions, impossible)
 
 
 def _entitle(mentions: Sequence[Mention]) -> None:

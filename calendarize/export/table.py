@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from tabulate import tabulate
 from wcwidth import wcswidth, wrap
 
+from calendarize.events.checks import Problem
 from calendarize.events.model import Event
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
@@ -60,6 +61,13 @@ def _width(cell: str) -> int:
 def render_markdown(events: Sequence[Event], options: Options) -> str:
     """Return the events as a table of GitHub's Markdown."""
     return render(events, replace(options, tablefmt="github"))
+
+
+def problem_table(problems: Sequence[Problem]) -> str:
+    """Return contradictions of reports as a table for the terminal."""
+    rows = [(f"{p.report}:{p.line}", one_line(p.text), p.witness, p.message) for p in problems]
+    headings = ("곳", "원문", "근거", "어긋난 점")
+    return tabulate(rows, headings, tablefmt="simple", disable_numparse=True) + "\n"
 
 
 def chronological(event: Event) -> tuple[bool, datetime, datetime, str]:

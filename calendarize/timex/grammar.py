@@ -353,8 +353,10 @@ def _composed(
     """Compose a point with what follows and precedes it."""
     text = reader.text
     weak = is_weak(text, start, end, shape, first)
-    if not exists(first) or (shape == "ybare" and not is_bare_year(text, start, end)):
+    if shape == "ybare" and not is_bare_year(text, start, end):
         return None
+    if not exists(first) and shape not in ("ymd", "md"):
+        return None  # 2.30 is a number, but 2021. 2. 30. a day that does not exist
     if several := _several(text, first, end):
         items, end = several
         return Expression(start, end, "several", items)

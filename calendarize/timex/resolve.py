@@ -43,6 +43,11 @@ Verdict = Literal["decides", "agrees", "contradicts"]
 
 _NEIGHBOUR_MONTHS = 9
 """How far from the report, in months, a weekday alone may move a day into another year."""
+_TURNS: dict[WitnessKind, dict[int, tuple[int, ...]]] = {
+    "list": {},
+    "context": {1: (1, 2), -1: (12,)},
+}
+"""Who names the year → the months that a weekday may move on (+1) or back (-1) against it."""
 _PAST_SLACK = 1
 """A result may lie this many months after the report's month (reports are dated early)."""
 _FUTURE_SLACK = 6
@@ -235,6 +240,8 @@ class _Resolver:
             if settled is not None and not isinstance(settled, Interval):
                 year = _year_of(settled) or 0
                 first = self.lend_year(first, replace(last, year=year))
+        elif first.year is None and self.weekdays_disagree(first, last):
+            first = replace(first, year=self.year(replace(first, weekday=None)))
         start = self.point(first)
         if start is None:
             return None
@@ -249,6 +256,16 @@ class _Resolver:
             )
             return start
         return Interval(start, end)
+
+    def weekdays_disagree(self, first: Partial, last: Partial) -> bool:
+        """Tell whether the weekdays of both ends speak for different years: one is a slip."""
+        if first.weekday is None or last.weekday is None or not (first.month and last.month):
+            return False
+        years = [_Resolver(self.expression, self.anchor).year(end) for end in (first, last)]
+        if None in years:
+            return False
+        turns = (last.month, last.day or 0) < (first.month, first.day or 0)
+        return years[1] != (years[0] or 0) + turns
 
     @staticmethod
     def completed(last: Partial, first: Partial) -> Partial:
@@ -392,7 +409,9 @@ class _Resolver:
     def year(self, partial: Partial) -> int | None:
         """Decide the year of a partial that does not name it."""
         anchor = self.anchor
-        default, kind, note = None, "report", ""
+        default: int | None = None
+        kind: WitnessKind = "report"
+        note = ""
         listed = _year_of(anchor.previous)
         if anchor.in_list and listed is not None:
             default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
@@ -406,35 +425,40 @@ class _Resolver:
             default = self.near_report(partial, anchor.report)
             note = f"보고일({anchor.report})에 따라 {default}년"
         if partial.weekday is not None and partial.month and partial.day:
-            settled = self.by_weekday(partial, default, firm=kind in ("list",))
+            settled = self.by_weekday(partial, default, kind)
             if settled is not None and settled != default:
                 self.tell(
                     "weekday", "decides", f"요일({WEEKDAYS[partial.weekday]})이 맞는 {settled}년"
                 )
                 return settled
         if default is not None:
-            self.tell(kind, "decides", note)  # type: ignore[arg-type]
+            self.tell(kind, "decides", note)
         return default
 
-    def by_weekday(self, partial: Partial, default: int | None, firm: bool) -> int | None:
-        """Return the year nearest to the report whose day has the weekday that is written."""
+    def by_weekday(self, partial: Partial, default: int | None, kind: WitnessKind) -> int | None:
+        """Return the year nearest to the report whose day has the weekday that is written.
+
+        A year that a list names stands; one that a heading names may only turn at its ends
+        (January and February after it, December before it).
+        """
         if default is None or partial.month is None or partial.day is None:
             return None
-        report = self.anchor.report or date(default, 7, 1)
-        fits = [
-            year
-            for year in (default, default + 1, default - 1)
-            if _exists(year, partial.month, partial.day)
-            and date(year, partial.month, partial.day).weekday() == partial.weekday
-        ]
-        if not fits or fits[0] == default or firm:
-            return default if fits else None
-        near = [
-            year
-            for year in fits
-            if abs((year - report.year) * 12 + partial.month - report.month) <= _NEIGHBOUR_MONTHS
-        ]
-        return near[0] if near else None
+        for step in (0, 1, -1):
+            year = default + step
+            if step and not self.may_turn(kind, step, year, partial.month):
+                continue
+            if not _exists(year, partial.month, partial.day):
+                continue
+            if date(year, partial.month, partial.day).weekday() == partial.weekday:
+                return year
+        return None
+
+    def may_turn(self, kind: WitnessKind, step: int, year: int, month: int) -> bool:
+        """Tell whether a weekday alone may move a month into the year before or after."""
+        if kind in _TURNS:
+            return month in _TURNS[kind].get(step, ())
+        report = self.anchor.report or date(year - step, 7, 1)
+        return abs((year - report.year) * 12 + month - report.month) <= _NEIGHBOUR_MONTHS
 
     def near_report(self, partial: Partial, report: date) -> int:
         """Return the report's year, or its neighbour where the section looks that way."""

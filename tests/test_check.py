@@ -1,0 +1,126 @@
+"""`check` finds what contradicts in a report and nothing else; `explain` says why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from calendarize.events.assemble import assemble
+from calendarize.events.checks import problems
+from calendarize.events.reading import read
+from calendarize.explain import explain_text, words
+from calendarize.report import read_file, read_text
+from tests.examples import EXAMPLES
+from tests.test_cli import run
+
+COUNCIL = (EXAMPLES / "council-2021-05.txt").read_text(encoding="utf-8")
+SHARED = Path(__file__).parents[2] / "shared" / "reports"
+
+
+def witnesses(text: str) -> list[str]:
+    reading = read(read_text(text, "보고.txt"))
+    return [problem.witness for problem in problems(reading, assemble(reading))]
+
+
+PLANTED = [
+    ("2.22(월) ~ 3. 5(금)", "2.22(화) ~ 3. 5(금)", ["요일 불일치"]),
+    ("8.27(금) ~ 9.10(금)", "8.27(목) ~ 9.10(금)", ["요일 불일치"]),
+    ("'21. 9. 3.(금)", "'21. 9. 3.(토)", ["요일 불일치"]),
+    ("<52일간>", "<53일간>", ["일수 불일치"]),
+    ("8.30 ~ 8.31(2일)", "8.30 ~ 8.31(3일)", ["일수 불일치"]),
+    ("6.11 ~ 15(3일)", "6.11 ~ 15(4일)", ["일수 불일치"]),
+    ("8.30 ~ 8.31(2일)", "10.14 ~ 10.15(2일)", ["회기"]),
+    ("11.2 ~ 15(14일)", "10.19 ~ 11.1(14일)", ["회기"]),
+    ("총 5회 116일", "총 5회 118일", ["합계"]),
+    ("정례회 2회 73일", "정례회 3회 73일", ["합계"]),
+    ("임시회 3회 43일", "임시회 3회 34일", ["합계"]),
+    ("본회의 2일 상임위 10일", "본회의 3일 상임위 10일", ["내역"]),
+    ("상임위·예결위 10일 토·공휴일 6일", "상임위·예결위 11일 토·공휴일 5일", ["공휴일"]),
+    (
+        "장서 점검 및 폐기 목록 확정 : '21. 4. 21.",
+        "장서 점검 및 폐기 목록 확정 : '21. 4. 31.",
+        ["없는 날짜"],
+    ),
+    (
+        "'21. 10월 ~ '22. 1월",
+        "'21. 10월 ~ '21. 1월",
+        ["끝(2021년 1월)이 시작(2021년 10월)보다 앞섭니다"],
+    ),
+]
+
+
+def test_a_sound_report_has_no_problems() -> None:
+    for path in EXAMPLES.glob("*.txt"):
+        assert witnesses(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("sound", "planted", "found"), PLANTED, ids=lambda x: str(x)[:30])
+def test_a_planted_mistake_is_found_and_nothing_else(
+    sound: str, planted: str, found: list[str]
+) -> None:
+    assert sound in COUNCIL
+    assert witnesses(COUNCIL.replace(sound, planted)) == found
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the larger reports")
+def test_real_reports_give_no_false_alarm() -> None:
+    for path in sorted(SHARED.glob("*.txt")):
+        reading = read(read_file(path))
+        assert problems(reading, assemble(reading)) == []
+
+
+def test_a_contradicting_weekday_never_moves_a_date_against_its_heading() -> None:
+    reading = read(read_text(COUNCIL.replace("8.27(금)", "8.27(목)"), "보고.txt"))
+    session = next(e for e in assemble(reading) if e.title == "제302회 임시회")
+    assert (session.start, session.end) == (date(2021, 8, 27), date(2021, 9, 10))
+    assert session.warnings == ("요일 불일치: 2021-08-27는 금요일입니다(원문 '(목)')",)
+
+
+def test_the_command_tells_by_its_status(tmp_path: Path) -> None:
+    wrong = tmp_path / "보고.txt"
+    wrong.write_text(COUNCIL.replace("<52일간>", "<53일간>"), encoding="utf-8")
+    result = run("check", wrong)
+    assert result.returncode == 1
+    assert "보고.txt:32" in result.stdout.decode()
+    assert "52일입니다" in result.stdout.decode()
+    sound: subprocess.CompletedProcess[bytes] = run("check", EXAMPLES / "council-2021-05.txt")
+    assert (sound.returncode, sound.stdout.decode()) == (0, "어긋나는 날짜가 없습니다.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("6.11 ~ 15(3일)", ["결정: [일수]", "날짜: 2021-06-11, 2021-06-14, 2021-06-15"]),
+        ("5. 4.(월)", ["어긋남: [요일]", "결과: 2021. 5. 4.(화)"]),
+        ("12.28(월)", ["결정: [요일] 요일(월)이 맞는 2020년"]),
+        ("'21. 5~6월 중", ["EDTF: 2021-05/2021-06"]),
+        ("~'20.12월", ["EDTF: ../2020-12"]),
+        ("매월 둘째 주 수요일", ["iCalendar: RRULE:FREQ=MONTHLY;BYDAY=2WE"]),
+        ("내년 상반기", ["결정: [기준일]", "EDTF: 2022-40"]),
+        ("'21. 7. 8(목) 10:00~11:00", ["일치: [요일]", "DTEND;TZID=Asia/Seoul:20210708T110000"]),
+        ("2021. 2. 30.", ["없는 날짜입니다", "결과: 알 수 없음"]),
+    ],
+)
+def test_explanations(text: str, told: list[str]) -> None:
+    (explanation,) = explain_text(text, date(2021, 5, 3))
+    written = words(explanation)
+    for part in told:
+        assert part in written
+
+
+def test_explain_reads_a_line_of_a_report_in_its_place() -> None:
+    result = run("explain", f"{EXAMPLES / 'council-2021-05.txt'}:32", "--format", "json")
+    assert result.returncode == 0
+    session = json.loads(result.stdout)[0]
+    assert (session["start"], session["end"]) == ("2021-11-01", "2021-12-22")
+    assert {"weekday", "count"} <= {w["kind"] for w in session["witnesses"]}
+
+
+def test_explain_says_in_one_line_what_it_cannot_read() -> None:
+    result = run("explain", "아무 말")
+    assert result.returncode == 2
+    assert result.stderr.decode().splitlines() == ["'아무 말': 날짜 표현을 찾지 못했습니다."]
