@@ -29,6 +29,7 @@ EPILOG = """\
      calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
      calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
      calendarize check 업무보고.txt   (요일·일수·합계가 맞는지)
+     calendarize sessions 업무보고.txt -o 회기.ics   (회기만)
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
@@ -370,7 +371,61 @@ def check(
         raise typer.Exit(1)
 
 
-COMMANDS = {"explain": explain_app, "check": check_app}
+sessions_app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+@sessions_app.command(
+    help="의회 회기를 표로 보여 주거나, 회기와 그 일정만 담은 달력 파일을 만듭니다.",
+    epilog="예)  calendarize sessions 업무보고.txt -o sessions.ics",
+    add_help_option=False,
+)
+def sessions(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
+    ] = None,
+    dept: Annotated[
+        list[str] | None, typer.Option("--dept", metavar="부서", help="이 부서의 회기만.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="날짜", help="이날부터의 회기.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="날짜", help="이날까지의 회기.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="파일", help="달력 파일(.ics).", show_default=False),
+    ] = None,
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    show_help: Annotated[
+        bool,
+        typer.Option(
+            "--help", "-h", callback=_help, is_eager=True, help="이 도움말을 보여 줍니다."
+        ),
+    ] = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events import select
+    from calendarize.export.sessions import of_sessions, session_table
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    made = _run(reports or [], dates.day_named("--date", report_date, now), None)
+    chosen = select.of_departments(made.events(), dept or [])
+    chosen = of_sessions(select.select(chosen, first=start, last=end, today=now))
+    if output is None:
+        content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
+    else:
+        content = _rendered(_format(None, output), chosen, _options(made, "span", now, output))
+    _finish(made, content, output)
+
+
+COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app}
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""
 
 

@@ -7,6 +7,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import icalendar
 import pytest
 
 from calendarize.events.assemble import assemble
@@ -110,6 +111,21 @@ def test_explanations(text: str, told: list[str]) -> None:
     written = words(explanation)
     for part in told:
         assert part in written
+
+
+def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> None:
+    table = run("sessions", EXAMPLES / "council-2021-05.txt").stdout.decode().splitlines()
+    assert [line.split()[0] for line in table[2:]] == [f"제{n}회" for n in range(299, 304)]
+    assert "6.11(금), 14(월)–15(화)" in table[4]
+    assert "11. 2(화)–15(월)" in table[6]
+    target = tmp_path / "회기.ics"
+    assert run("sessions", EXAMPLES / "council-2021-05.txt", "-o", target).returncode == 0
+    entries = icalendar.Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    titles = {str(entry["SUMMARY"]) for entry in entries}
+    assert {"제303회 정례회", "제303회 정례회 행정사무감사", "추석연휴"} <= titles
+    assert not any("설계공모" in title for title in titles)
+    later = run("sessions", EXAMPLES / "council-2021-05.txt", "--from", "2021-09-01")
+    assert [x.split()[0] for x in later.stdout.decode().splitlines()[2:]] == ["제302회", "제303회"]
 
 
 def test_explain_reads_a_line_of_a_report_in_its_place() -> None:
