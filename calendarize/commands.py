@@ -1,0 +1,137 @@
+"""The subcommands: explain, check, sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from calendarize.console import Help, finish, format_for, gather, options_for, plain_app, rendered
+
+explain_app = plain_app()
+
+
+class ExplainFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+@explain_app.command(
+    help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
+    epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
+    add_help_option=False,
+)
+def explain(
+    what: Annotated[
+        str, typer.Argument(metavar="표현", help="날짜 표현, 또는 보고서의 한 줄(보고서.txt:12).")
+    ],
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    as_dept: Annotated[
+        str | None, typer.Option("--as-dept", "--dept", metavar="부서", help="보고서의 부서.")
+    ] = None,
+    output_format: Annotated[
+        ExplainFormat, typer.Option("--format", help="출력 형식.")
+    ] = ExplainFormat.text,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates, explain
+    from calendarize.output import write_out
+
+    day = dates.day_named("--date", report_date, date.today())
+    told = list(explain.explain(what, day, as_dept))
+    if output_format is ExplainFormat.json:
+        import json
+
+        records = [explain.record(each) for each in told]
+        write_out(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+    else:
+        write_out("\n\n".join(map(explain.words, told)) + "\n")
+
+
+check_app = plain_app()
+
+
+@check_app.command(
+    help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
+    epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
+    add_help_option=False,
+)
+def check(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
+    ] = None,
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events.assemble import assemble
+    from calendarize.events.checks import problems
+    from calendarize.export.table import problem_table
+    from calendarize.output import write_out
+
+    made = gather(reports or [], dates.day_named("--date", report_date, date.today()), None)
+    found = [p for reading in made.readings for p in problems(reading, assemble(reading))]
+    write_out(problem_table(found) if found else "어긋나는 날짜가 없습니다.\n")
+    for line in made.problems:
+        typer.echo(line, err=True)
+    if found or made.problems:
+        raise typer.Exit(1)
+
+
+sessions_app = plain_app()
+
+
+@sessions_app.command(
+    help="의회 회기를 표로 보여 주거나, 회기와 그 일정만 담은 달력 파일을 만듭니다.",
+    epilog="예)  calendarize sessions 업무보고.txt -o sessions.ics",
+    add_help_option=False,
+)
+def sessions(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
+    ] = None,
+    dept: Annotated[
+        list[str] | None, typer.Option("--dept", metavar="부서", help="이 부서의 회기만.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="날짜", help="이날부터의 회기.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="날짜", help="이날까지의 회기.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="파일", help="달력 파일(.ics).", show_default=False),
+    ] = None,
+    report_date: Annotated[
+        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
+    ] = None,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events import select
+    from calendarize.export.sessions import of_sessions, session_table
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    made = gather(reports or [], dates.day_named("--date", report_date, now), None)
+    chosen = select.of_departments(made.events(), dept or [])
+    chosen = of_sessions(select.select(chosen, first=start, last=end, today=now))
+    if output is None:
+        content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
+    else:
+        content = rendered(format_for(None, output), chosen, options_for(made, "span", now, output))
+    finish(made, content, output)
+
+
+COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app}
+"""Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""
