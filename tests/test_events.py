@@ -193,3 +193,16 @@ def test_a_duty_with_a_clock_time_keeps_it_in_the_calendar() -> None:
     (entry,) = calendar.walk("VEVENT")
     assert entry["DTSTART"].dt.strftime("%A %H:%M") == "Wednesday 14:00"
     assert entry["RRULE"]["BYDAY"] == ["WE"]
+
+
+def test_what_a_convening_notice_lists_belongs_to_its_session() -> None:
+    session, *parts = sorted(
+        events(
+            "1. 회기: 2021. 2. 22.(월) ~ 3. 5.(금) 12일간\n2. 의사일정\n"
+            " - 2. 22.(월) 14:00 제1차 본회의\n - 3. 4.(목) 10:00 제2차 본회의(구정질문)\n",
+            "가온구의회 제299회 임시회 소집 공고\n\n2021. 2. 15.\n가온구의회\n\n",
+        ),
+        key=lambda event: event.kind != "session",
+    )
+    assert (session.kind, session.session) == ("session", Session(299, "임시회"))
+    assert [part.parent for part in parts] == [session.uid, session.uid]

@@ -25,6 +25,8 @@ from calendarize.timex.values import Value, as_day, last_day
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
 
+_OF_A_SESSION = ("sitting", "question", "audit", "committee")
+"""Kinds that belong to the session which the document is about."""
 _QUOTE = 600
 """A quote is cut after this many characters."""
 _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
@@ -52,13 +54,16 @@ def _event(reading: Reading, mention: Mention) -> Event:
         unit = found[1]
         title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
+    kind = kind_of(mention, title)
     session = session_in(title) or (session_in(row) if place.table is not None else None)
+    if session is None and kind in _OF_A_SESSION:
+        session = session_in(place.document)
     count = counted(mention.value, place.expression.count)
     return Event(
         uid="",
         title=title,
         value=mention.value,
-        kind=kind_of(mention, title),
+        kind=kind,
         department=reading.department,
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
