@@ -20,7 +20,7 @@ _ACTION_AFTER = re.compile(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)�
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
-_COARSE = ("year", "half")
+_COARSE = ("year", "half", "quarter")
 
 
 def is_schedule(place: Place) -> bool:
@@ -151,6 +151,9 @@ def role_of(place: Place, is_document_date: bool) -> Role:
 
 
 def _is_coarse(expression: Expression) -> bool:
+    """Tell whether it is a year, half or quarter, or a range of years (`2024~2028 계획`)."""
+    if expression.form == "range":
+        return all(item.unit == "year" for item in expression.items)
     return expression.form == "point" and expression.items[0].unit in _COARSE
 
 
@@ -172,16 +175,16 @@ def _coarse_is_entry(place: Place) -> bool:
             return _in_schedule_column(place)
         if re.match(r"^\s*\S", after) and not before.strip():
             return False
-        if expression.items[0].unit == "half" and not after.strip(" )."):
+        if expression.items[0].unit != "year" and not after.strip(" )."):
             return True
-    ends = re.match(r"^\s*(?:중|내)?\s*(?:$|[)\n,※])", after)
+    ends = re.match(r"^\s*(?:중|내)?\s*(?:$|[)\n,※/])", after)
     if re.search(r"[:：]\s*$", before) and ends:
         return True
     if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
-        return expression.items[0].unit == "half" or bool(re.search(r"[가-힣\s]\(\s*$", before))
+        return expression.items[0].unit != "year" or bool(re.search(r"[가-힣\s]\(\s*$", before))
     if words.PLANNED_AFTER.match(after):
         return bool(re.search(r"[(/,]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
-    return expression.items[0].unit == "half" and place.written.endswith("중")
+    return expression.items[0].unit != "year" and place.written.endswith("중")
 
 
 def _in_schedule_column(place: Place) -> bool:

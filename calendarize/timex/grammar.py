@@ -311,7 +311,9 @@ def _continued(reader: _Reader, last: Expression) -> Expression | None:
     if last.form != "point" or last.items[0].unit not in ("day", "minute"):
         return None
     gap = _CONTINUES.match(reader.text, last.end)
-    match = p.POINT.match(reader.text, gap.end()) if gap else None
+    if gap is None or p.NOISE_HERE.match(reader.text, gap.end()):
+        return None
+    match = p.POINT.match(reader.text, gap.end())
     if match is None or _POINT_SHAPES[match.lastindex or 0] not in ("ymd", "md", "mdot", "d"):
         return None
     point = reader.point(match, _POINT_SHAPES)

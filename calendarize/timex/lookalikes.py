@@ -25,7 +25,8 @@ _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
-_TELLING_BEFORE = re.compile(r"[(:,/~·>][ ]{0,6}$")
+_TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
+_PADDED_DECIMAL = re.compile(r"^\d\.0\d$")
 
 
 def exists(partial: Partial) -> bool:
@@ -43,7 +44,7 @@ def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bo
     before, written = text[max(0, start - 8) : start], text[start:end]
     if shape == "mdot" and written.endswith("."):
         return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
-    if shape == "mslash" or _QUANTITY_BEFORE.search(before):
+    if shape == "mslash" or _QUANTITY_BEFORE.search(before) or _PADDED_DECIMAL.match(written):
         return True
     return not _TELLING_BEFORE.search(before)
 

@@ -62,7 +62,7 @@ _DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
 _WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
 _IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|정|수|로부터 \d)"
 _NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기)"
-_NO_DAY = rf"(?!%|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
+_NO_DAY = rf"(?!%|:\d|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
 _UNIT = rf"(?:{W}(?:{'|'.join(UNITS_APART)})|(?:{'|'.join(UNITS_JOINED)}))"
 _SINO = "[영일이삼사오육칠팔구십백천]"
@@ -84,8 +84,13 @@ NOISE = "|".join(
 """What begins like a date and is none: amounts, telephone and account numbers, versions,
 decimals with a unit, days that have become names, clock times without a day."""
 
+NOISE_HERE = re.compile(NOISE)
+
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}{_DAY_SIGN}"),
+    (
+        "ymd",
+        rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}(?!{_UNIT}){_DAY_SIGN}",
+    ),
     (
         "spaced",
         rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?",
