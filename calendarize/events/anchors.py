@@ -14,6 +14,8 @@ from calendarize.timex.resolve import Anchor
 from calendarize.timex.values import Value, as_day
 
 _HALF_A_YEAR = 6
+_OWN_LINE = "같은 줄의 연도"
+_DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
 
 
@@ -49,6 +51,7 @@ class Context:
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.title_year = named_year(report.title) if report.title else None
         self.last: tuple[Place, Value] | None = None
+        self.dday: date | None = None
         self.latest_year: int | None = None
         self.timetables: dict[int, tuple[int, int]] = {}
 
@@ -57,8 +60,9 @@ class Context:
         previous, in_list = self.before(place)
         year, year_from = self.year(place)
         month = self.month(place)
-        if year is not None:
-            year += self.turns_of_year(place, month)
+        turns = self.turns_of_year(place, month)
+        if year is not None and year_from != _OWN_LINE:
+            year += turns
         return Anchor(
             report=self.day,
             year=year,
@@ -67,12 +71,15 @@ class Context:
             previous=previous,
             in_list=in_list,
             direction=self.direction(place),
+            dday=self.dday,
         )
 
     def remember(self, place: Place, value: Value | None) -> None:
         """Keep the value for what follows it in the same segment."""
         if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
+        if value is not None and _DDAY.search(place.before):
+            self.dday = as_day(value.bounds()[0])
         if (written := explicit(place.expression)) is not None:
             self.latest_year = written.year
 
@@ -91,7 +98,7 @@ class Context:
             return self.title_year, "문서 제목"
         own = self.own_year(place)
         if own is not None:
-            return own, "같은 줄의 연도"
+            return own, _OWN_LINE
         if place.table is not None and place.cell is not None:
             table, cell = place.table, place.cell
             for heading in (
@@ -120,7 +127,10 @@ class Context:
         if place.table is None or not points or not place.expression.items:
             return None
         # The columns of a row follow each other in time: 11. 25. stands before 2025. 1. 10.
-        later, item = points[0][1], place.expression.items[0]
+        behind = [point for start, point in points if start > place.expression.start]
+        if not behind:
+            return None
+        later, item = behind[0], place.expression.items[0]
         falls_after = (item.month or 0, item.day or 0) > (later.month or 12, later.day or 31)
         return (later.year or 0) - falls_after
 

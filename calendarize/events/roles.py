@@ -84,6 +84,8 @@ def is_accepted(place: Place) -> bool:
     ):
         return is_schedule(place)
     if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
+        if place.cell is not None:
+            return place.alone and _in_schedule_column(place)
         return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"
     if expression.weak:
         return _weak_is_date(place)

@@ -19,6 +19,7 @@ from calendarize.events.clauses import (
     is_time_label,
     last_clause,
     plain_length,
+    telling,
     words_inside,
 )
 from calendarize.events.context import (
@@ -37,7 +38,7 @@ from calendarize.report.model import Cell, Table
 
 _MILESTONE_HEADING = re.compile(
     r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
-    r"시험|면접|등록|신청"
+    r"시험|면접|등록|신청|납부|공시"
 )
 _WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
 
@@ -65,7 +66,9 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
         row = cleaned(heading) if heading and not is_generic(heading) else parent(place)
         return whole(row, place) if plain_length(row) < 4 else row
     row = whole(row, place)
-    if _MILESTONE_HEADING.search(heading) and len(heading) <= 14 and heading not in row:
+    told = telling(re.sub(r"\s", "", heading))
+    tells = _MILESTONE_HEADING.search(heading) or (told and told not in row)
+    if tells and len(heading) <= 14 and heading not in row:
         return f"{row} {cleaned(heading)}"
     return row
 
@@ -118,11 +121,12 @@ def _own_words(place: Place) -> _Own | None:
 def _row_subject(table: Table, cell: Cell) -> str:
     """Return the text of the row's subject, with its group where it says too little."""
     left = [c for c in table.row_headings(cell) if _is_label(c.text)]
-    chosen = _best_subject(table, left)
+    behind = [c for c in table.near(cell) if c.column > cell.column and HANGUL.search(c.text)]
+    chosen = _best_subject(table, left, behind[:3])
     if chosen is None:
-        behind = [c for c in table.near(cell) if c.column > cell.column and HANGUL.search(c.text)]
-        chosen = _best_subject(table, behind[:3])
-        return cleaned(chosen.text) if chosen else ""
+        return ""
+    if chosen not in left:
+        return cleaned(chosen.text)
     title = cleaned(words.UNIT.sub("", chosen.text))
     if SESSION.search(title):
         return title
@@ -145,25 +149,28 @@ def _row_subject(table: Table, cell: Cell) -> str:
     return title
 
 
-def _best_subject(table: Table, cells: Sequence[Cell]) -> Cell | None:
-    """Return the cell that names the row: a session, a numbered item, the most telling column."""
-    if not cells:
-        return None
+def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) -> Cell | None:
+    """Return the cell that names the row: a session, a numbered item, the most telling column.
 
-    def rank(cell: Cell) -> tuple[int, int]:
+    A cell behind the date names it only where its column is the more telling one.
+    """
+
+    def rank(cell: Cell) -> tuple[int, bool, int]:
+        late = cell in behind
         headings = " ".join(table.column_headings(cell))
         if SESSION.search(cell.text):
-            return 0, cell.column
+            return 0, late, cell.column
         if re.match(r"^[①-⑳]", cell.text):
-            return 1, cell.column
+            return 1, late, cell.column
         for at, pattern in enumerate(words.SUBJECT_HEADINGS):
             if pattern.search(headings):
-                return 2 + at, cell.column
-        return 9, -cell.column
+                return 2 + at, late, cell.column
+        return 9, late, cell.column if late else -cell.column
 
-    return min(cells, key=rank)
+    return min((*left, *behind), key=rank, default=None)
 
 
 def _is_label(text: str) -> bool:
     letters = len(LETTERS.findall(text))
-    return letters >= 2 and letters >= sum(c.isdigit() for c in text) and len(text) <= 120
+    telling_enough = bool(HANGUL.search(text)) or letters >= 4
+    return telling_enough and sum(c.isdigit() for c in text) <= letters and len(text) <= 120

@@ -148,6 +148,7 @@ _REFINES = {
     "month": {"d"},
 }
 """A relative unit → shapes that make it finer: `내년` + `2월`, `이달` + `26일`."""
+_YEAR_EDGE = re.compile(rf"{p.W}(말|초)(?=까지|부터|에|\s|$|\))")
 _GAP = re.compile(p.W)
 _UNTIL = re.compile(rf"{p.W}까지")
 _WORD_ENDS = re.compile(r"(?![가-힣])|(?=부터|까지|에|의|은|는|과|와|도|이후|중|이전)")
@@ -176,7 +177,10 @@ class _Reader:
             if produce is None or (not _WORD_ENDS.match(self.text, end) and shape != "rel_year"):
                 return None
             partial = produce(word)
-            if shape in ("rel_year", "rel_month", "same"):
+            if shape == "rel_year" and (edge := _YEAR_EDGE.match(self.text, end)):
+                month = 12 if edge[1] == "말" else 1
+                partial, end = replace(partial, unit="month", month=month), edge.end()
+            elif shape in ("rel_year", "rel_month", "same"):
                 partial, end = self._refined(partial, end)
             elif shape == "rel_week":
                 day = _WEEKDAY_OF_WEEK.match(self.text, end)
@@ -234,6 +238,8 @@ class _Reader:
             same_day = Partial("minute").at(*_clock(clock))
             if not (clock[4] and p.POINT.match(self.text, at)):
                 return same_day, clock.end()
+        if first.unit == "part" and (part := p.PART.match(self.text, at)):
+            return Partial("part", part=PART_WORDS[part[1] or part[2]]), part.end()
         if found := p.POINT.match(self.text, at):
             inner = self.point(found, _POINT_SHAPES)
             if inner is not None and not (inner[2] == "rel_day" or inner[0].days_before):

@@ -12,8 +12,9 @@ from calendarize.timex import patterns as p
 from calendarize.timex.lexicon import QUANTITIES
 from calendarize.timex.partial import Partial
 
-_BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
-_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d))")
+_BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
+_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))")
+_NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
     r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"
 )
@@ -51,6 +52,8 @@ def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bo
 
 def is_bare_year(text: str, start: int, end: int) -> bool:
     """Tell whether four digits are a year: they lead a name, stand alone, or open a range."""
+    if _NUMBER_RANGE.match(text, end):
+        return False
     if _YEAR_RANGE.match(text, end):
         return True
     before = _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)

@@ -233,6 +233,8 @@ class _Resolver:
 
     def range(self, first: Partial, last: Partial) -> Point | Interval | None:
         """Resolve both ends; each lends the other the fields that are not written."""
+        if first.day is not None and first.month is None and not (first.shift or first.same):
+            first = replace(first, month=self.month(first))
         if first.year is None and first.shift is None and last.year is not None:
             first = self.lend_year(first, last)
         elif first.year is None and first.weekday is None and last.weekday is not None:
@@ -287,6 +289,8 @@ class _Resolver:
         if last.year is None and last.month is None and last.unit in ("day", "minute"):
             if last.day is None:
                 return replace(last, year=day.year, month=day.month, day=day.day)
+            return replace(last, year=day.year, month=day.month)
+        if last.unit == "part" and last.month is None:
             return replace(last, year=day.year, month=day.month)
         if last.year is None:
             self.tell("range", "decides", f"같은 기간의 앞 날짜에 따라 {day.year}년")
