@@ -78,7 +78,8 @@ def check(
     from calendarize.output import write_out
 
     made = gather(reports or [], dates.day_named("--date", report_date, date.today()), None)
-    found = [p for reading in made.readings for p in problems(reading, assemble(reading))]
+    events = assemble(*made.readings)
+    found = [p for reading in made.readings for p in problems(reading, events)]
     write_out(problem_table(found) if found else "어긋나는 날짜가 없습니다.\n")
     for line in made.problems:
         typer.echo(line, err=True)

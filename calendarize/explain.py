@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from calendarize.errors import UsageError
-from calendarize.events.checks import counted
+from calendarize.events.assemble import assemble
+from calendarize.events.beside import counted
 from calendarize.events.mention import Mention
+from calendarize.events.model import Event
 from calendarize.events.reading import read
 from calendarize.export.mentions import iso
+from calendarize.export.words import WITNESSES
 from calendarize.report import ReportError, read_file
 from calendarize.report.canonical import one_form
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.patterns import CLOCK, COUNT, WEEKDAY
 from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
-from calendarize.timex.values import Recurring, Value, as_day, last_day
+from calendarize.timex.values import Recurring, Several, Value, as_day, last_day
 
 FORMS = {
     "point": "한 시점",
@@ -30,6 +34,7 @@ FORMS = {
     "rule": "반복",
     "ongoing": "연중",
     "undated": "날짜 없음",
+    "session": "회기로 정해지는 때",
 }
 FIELDS = {
     "year": "연도",
@@ -48,30 +53,22 @@ FIELDS = {
     "lunar": "음력",
     "days_before": "D-day 전",
 }
-WITNESSES = {
-    "written": "적힌 대로",
-    "weekday": "요일",
-    "range": "같은 기간",
-    "list": "같은 목록",
-    "context": "제목·표",
-    "report": "보고일",
-    "relative": "기준일",
-    "count": "일수",
-    "order": "순서",
-}
 VERDICTS = {"decides": "결정", "agrees": "일치", "contradicts": "어긋남"}
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one expression was read; `written` holds the fields of each of its points.
+    """How one expression was read.
 
+    `tokens` are its pieces in order, each with what it is; `written` holds the fields of each of
+    its points. `form` is that of the expression, or `session` for a reference to a session.
     `start` and `end` are inclusive as in the mentions; `rfc5545` the properties of a calendar
     entry (the end of an all-day one exclusive). All are `None` where nothing could be resolved.
     """
 
     text: str
     form: str
+    tokens: tuple[tuple[str, str], ...]
     written: tuple[dict[str, Any], ...]
     witnesses: tuple[Witness, ...]
     start: str | None = None
@@ -103,7 +100,10 @@ def explain(what: str, day: date | None, department: str | None = None) -> list[
     except ReportError as error:
         raise UsageError(str(error)) from None
     line = int(place["line"])
-    found = list(explain_mentions(m for m in reading.mentions if m.line == line))
+    found = [
+        *explain_mentions(m for m in reading.mentions if m.line == line),
+        *explain_sessions(e for e in assemble(reading) if e.source.line == line),
+    ]
     if not found:
         raise UsageError(f"{what}: 그 줄에는 날짜 표현이 없습니다.")
     return found
@@ -112,51 +112,109 @@ def explain(what: str, day: date | None, department: str | None = None) -> list[
 def explain_text(text: str, day: date | None) -> Iterator[Explanation]:
     """Explain each expression of a text as if it stood in a report of that day."""
     previous: Value | None = None
-    for expression in expressions(one_form(text)):
+    view = one_form(text)
+    for expression in expressions(view):
         resolution = resolve(expression, Anchor(report=day, previous=previous))
         previous = resolution.value or previous
-        yield _explained(text[expression.start : expression.end], expression, resolution)
+        written = text[expression.start : expression.end]
+        yield replace(_explained(view, expression, resolution), text=written)
 
 
 def explain_mentions(mentions: Iterable[Mention]) -> Iterator[Explanation]:
     """Explain mentions of a report, each in its place."""
     for mention in mentions:
-        yield _explained(mention.text, mention.place.expression, mention.resolution)
+        view, expression = _view_of(mention), mention.place.expression
+        explained = _explained(view, expression, mention.resolution)
+        yield replace(explained, text=mention.text)
+
+
+def _view_of(mention: Mention) -> str:
+    """Return the text around a mention such that its offsets are those of the expression."""
+    place = mention.place
+    return " " * place.start + place.before + place.written + place.after
+
+
+def explain_sessions(events: Iterable[Event]) -> Iterator[Explanation]:
+    """Explain the events whose time a council session decides or contradicts."""
+    for event in events:
+        witnesses = tuple(w for w in event.witnesses if w.kind == "session")
+        if witnesses:
+            text = event.source.text
+            yield _valued(Explanation(text, "session", (), (), witnesses), event.value)
 
 
 def _explained(text: str, expression: Expression, resolution: Resolution) -> Explanation:
     value = resolution.value
-    written = tuple(map(_fields, expression.items))
-    if value is None:
-        return Explanation(text, expression.form, written, tuple(resolution.witnesses))
-    count = counted(value, expression.count)
-    start, end = value.bounds()
-    return Explanation(
-        text,
+    explained = Explanation(
+        text[expression.start : expression.end],
         expression.form,
-        written,
-        (*resolution.witnesses, *_counting(expression, count.warning, bool(count.dates))),
-        iso(start),
-        iso(end),
-        value.precision,
-        value.edtf(),
-        value.korean(),
-        _rfc5545(value),
-        tuple(day.isoformat() for day in count.dates),
+        tuple(_tokens(text, expression)),
+        tuple(map(_fields, expression.items)),
+        tuple(resolution.witnesses),
+    )
+    if value is None:
+        return explained
+    count = counted(value, expression.count)
+    witnesses = (*resolution.witnesses, *filter(None, (count.witness,)))
+    dates = tuple(day.isoformat() for day in count.dates)
+    return _valued(replace(explained, witnesses=witnesses, dates=dates), count.value)
+
+
+def _valued(explained: Explanation, value: Value) -> Explanation:
+    """Return an explanation with its result."""
+    start, end = value.bounds()
+    return replace(
+        explained,
+        start=iso(start),
+        end=iso(end),
+        precision=value.precision,
+        edtf=value.edtf(),
+        korean=value.korean(),
+        rfc5545=_rfc5545(value),
     )
 
 
-def _counting(expression: Expression, warning: str | None, working: bool) -> Iterator[Witness]:
-    if expression.count is None:
-        return
-    number, unit = expression.count
-    written = f"{number}{'주' if unit == 'week' else '일'}"
-    if warning:
-        yield Witness("count", "contradicts", warning)
-    elif working:
-        yield Witness("count", "decides", f"{written}은 주말·공휴일을 뺀 날수입니다")
-    else:
-        yield Witness("count", "agrees", f"{written}이 기간의 길이와 맞습니다")
+_TOKENS = (
+    ("요일", WEEKDAY),
+    ("길이", COUNT),
+    ("시각", CLOCK),
+    ("기간", re.compile(r"\s*(?:~|부터|에서|까지|이후|이전|[–-])")),
+    ("나열", re.compile(r"\s*[,·/및]")),
+    ("정도", re.compile(r"\s*(?:초순|중순|하순|경|쯤|중|내|[초말])(?![가-힣])")),
+    ("연도", re.compile(r"\s*(?:(?:19|20)\d\d|'\s?\d\d)\s*(?:년도?|학년도|회계연도|\.)?")),
+    ("분기·반기", re.compile(r"\s*(?:\d(?:/4)?\s*분기|[상하]반기)")),
+    ("월", re.compile(r"\s*\d{1,2}\s*(?:월|[./](?=\s*\d))")),
+    ("일", re.compile(r"\s*\d{1,2}\s*(?:일|\.|(?=\s*[(\[][월화수목금토일]))")),
+    ("수", re.compile(r"\s*\d{1,4}\.?")),
+    ("낱말", re.compile(r"\s*[^\s\d~,·/()]+")),
+)
+"""Pieces of expressions, the most telling first: what they are, and their pattern."""
+
+
+def _tokens(text: str, expression: Expression) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of an expression and of the length behind it: (text, what it is)."""
+    at, end = expression.start, expression.end
+    if expression.count and (count := COUNT.match(text, end)):
+        closing = text[count.end() : count.end() + 1]
+        end = count.end() + (closing in _CLOSING and bool(closing))
+    while at < end:
+        name, after = _token(text, at, end)
+        if name and (piece := text[at:after].strip(" ,/")):
+            yield piece, name
+        at = after
+
+
+_CLOSING = ")>]"
+
+
+def _token(text: str, at: int, end: int) -> tuple[str, int]:
+    """Return what the piece at an offset is, and where it ends."""
+    for name, pattern in _TOKENS:
+        found = pattern.match(text, at, end)
+        if found and found[0]:
+            after = found.end()
+            return name, after + (name == "길이" and text[after : after + 1] in tuple(_CLOSING))
+    return "", at + 1
 
 
 def _fields(partial: Partial) -> dict[str, Any]:
@@ -169,9 +227,11 @@ def _fields(partial: Partial) -> dict[str, Any]:
 
 
 def _rfc5545(value: Value) -> str | None:
-    """Write the value as RFC 5545 properties; `None` where a calendar has no form for it."""
+    """Write the value as RFC 5545 properties; `None` where one entry cannot hold it."""
     if isinstance(value, Recurring):
         return f"RRULE:{value.rrule}"
+    if isinstance(value, Several):
+        return None
     start, end = value.bounds()
     if isinstance(start, datetime) and isinstance(end, datetime):
         times = (f"{at:%Y%m%dT%H%M%S}" for at in (start, end))
@@ -185,14 +245,17 @@ def _rfc5545(value: Value) -> str | None:
 def words(explanation: Explanation) -> str:
     """Write an explanation for people."""
     lines = [f"{explanation.text}  ({FORMS[explanation.form]})"]
+    if explanation.tokens:
+        lines.append("  조각: " + " ".join(f"{name}[{text}]" for text, name in explanation.tokens))
     for fields in explanation.written:
-        told = ", ".join(f"{FIELDS[name]} {_shown(name, value)}" for name, value in fields.items())
+        told = ", ".join(f"{FIELDS[n]} {_shown(n, value)}".strip() for n, value in fields.items())
         lines.append(f"  적힌 것: {told}")
-    lines += [
-        f"  {VERDICTS[w.verdict]}: [{WITNESSES[w.kind]}] {w.note}" for w in explanation.witnesses
-    ]
+    for witness in explanation.witnesses:
+        lines.append(f"  {VERDICTS[witness.verdict]}: [{WITNESSES[witness.kind]}] {witness.note}")
+        lines += [f"    → {witness.proposal}"] if witness.proposal else []
     if explanation.korean is None:
-        return "\n".join([*lines, "  결과: 알 수 없음(--date로 보고일을 지정해 보세요)"])
+        hint = "" if explanation.witnesses else "(--date로 보고일을 지정해 보세요)"
+        return "\n".join([*lines, f"  결과: 알 수 없음{hint}"])
     lines.append(f"  결과: {explanation.korean}")
     if explanation.dates:
         lines.append(f"  날짜: {', '.join(explanation.dates)}")
@@ -203,6 +266,8 @@ def words(explanation: Explanation) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
+    if name == "named" or value is True:
+        return ""
     if name == "weekday":
         return "월화수목금토일"[value]
     if name == "part":

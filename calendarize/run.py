@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from calendarize.events.assemble import assemble, order
+from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
 from calendarize.events.reading import Reading, read
 from calendarize.report import ReportError, find_reports, read_bytes, read_file
@@ -33,7 +33,7 @@ class Run:
 
     def events(self) -> list[Event]:
         """Return the events of all reports in order of time."""
-        return sorted((e for r in self.readings for e in assemble(r)), key=order)
+        return assemble(*self.readings)
 
 
 def run(paths: Sequence[str], day: date | None = None, department: str | None = None) -> Run:

@@ -16,6 +16,7 @@ from calendarize.events.reading import read
 from calendarize.explain import explain_text, words
 from calendarize.report import read_file, read_text
 from tests.examples import EXAMPLES
+from tests.explained import EXPRESSIONS, PAGE, page
 from tests.test_cli import run
 
 COUNCIL = (EXAMPLES / "council-2021-05.txt").read_text(encoding="utf-8")
@@ -28,28 +29,28 @@ def witnesses(text: str) -> list[str]:
 
 
 PLANTED = [
-    ("2.22(월) ~ 3. 5(금)", "2.22(화) ~ 3. 5(금)", ["요일 불일치"]),
-    ("8.27(금) ~ 9.10(금)", "8.27(목) ~ 9.10(금)", ["요일 불일치"]),
-    ("'21. 9. 3.(금)", "'21. 9. 3.(토)", ["요일 불일치"]),
-    ("<52일간>", "<53일간>", ["일수 불일치"]),
-    ("8.30 ~ 8.31(2일)", "8.30 ~ 8.31(3일)", ["일수 불일치"]),
-    ("6.11 ~ 15(3일)", "6.11 ~ 15(4일)", ["일수 불일치"]),
-    ("8.30 ~ 8.31(2일)", "10.14 ~ 10.15(2일)", ["회기"]),
-    ("11.2 ~ 15(14일)", "10.19 ~ 11.1(14일)", ["회기"]),
-    ("총 5회 116일", "총 5회 118일", ["합계"]),
-    ("정례회 2회 73일", "정례회 3회 73일", ["합계"]),
-    ("임시회 3회 43일", "임시회 3회 34일", ["합계"]),
-    ("본회의 2일 상임위 10일", "본회의 3일 상임위 10일", ["내역"]),
-    ("상임위·예결위 10일 토·공휴일 6일", "상임위·예결위 11일 토·공휴일 5일", ["공휴일"]),
+    ("2.22(월) ~ 3. 5(금)", "2.22(화) ~ 3. 5(금)", ["weekday"]),
+    ("8.27(금) ~ 9.10(금)", "8.27(목) ~ 9.10(금)", ["weekday"]),
+    ("'21. 9. 3.(금)", "'21. 9. 3.(토)", ["weekday"]),
+    ("<52일간>", "<53일간>", ["count"]),
+    ("8.30 ~ 8.31(2일)", "8.30 ~ 8.31(3일)", ["count"]),
+    ("6.11 ~ 15(3일)", "6.11 ~ 15(4일)", ["count"]),
+    ("8.30 ~ 8.31(2일)", "10.14 ~ 10.15(2일)", ["session"]),
+    ("11.2 ~ 15(14일)", "10.19 ~ 11.1(14일)", ["session"]),
+    ("총 5회 116일", "총 5회 118일", ["total"]),
+    ("정례회 2회 73일", "정례회 3회 73일", ["total"]),
+    ("임시회 3회 43일", "임시회 3회 34일", ["total"]),
+    ("본회의 2일 상임위 10일", "본회의 3일 상임위 10일", ["composition"]),
+    ("상임위·예결위 10일 토·공휴일 6일", "상임위·예결위 11일 토·공휴일 5일", ["holiday"]),
     (
         "장서 점검 및 폐기 목록 확정 : '21. 4. 21.",
         "장서 점검 및 폐기 목록 확정 : '21. 4. 31.",
-        ["없는 날짜"],
+        ["exists"],
     ),
     (
         "'21. 10월 ~ '22. 1월",
         "'21. 10월 ~ '21. 1월",
-        ["끝(2021년 1월)이 시작(2021년 10월)보다 앞섭니다"],
+        ["order"],
     ),
 ]
 
@@ -65,6 +66,120 @@ def test_a_planted_mistake_is_found_and_nothing_else(
 ) -> None:
     assert sound in COUNCIL
     assert witnesses(COUNCIL.replace(sound, planted)) == found
+
+
+PLAN = """\
+2023년도 의회 운영 및 청사 정비 계획
+
+2022. 12. 19.(월)
+
+도담구의회사무국
+
+□ 회기운영
+
+회기\t집회일\t기간\t일수\t비고
+제289회 임시회\t1. 30.(월)\t1. 30.(월) ~ 2. 7.(화)\t9일\t업무보고
+제290회 정례회\t6. 7.(수)\t6. 7.(수) ~ 6. 28.(수)\t22일\t행정사무감사(6. 9. ~ 6. 16.)
+
+- 결산안 제290회 정례회 의결 : '23. 6월
+- 도담의정관 개관식 : 2023. 3. 2.(목) 14:00
+
+□ 청사 정비
+
+- 공사기간 : '23. 3월 ~ 9월(7개월)
+- 착공 : '23. 3월
+- 준공 : '23. 9월
+- 절차 : 설계공모('23. 1월) → 계약('23. 2월) → 개관('23. 10월)
+- 위탁기간 : 2023. 1. 1. ~ 2025. 12. 31.(3년)
+- 특별점검 : 2023. 4. 3. ~ 4. 28.(4주간)
+
+□ 홍보
+
+- 개관식 안내문 배부 : 2월 중
+- 도담의정관 개관식 : 2023. 3. 2.(목) 14:00 의정관 앞
+"""
+"""A sound plan of another council, in another layout."""
+
+PLANTED_IN_PLAN = [
+    ("제289회 임시회\t1. 30.(월)", "제289회 임시회\t1. 31.(화)", ["session"]),
+    ("2. 7.(화)\t9일", "2. 7.(화)\t8일", ["count"]),
+    ("의결 : '23. 6월", "의결 : '23. 8월", ["session"]),
+    ("2023. 3. 2.(목) 14:00 의정관", "2023. 3. 3.(금) 14:00 의정관", ["repetition"]),
+    ("- 준공 : '23. 9월", "- 준공 : '23. 11월", ["order"]),
+    ("- 착공 : '23. 3월", "- 착공 : '23. 2월", ["order"]),
+    ("계약('23. 2월)", "계약('22. 12월)", ["order"]),
+    ("9월(7개월)", "9월(8개월)", ["count"]),
+    ("12. 31.(3년)", "12. 31.(2년)", ["count"]),
+    ("4. 28.(4주간)", "4. 28.(5주간)", ["count"]),
+    ("2022. 12. 19.(월)", "2022. 12. 19.(화)", ["weekday"]),
+    ("1. 30.(월) ~ 2. 7.(화)", "2. 7.(화) ~ 1. 30.(월)", ["count", "order", "session"]),
+]
+
+
+def test_a_sound_plan_has_no_problems() -> None:
+    assert witnesses(PLAN) == []
+
+
+@pytest.mark.parametrize(("sound", "planted", "found"), PLANTED_IN_PLAN, ids=lambda x: str(x)[:30])
+def test_a_mistake_planted_in_the_plan_is_found_and_nothing_else(
+    sound: str, planted: str, found: list[str]
+) -> None:
+    assert sound in PLAN
+    assert sorted(witnesses(PLAN.replace(sound, planted, 1))) == found
+
+
+def test_many_mistakes_in_one_report_are_all_found() -> None:
+    text = COUNCIL
+    for sound, planted, _ in PLANTED[:3]:
+        text = text.replace(sound, planted)
+    assert witnesses(text) == ["weekday"] * 3
+
+
+WITNESSES = [
+    # weekday: agrees, decides a year, contradicts
+    ("2. 22.(월)", "weekday", "agrees", "2021-02-22"),
+    ("12. 28.(월)", "weekday", "decides", "2020-12-28"),
+    ("2. 24.(화)", "weekday", "contradicts", "2021-02-24"),
+    # length: agrees in days, weeks, months, years; decides the days or the end; contradicts
+    ("2. 22. ~ 3. 5. <12일간>", "count", "agrees", "2021-02-22"),
+    ("2. 22. ~ 3. 5.(총 12일)", "count", "agrees", "2021-02-22"),
+    ("'20. 11. 2. ~ '21. 7. 31.(272일간)", "count", "agrees", "2020-11-02"),
+    ("9. 1. ~ 9. 25.(4주간)", "count", "agrees", "2021-09-01"),
+    ("'21. 4월 ~ '22. 6월(15개월)", "count", "agrees", "2021-04-01"),
+    ("2018. 7. 1. ~ 2022. 6. 30.(4년)", "count", "agrees", "2018-07-01"),
+    ("6. 11. ~ 6. 15.(3일)", "count", "decides", "2021-06-11"),
+    ("6. 11.부터 10일간", "count", "decides", "2021-06-11"),
+    ("2. 22. ~ 3. 5. <13일간>", "count", "contradicts", "2021-02-22"),
+    ("9. 1. ~ 9. 25.(5주간)", "count", "contradicts", "2021-09-01"),
+    ("'21. 4월 ~ '22. 6월(14개월)", "count", "contradicts", "2021-04-01"),
+    ("2018. 7. 1. ~ 2022. 6. 30.(3년)", "count", "contradicts", "2018-07-01"),
+    # range, report's day, relative, order, days that do not exist
+    ("'21. 11월 ~ 2월", "range", "decides", "2021-11-01"),
+    ("5월", "report", "decides", "2021-05-01"),
+    ("내년 상반기", "relative", "decides", "2022-01-01"),
+    ("'21. 10월 ~ '21. 1월", "order", "contradicts", "2021-10-01"),
+    ("2021. 2. 30.", "exists", "contradicts", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "verdict", "start"), WITNESSES)
+def test_each_witness_says_its_word(text: str, kind: str, verdict: str, start: str | None) -> None:
+    (explanation,) = explain_text(text, date(2021, 5, 3))
+    assert (kind, verdict) in {(w.kind, w.verdict) for w in explanation.witnesses}
+    assert explanation.start == start
+
+
+def test_every_contradiction_comes_with_a_proposal() -> None:
+    for text, _, verdict, _ in WITNESSES:
+        (explanation,) = explain_text(text, date(2021, 5, 3))
+        doubts = [w for w in explanation.witnesses if w.verdict == "contradicts"]
+        assert bool(doubts) == (verdict == "contradicts")
+        assert all(w.proposal.endswith(".") for w in doubts)
+
+
+def test_the_page_of_explained_expressions_is_what_the_program_says() -> None:
+    assert len(EXPRESSIONS) >= 20
+    assert PAGE.read_text(encoding="utf-8") == page()
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the larger reports")

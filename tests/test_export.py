@@ -24,6 +24,7 @@ from calendarize.export.entries import SUMMARY, entries, left_out
 from calendarize.export.ical import fold
 from calendarize.export.text import clean, one_line, shorten
 from calendarize.export.words import value_words
+from calendarize.timex.resolve import Witness
 from calendarize.timex.values import (
     Day,
     Half,
@@ -94,8 +95,10 @@ AUDIT = event(
     Interval(day(11, 2), day(11, 9)),
     "audit",
     dates=tuple(date(2021, 11, d) for d in (2, 3, 5, 8, 9)),
-    warnings=("기간은 8일이지만 5일이라고 적혀 있습니다",),
-    reasons=("표의 제목에 있는 해를 따랐습니다",),
+    witnesses=(
+        Witness("count", "contradicts", "기간은 8일이지만 5일이라고 적혀 있습니다"),
+        Witness("context", "decides", "표의 제목에 있는 해를 따랐습니다"),
+    ),
 )
 CALENDAR = [
     SESSION,
@@ -136,7 +139,7 @@ CALENDAR = [
         day(8, 30),
         source=Source("의회.txt", 1, "8. 30.", "긴 인용 " * 400),
         location="\\n",
-        warnings=("경고 " * 40,),
+        witnesses=(Witness("count", "contradicts", "경고 " * 40),),
     ),
     event("=SUM(A1)", day(8, 31), description="-1 + 1"),
 ]
@@ -265,7 +268,7 @@ WALL = """\
 
 ■ 2021년 4분기 (10–12월)
   ○ 11. 2(화)–3(수), 5(금), 8(월)–9(화)
-                          [감사] 세금
+                          [행정사무감사] 세금
                           ⚠ 기간은 8일이지만 5일이라고 적혀 있습니다
   ○ 10월~                 정식 운영
 
@@ -280,7 +283,7 @@ WALL = """\
 
 def test_timeline_can_be_pinned_to_the_wall() -> None:
     wanted = {"계약 체결", "결과 통보", "정식 운영", "비용추계", "매월 제공", "의견개진"}
-    audit = event("세금", AUDIT.value, "audit", dates=AUDIT.dates, warnings=AUDIT.warnings)
+    audit = event("세금", AUDIT.value, "audit", dates=AUDIT.dates, witnesses=AUDIT.witnesses)
     chosen = [SESSION, QUESTION, CEREMONY, audit, *(e for e in CALENDAR if e.title in wanted)]
     assert render("timeline", chosen[::-1], Options(TODAY)) == WALL
 
@@ -635,6 +638,10 @@ def test_folding_loses_nothing(text: str) -> None:
 
 @given(NASTY)
 def test_any_title_fits_the_timeline(title: str) -> None:
-    text = render("timeline", [event(title, day(5, 4), uid="u", warnings=(title,))], OPTIONS)
+    text = render(
+        "timeline",
+        [event(title, day(5, 4), uid="u", witnesses=(Witness("count", "contradicts", title),))],
+        OPTIONS,
+    )
     assert isinstance(text, str)
     assert all(0 <= wcswidth(line) <= 100 for line in text.split("\n"))

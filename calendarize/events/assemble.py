@@ -1,43 +1,75 @@
-"""Mentions become events: kind, session, place, unit; the same event told twice becomes one."""
+"""Mentions become events: kind, session, place, unit, identity."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from uuid import UUID, uuid5
 
 from calendarize.events import words
-from calendarize.events.checks import counted
-from calendarize.events.clauses import cleaned, condensed
-from calendarize.events.kinds import kind_of, session_in
+from calendarize.events.beside import told
+from calendarize.events.clauses import cleaned
+from calendarize.events.council import (
+    Council,
+    council_of,
+    councils,
+    dated,
+    government,
+    joined,
+    placed,
+)
+from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.mention import Mention
-from calendarize.events.model import Event, Session, Source
-from calendarize.events.place import folded
+from calendarize.events.merge import identity, merged, retold
+from calendarize.events.model import Event, Kind, Session, Source
+from calendarize.events.place import Place, folded, places, regroup
 from calendarize.events.reading import Reading
+from calendarize.events.references import references
+from calendarize.events.titles import title_of
 from calendarize.report.model import Block, Report
-from calendarize.timex.values import Value, as_day, last_day
+from calendarize.timex.grammar import clocks
+from calendarize.timex.partial import Expression
+from calendarize.timex.resolve import Resolution
+from calendarize.timex.values import Day, as_day, last_day
 
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
 
 _OF_A_SESSION = ("sitting", "question", "audit", "committee")
 """Kinds that belong to the session which the document is about."""
+_NAMED_BEFORE = re.compile(r"제\s?\d{1,4}\s?회\s?(?:제\d차\s)?(?:정례회|임시회)\s*\(?\s*$")
+_SESSIONS_LABEL = re.compile(r"회\s?기\s*[:：]\s*$")
+_LABEL_BEFORE = re.compile(r"[:：]\s*$")
+_IN_BRACKETS = re.compile(r"^\(\)$")
+_ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
+_TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
 _QUOTE = 600
 """A quote is cut after this many characters."""
 _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
 _PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
 
-def assemble(reading: Reading) -> list[Event]:
-    """Return the events of a read report, in order of time then of the text."""
-    told = [_event(reading, mention) for mention in reading.mentions if mention.role == "event"]
-    events = _merged(told)
-    return _identified(sorted(events, key=order))
+def assemble(*readings: Reading) -> list[Event]:
+    """Return the events of reports that were read together, in order of time then of the text.
+
+    Sessions that one report tells narrow what the others refer to; what several reports of a
+    department tell stands once, as the newest tells it.
+    """
+    readings_told = [
+        (r, joined(merged([_event(r, m) for m in r.mentions if m.role == "event"])))
+        for r in readings
+    ]
+    known = councils(readings_told)
+    tellings = []
+    for reading, events in readings_told:
+        council = known[council_of(reading)]
+        seen = [placed(event, council, reading.day) for event in events]
+        tellings.append((reading.day, merged([*seen, *_referring(reading, council)])))
+    return _identified(sorted(retold(tellings), key=order))
 
 
 def order(event: Event) -> tuple[date, date, int]:
@@ -55,26 +87,85 @@ def _event(reading: Reading, mention: Mention) -> Event:
         title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
-    session = session_in(title) or (session_in(row) if place.table is not None else None)
-    if session is None and kind in _OF_A_SESSION:
-        session = session_in(place.document)
-    count = counted(mention.value, place.expression.count)
+    beside = told(reading, mention)
+    if isinstance(mention.value, Day) and beside.value != mention.value:
+        title = _without_clock(title)
     return Event(
         uid="",
         title=title,
-        value=mention.value,
+        value=beside.value,
         kind=kind,
         department=reading.department,
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
-        session=session,
+        session=_session(place, title, row, kind),
         location=_location(reading.report, mention),
         section=_section(place.block),
-        dates=count.dates,
-        warnings=(*mention.resolution.warnings, *filter(None, (count.warning,))),
-        reasons=tuple(mention.resolution.reasons),
+        dates=beside.dates,
+        witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
         year=reading.day.year if reading.day else None,
     )
+
+
+def _without_clock(title: str) -> str:
+    """Return a title without the clock time that is now the event's."""
+    for clock in clocks(title):
+        title = cleaned(title[: clock.start] + title[clock.end :]) or title
+    return title
+
+
+def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:
+    """Return the session that the title, the row, the words before the date or a heading name.
+
+    What only takes place in a session belongs to the one that the document is about.
+    """
+    before = _NAMED_BEFORE.search(place.before)
+    named = session_in(title) or session_in(row) or (session_in(before[0]) if before else None)
+    if named is not None:
+        return named
+    above = (cleaned(b.text) for b in place.headings() if b.kind == "heading")
+    heading = next((session_in(text) for text in above if names_session(text)), None)
+    return heading or (session_in(place.document) if kind in _OF_A_SESSION else None)
+
+
+def _referring(reading: Reading, council: Council) -> Iterator[Event]:
+    """Yield events whose only date is a session: `- 조례안 상정 : 제302회 임시회`."""
+    report = reading.report
+    if not council.sessions:
+        return
+    taken = {id(m.place.block) for m in reading.mentions if m.place.block is not None}
+    found = list(references(report.view))
+    points = [Expression(reference.start, reference.end, "point") for reference in found]
+    for reference, place in zip(found, places(report, points), strict=True):
+        if id(place.block) in taken or not _is_a_time(place):
+            continue
+        when = dated(reference, council, reading.day)
+        if when is None:
+            continue
+        regroup([place])
+        line, column = report.place(reference.start)
+        text = report.raw(reference.start, reference.end)
+        resolution = Resolution(when.value, [when.witness])
+        title = title_of(place, {})
+        mention = Mention(line, column, text, when.value, resolution, place, "event", title)
+        yield replace(_event(reading, mention), session=when.session)
+
+
+def _is_a_time(place: Place) -> bool:
+    """Tell whether a reference stands where a date would: alone, behind a colon, in brackets.
+
+    At the beginning of a bullet it tells when, where words say how it is meant.
+    """
+    block = place.block
+    if block is None or block.kind == "heading" or _SESSIONS_LABEL.search(place.before):
+        return False
+    if place.alone:
+        return place.cell is not None and not place.in_header
+    if _LABEL_BEFORE.search(place.before) or _IN_BRACKETS.match(
+        f"{place.before[-1:]}{place.after[:1]}"
+    ):
+        return bool(_ENDS.match(place.after))
+    return not place.before.strip() and place.written.endswith(_TELLING)
 
 
 def _quote(mention: Mention) -> str:
@@ -117,110 +208,38 @@ def _beside(report: Report, block: Block) -> list[Block]:
     return [b for b in report.blocks[at : at + 4] if b.parent is block.parent]
 
 
-# The same event told twice
-
-
-@lru_cache(4096)
-def core(title: str) -> str:
-    """Reduce a title to what the event is, for comparing: letters and digits, no action words."""
-    text = unicodedata.normalize("NFKC", condensed(title) or title)
-    return "".join(char for char in text if char.isalnum()).lower()
-
-
-def _merged(events: Sequence[Event]) -> list[Event]:
-    """Make one of events told several times: the same title, or a shorter one at the same time."""
-    kept: list[Event] = []
-    by_core: dict[str, list[int]] = {}
-    by_time: dict[Value, list[int]] = {}
-    for event in events:
-        key = core(event.title)
-        alike = (at for at in by_core.get(key, ()) if _same_time(kept[at], event))
-        shorter = (at for at in by_time.get(event.value, ()) if _ends_alike(kept[at], event))
-        same = next(alike, None) if by_core.get(key) else None
-        same = next(shorter, None) if same is None else same
-        if same is None:
-            by_core.setdefault(key, []).append(len(kept))
-            by_time.setdefault(event.value, []).append(len(kept))
-            kept.append(event)
-        else:
-            kept[same] = _more_exact(kept[same], event)
-    return kept
-
-
-_WORDS = re.compile(r"[^\W_]+")
-
-
-@lru_cache(4096)
-def _words(title: str) -> list[str]:
-    return _WORDS.findall(condensed(title))
-
-
-def _ends_alike(one: Event, other: Event) -> bool:
-    """Tell whether one title is the other with its project named before it.
-
-    `본관 경관조명 개선` and `전기 – 본관 경관조명 개선` on the same days; one word alone
-    (`설명회`) is too little.
-    """
-    if one.session != other.session or one.kind == "session":
-        return False
-    a, b = _words(one.title), _words(other.title)
-    short, long = sorted((a, b), key=len)
-    return len(short) >= 2 and long[-len(short) :] == short
-
-
-def _same_time(one: Event, other: Event) -> bool:
-    """Tell whether one period lies within the other and neither is open."""
-    if type(one.value) is type(other.value) and one.value == other.value:
-        return True
-    a, b = _days(one), _days(other)
-    if None in a or None in b or one.rrule or other.rrule:
-        return False
-    within = (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])  # type: ignore[operator]
-    return within and (one.approximate or other.approximate or a == b)
-
-
-def _days(event: Event) -> tuple[date | None, date | None]:
-    return as_day(event.start), last_day(event.value)
-
-
-def _exactness(event: Event) -> tuple[bool, bool, int]:
-    start, end = _days(event)
-    length = (end - start).days if start and end else 10**6
-    return event.approximate, event.all_day, length
-
-
-def _more_exact(one: Event, other: Event) -> Event:
-    best, rest = sorted((one, other), key=_exactness)
-    title = max((one.title, other.title), key=len)
-    warnings = tuple(dict.fromkeys((*best.warnings, *rest.warnings)))
-    return replace(
-        best,
-        title=title,
-        unit=best.unit or rest.unit,
-        session=best.session or rest.session,
-        location=best.location or rest.location,
-        dates=best.dates or rest.dates,
-        warnings=warnings,
-    )
-
-
 # Sessions and identity
 
 
 def _identified(events: list[Event]) -> list[Event]:
     """Give every event its UID and its session's UID."""
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     identified: list[Event] = []
     for event in events:
-        key = "|".join((event.department or "", core(event.title), str(event.session or "")))
-        occurrence = seen[key] = seen.get(key, 0) + 1
-        identified.append(replace(event, uid=str(uuid5(NAMESPACE, f"{key}|{occurrence}"))))
-    sessions: dict[Session, str] = {
-        e.session: e.uid for e in identified if e.kind == "session" and e.session is not None
-    }
+        key = "|".join(identity(event))
+        seen[key] += 1
+        identified.append(replace(event, uid=str(uuid5(NAMESPACE, f"{key}|{seen[key]}"))))
+    sessions: defaultdict[Session, list[Event]] = defaultdict(list)
+    for event in identified:
+        if event.kind == "session" and event.session is not None:
+            sessions[event.session].append(event)
     return [
-        replace(e, parent=sessions.get(e.session))
+        replace(e, parent=_parent(e, sessions[e.session]))
         if e.session is not None and e.kind != "session"
         else e
         for e in identified
     ]
+
+
+def _parent(event: Event, sessions: list[Event]) -> str | None:
+    """Return the UID of the session an event belongs to: its own department's, else its city's."""
+    own = government(event.department or "")
+    theirs = [
+        s
+        for s in sessions
+        if s.department == event.department
+        or None in (own, there := government(s.department or ""))
+        or own == there
+    ]
+    theirs.sort(key=lambda s: s.department != event.department)
+    return theirs[0].uid if theirs else None

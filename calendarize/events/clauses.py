@@ -34,7 +34,7 @@ PARTICLE = re.compile(
     r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
 )
 COUNT_AHEAD = re.compile(
-    r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?\s*"
+    r"^[<(\[]?\s*(?:총\s*)?\d+\s*(?:일간|주간|개월간|박\s?\d일|일)[>)\]]?(?:의\s(?:일정|회기)으?로)?\s*"
     r"|^(?:첫|둘|셋|넷|다섯)째\s?주\s*"
 )
 _VERB_END = re.compile(
@@ -50,6 +50,7 @@ COUNTS_BEHIND = re.compile(r"(?:\s*(?:총|연|월|주|분기|반기)?\s*\d+(?:�
 _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )
+_OBJECT = re.compile(r"(?<=[가-힣])[을를]\s(?=(?:개회|폐회|개최|실시|진행|운영)$)")
 _LONG = 60
 SHORT = 9
 """A title of fewer letters than this is made whole with its heading."""
@@ -110,7 +111,7 @@ def first_clause(text: str) -> str:
     end = _CLAUSE_END.search(_blanked_brackets(text))
     clause = folded(text[: end.start()] if end else text)
     clause = re.sub(r"(?:을|를)?\s(?:통해|통하여)\s.*$", "", clause)
-    return cleaned(_VERB_END.sub("", clause))
+    return cleaned(_OBJECT.sub(" ", cleaned(_VERB_END.sub("", clause))))
 
 
 def _blanked_brackets(text: str) -> str:

@@ -11,6 +11,7 @@ from calendarize.timex.values import Interval, Recurring, Undated, Year
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("question", re.compile(r"(?:시정|구정|도정|군정|교육행정)\s*(?:에 (?:대|관)한 )?질문")),
     ("audit", re.compile(r"행정사무\s*(?:감사|조사)")),
+    ("sitting", re.compile(r"^(?:.{0,16}회\s)?제?\s?\d+차\s?본회의")),
     ("holiday", re.compile(r"연휴|공휴일|휴무|휴업일|설날|추석|휴교|개교기념일|(?:삼일|현충|광복|개천|한글|성탄)절|현충일|한글날|어린이날|부처님")),
     ("election", re.compile(r"선거(?!관리|구)")),
     ("ceremony", re.compile(r"기념식|개회식|폐회식|수여식|제막식|개관식|준공식|착공식|위촉식|입학식|졸업식|개막식|폐막식|시상식|출범식|기공식|개통식|발대식|해단식")),
@@ -27,7 +28,8 @@ SESSION = re.compile(
     r"제\s?(\d{1,4})\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?(정례회|임시회|제\d차 정례회)"
 )
 _SESSION_ONLY = re.compile(
-    r"^(?:[가-힣○△\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간))?$"
+    r"^(?:[가-힣○△\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?"
+    r"[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간|의사일정|일정)){0,2}$"
 )
 
 
@@ -40,10 +42,25 @@ def session_in(text: str) -> Session | None:
     return Session(int(found[1]), kind)
 
 
+def names_session(text: str) -> bool:
+    """Tell whether a text names a session and nothing else: `제2차 정례회` with its number."""
+    return bool(_SESSION_ONLY.match(text))
+
+
+_PART = re.compile(
+    r"(본회의|상임위[가-힣·]*|예결위|행정사무감사|토·공휴일|공휴일|휴회)\s*(\d{1,2})\s*일"
+)
+
+
+def composition(text: str) -> list[tuple[str, int]]:
+    """Return what a session's row says it consists of: `본회의 3일 상임위 6일 토·공휴일 3일`."""
+    return [(found[1], int(found[2])) for found in _PART.finditer(text)]
+
+
 def kind_of(mention: Mention, title: str) -> Kind:
     """Return the kind of an event mention with its final title."""
     value = mention.value
-    if _SESSION_ONLY.match(title) and isinstance(value, Interval) and value.start and value.end:
+    if names_session(title) and isinstance(value, Interval) and value.start and value.end:
         return "session"
     for kind, pattern in KIND_WORDS:
         if pattern.search(title):

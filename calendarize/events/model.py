@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from calendarize.timex.values import (
     Bound,
@@ -16,6 +16,9 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
+
+if TYPE_CHECKING:
+    from calendarize.timex.resolve import Witness
 
 Kind = Literal[
     "session",
@@ -62,13 +65,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """An older telling of an event: where it stands, the time it gave, the report's day."""
+
+    source: Source
+    value: Value
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event; `value` carries its time (both bounds inclusive, Asia/Seoul).
 
     `dates` are the exact days where they are not simply start to end, else empty. `parent` is
-    the `uid` of the session it belongs to. `warnings` are Korean sentences for the reader.
-    `reasons` tell in Korean what decided a date that was not written in full. `year` is the
-    report's own: where a rule without bounds (`매월`) and what has no date at all belong.
+    the `uid` of the session it belongs to. `witnesses` spoke for or against its time. `history`
+    are older tellings of it, the newest first. `year` is the report's own: where a rule without
+    bounds (`매월`) and what has no date at all belong.
     """
 
     uid: str
@@ -84,9 +96,19 @@ class Event:
     section: tuple[str, ...] = ()
     parent: str | None = None
     dates: tuple[date, ...] = ()
-    warnings: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    history: tuple[Telling, ...] = ()
     year: int | None = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What contradicts, as Korean sentences for the reader."""
+        return tuple(w.note for w in self.witnesses if w.verdict == "contradicts")
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What decided a time that was not written in full, in Korean."""
+        return tuple(w.note for w in self.witnesses if w.verdict == "decides")
 
     @property
     def start(self) -> Bound:

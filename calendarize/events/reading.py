@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,8 +16,8 @@ from calendarize.events.titles import title_of
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
-from calendarize.timex.resolve import Anchor, resolve
-from calendarize.timex.values import Interval, Point, Recurring, Several, Undated, as_day
+from calendarize.timex.resolve import Anchor, Witness, resolve
+from calendarize.timex.values import Interval, Point, Recurring, Several, Undated, as_day, is_exact
 
 _OPENING_LINES = 15
 """The first lines of a document without a title page in which its date may stand alone."""
@@ -31,14 +32,16 @@ _DATED = re.compile(
 class Reading:
     """What a report says: its own date (`None` where it does not say) and its mentions.
 
-    `impossible` are the days that do not exist: (line, text).
+    `dates_in` counts the exact dates of a block, by its start. `impossible` are the days that do
+    not exist: (line, text, what is wrong).
     """
 
     report: Report
     day: date | None
     department: str | None
     mentions: list[Mention]
-    impossible: list[tuple[int, str]] = field(default_factory=list)
+    dates_in: Counter[int] = field(default_factory=Counter)
+    impossible: list[tuple[int, str, Witness]] = field(default_factory=list)
 
 
 def read(report: Report, day: date | None = None, department: str | None = None) -> Reading:
@@ -59,21 +62,24 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     regroup(accepted)
     context = Context(report, day, groups)
     mentions: list[Mention] = []
-    impossible: list[tuple[int, str]] = []
+    impossible: list[tuple[int, str, Witness]] = []
     for place in accepted:
         resolution = resolve(place.expression, context.anchor(place))
         context.remember(place, resolution.value)
         line, column = report.place(place.expression.start)
         text = report.raw(place.expression.start, place.expression.end)
         if resolution.value is None:
-            if resolution.warnings:
-                impossible.append((line, text))
+            impossible += [
+                (line, text, w) for w in resolution.witnesses if w.verdict == "contradicts"
+            ]
             continue
         role = role_of(place, place.expression is dated)
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
     _entitle(mentions)
     _bound_rules(mentions)
-    return Reading(report, day, department or report.department, mentions, impossible)
+    exact = (m.place.block for m in mentions if is_exact(m.value))
+    dates_in = Counter(block.start for block in exact if block is not None)
+    return Reading(report, day, department or report.department, mentions, dates_in, impossible)
 
 
 def _entitle(mentions: Sequence[Mention]) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tabulate import tabulate
 
+from calendarize.events.beside import days_of
+from calendarize.events.kinds import SESSION, composition
 from calendarize.events.model import Event, Kind
 from calendarize.export.text import one_line
-from calendarize.export.words import when
+from calendarize.export.words import KINDS, when
 from calendarize.timex.values import as_day, last_day
 
-HEADINGS = ("회기", "종류", "기간", "일수", "본회의", "시정질문", "행정사무감사", "그 밖")
-_COLUMNS: tuple[Kind, ...] = ("sitting", "question", "audit")
+_PARTS: tuple[Kind, ...] = ("sitting", "question", "audit")
+HEADINGS = ("회기", "종류", "기간", "일수", *(KINDS[kind] for kind in _PARTS), "비고")
+_NOTES = 56
+"""How wide, in columns, the notes may be before they are wrapped."""
 
 
 def of_sessions(events: Sequence[Event]) -> list[Event]:
@@ -27,21 +32,40 @@ def session_table(events: Sequence[Event]) -> str:
     rows = [_row(session, [e for e in events if e.parent == session.uid]) for session in sessions]
     if not rows:
         return ""
-    return tabulate(rows, HEADINGS, tablefmt="simple", disable_numparse=True) + "\n"
+    widths = [None] * (len(HEADINGS) - 1) + [_NOTES]
+    return tabulate(rows, HEADINGS, "simple", disable_numparse=True, maxcolwidths=widths) + "\n"
 
 
 def _row(session: Event, parts: Sequence[Event]) -> list[str]:
     start, end = as_day(session.start), last_day(session.value)
     year = start.year if start else None
     days = f"{(end - start).days + 1}일" if start and end else ""
-    told = [", ".join(when(e, year) for e in parts if e.kind == kind) for kind in _COLUMNS]
-    others = (
-        f"{e.title.removeprefix(str(session.session)).strip()} {when(e, year)}"
-        for e in parts
-        if e.kind not in _COLUMNS
-    )
+    told = [_told(session, kind, [e for e in parts if e.kind == kind], year) for kind in _PARTS]
     number = f"제{session.session.number}회" if session.session else ""
     kind = (session.session.type or "") if session.session else ""
-    cells = [number, kind, when(session), days, *told, ", ".join(others)]
-    marked = f"{cells[0]} ⚠" if session.warnings else cells[0]
-    return [one_line(cell) for cell in (marked, *cells[1:])]
+    cells = (number, kind, when(session), days, *told, _notes(session, parts, year))
+    return [one_line(cell) for cell in cells]
+
+
+def _told(session: Event, kind: Kind, parts: Sequence[Event], year: int | None) -> str:
+    """Return when the parts of a kind are; days that lie in another's period are not repeated."""
+    spans = {id(e): _days(e) for e in parts}
+    alone = [e for e in parts if not any(spans[id(e)] < spans[id(o)] for o in parts)]
+    counts = dict(composition(session.source.quote))
+    counted = f"{counts[KINDS[kind]]}일" if KINDS[kind] in counts else ""
+    return ", ".join(dict.fromkeys(when(e, year) for e in alone)) or counted
+
+
+def _days(event: Event) -> frozenset[date]:
+    day = as_day(event.start)
+    return frozenset(days_of(event.value) or ([day] if day else []))
+
+
+def _notes(session: Event, parts: Sequence[Event], year: int | None) -> str:
+    """Return what else belongs to a session, and what is doubtful about it."""
+    others = (
+        f"{SESSION.sub('', e.title, count=1).strip() or e.title} {when(e, year)}"
+        for e in parts
+        if e.kind not in _PARTS and not (e.title.endswith("집회일") and e.start == session.start)
+    )
+    return ", ".join((*(f"⚠ {warning}" for warning in session.warnings), *others))

@@ -13,7 +13,7 @@ from calendarize.events.checks import Problem
 from calendarize.events.model import Event
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, when
 from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
@@ -65,8 +65,10 @@ def render_markdown(events: Sequence[Event], options: Options) -> str:
 
 def problem_table(problems: Sequence[Problem]) -> str:
     """Return contradictions of reports as a table for the terminal."""
-    rows = [(f"{p.report}:{p.line}", one_line(p.text), p.witness, p.message) for p in problems]
-    headings = ("곳", "원문", "근거", "어긋난 점")
+    cells = ((f"{p.report}:{p.line}", p.text, WITNESSES[p.witness], p.message, p.proposal)
+             for p in problems)  # fmt: skip
+    rows = [list(map(one_line, row)) for row in cells]
+    headings = ("곳", "원문", "근거", "어긋난 점", "제안")
     return tabulate(rows, headings, tablefmt="simple", disable_numparse=True) + "\n"
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from calendarize.events.model import Event, Kind, Status
 from calendarize.timex.recurrence import korean_rule
+from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import (
     PARTS,
     WEEKDAYS,
@@ -27,6 +28,7 @@ from calendarize.timex.values import (
     Several,
     Undated,
     Value,
+    Within,
     Year,
 )
 
@@ -34,7 +36,7 @@ KINDS: dict[Kind, str] = {
     "session": "회기",
     "sitting": "본회의",
     "question": "시정질문",
-    "audit": "감사",
+    "audit": "행정사무감사",
     "budget": "예산",
     "committee": "위원회",
     "meeting": "회의",
@@ -52,6 +54,23 @@ STATUSES: dict[Status, str] = {
     "ongoing": "진행",
     "planned": "예정",
     "undated": "수시",
+}
+
+WITNESSES: dict[WitnessKind, str] = {
+    "weekday": "요일",
+    "count": "일수",
+    "range": "같은 기간",
+    "list": "같은 목록",
+    "context": "제목·표",
+    "report": "보고일",
+    "relative": "기준일",
+    "order": "순서",
+    "exists": "없는 날짜",
+    "session": "회기",
+    "repetition": "중복",
+    "total": "합계",
+    "composition": "내역",
+    "holiday": "공휴일",
 }
 
 MARKS: dict[Status, str] = {"done": "✓", "ongoing": "▶", "planned": "○", "undated": "·"}
@@ -154,6 +173,8 @@ def _point(point: Point, year: int | None) -> str:
             return f"{prefix}{_day(at.date())} {at:%H:%M}"
         case Part(_, month, part):
             return f"{prefix}{month}월 {PARTS[part]}"
+        case Within(first, last):
+            return f"{_interval(Interval(Day(first), Day(last)), year)} 중"
         case _:
             return prefix + "".join(_numbered(point) or ())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from calendarize.timex import patterns as p
 from calendarize.timex.lexicon import (
@@ -29,7 +29,7 @@ from calendarize.timex.lexicon import (
     WEEKDAY_INDEX,
 )
 from calendarize.timex.lookalikes import exists, is_bare_year, is_lone_day, is_weak
-from calendarize.timex.partial import Direction, Expression, Form, Partial, Unit
+from calendarize.timex.partial import Count, Direction, Expression, Form, Partial, Unit
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
 _POINT_SHAPES = p.shape_names(p.POINT)
@@ -274,6 +274,29 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     return hour, minute
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time without a day; `times` is (hour, minute), of a period also its end."""
+
+    start: int
+    end: int
+    times: tuple[tuple[int, int], ...]
+
+
+def clocks(text: str) -> Iterator[Clock]:
+    """Yield the clock times and periods of a text that stand without a day, in order."""
+    at = 0
+    while found := p.CLOCK.search(text, at):
+        at = found.end()
+        first = found.end() - len(found[0].lstrip())
+        if text[first - 1 : first].isdigit():
+            continue
+        link = p.RANGE.match(text, found.end())
+        last = p.CLOCK.match(text, link.end()) if link else None
+        at = last.end() if last else found.end()
+        yield Clock(first, at, tuple(_clock(m) for m in (found, last) if m))
+
+
 def expressions(text: str) -> Iterator[Expression]:
     """Yield the time expressions of a text in canonical characters, in order.
 
@@ -396,9 +419,18 @@ def _composed(
         or (found.form == "point" and _COUNTED.search(text, max(0, start - 12), start))
     )
     found.weak = weak and not found.asof
-    if count := p.COUNT.match(text, found.end):
-        found.count = int(count[1]), "week" if count[2].startswith("주") else "day"
+    found.count = _count(text, found)
     return _bounded_rule(text, found)
+
+
+def _count(text: str, found: Expression) -> Count | None:
+    """Read the length behind a period, or right before its bracket: `10일간(3.2~3.11)`."""
+    behind = p.COUNT.match(text, found.end)
+    count = behind or p.COUNT_AHEAD.search(text, max(0, found.start - 12), found.start)
+    if count is None:
+        return None
+    number, unit = (part for part in count.groups() if part)
+    return int(number), p.COUNT_UNITS[unit]
 
 
 def _ranged(

@@ -13,8 +13,8 @@ from typing import Literal
 Unit = Literal["year", "half", "quarter", "month", "part", "week", "day", "minute"]
 Form = Literal["point", "range", "from", "until", "several", "rule", "ongoing", "undated"]
 Direction = Literal["past", "future"]
-Count = tuple[int, Literal["day", "week"]]
-"""A length written behind a period: `<12일간>` is (12, "day"), `(4주간)` is (4, "week")."""
+Count = tuple[int, Literal["day", "week", "month", "year"]]
+"""A length written beside a period: `<12일간>` is (12, "day"), `(4년)` is (4, "year")."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Expression:
     `several` each item is a point or the first of a pair. `rrule` is set for `rule`; its
     `items` then bound the rule. `word` is the word of an `ongoing` or `undated` expression.
     `asof` tells that 현재 or 기준 follows, `direction` that 지난 or 오는 precedes, `count` the
-    day count written behind it, `weak` that only its place can tell it from a decimal number.
+    length written beside it, `weak` that only its place can tell it from a decimal number.
     """
 
     start: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from calendarize.timex.lexicon import (
     COMMEMORATED,
@@ -60,7 +61,7 @@ DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
 _MONTHS_FOLLOW = rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,2}}){{1,11}}{W}월(?!요))"
 _DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
 _WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
-_IL = r"일(?!간|차|째|이내|이상|이하|동안|전|씩|당|시|대|반|정|수|로부터 \d)"
+_IL = r"일(?!간|차|째|[ ]?이내|[ ]?이상|[ ]?이하|[ ]?동안|전|씩|당|시|대|반|정|수|로부터 \d)"
 _NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기)"
 _NO_DAY = rf"(?!%|:\d|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
@@ -196,7 +197,7 @@ RANGE = re.compile(
     rf"|(?P<word>(?:\)?(?:로|으로)?부터|에서){GAP}(?:오는{W})?)"
 )
 BARE = re.compile(
-    rf"(\d{{1,2}})(?!\.\d|[\d:%,]\d?|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
+    rf"(\d{{1,2}})(?!\.\d|[\d:%,]\d?|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
 PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
@@ -208,7 +209,17 @@ DURING = re.compile(
     rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|{W}내(?![가-힣])"
 )
 ASOF = re.compile(rf"{W}\.?{W}[)]?{W}(?:현재|기준|말{W}현재|말{W}기준)")
-COUNT = re.compile(rf"{W}[<(\[/,]?{W}(?:총{W})?(\d{{1,3}}){W}(일간|일|주간|주)(?:간)?{W}(?=[>)\]])")
+COUNT_UNITS: dict[str, Literal["day", "week", "month", "year"]] = {
+    "일": "day",
+    "주": "week",
+    "개월": "month",
+    "년": "year",
+}
+_COUNT = rf"(\d{{1,3}}){W}(일|주|개월|년)"
+COUNT = re.compile(
+    rf"{W}[<(\[/,]?{W}(?:총{W})?{_COUNT}(?:간)?{W}(?=[>)\],])|{W}(?:총{W})?{_COUNT}간(?![가-힣])"
+)
+COUNT_AHEAD = re.compile(rf"(?:^|[ ,(<:]){_COUNT}간{W}[(<\[]{W}$")
 OPENING_TILDE = re.compile(rf"(?:^|[^~]){GAP}~{W}$")
 NTH_WEEKDAY = re.compile(
     rf"{W}(첫번째|두번째|세번째|네번째|첫째|둘째|셋째|넷째|다섯째|마지막|첫|제?[1-5])(?:{W}째)?{W}(?:주)?{W}"

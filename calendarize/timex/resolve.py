@@ -37,8 +37,22 @@ from calendarize.timex.values import (
 )
 
 WitnessKind = Literal[
-    "written", "weekday", "range", "list", "context", "report", "relative", "count", "order"
+    "weekday",
+    "count",
+    "range",
+    "list",
+    "context",
+    "report",
+    "relative",
+    "order",
+    "exists",
+    "session",
+    "repetition",
+    "total",
+    "composition",
+    "holiday",
 ]
+"""Who can speak for a date; `session` and what follows it speak only once events are known."""
 Verdict = Literal["decides", "agrees", "contradicts"]
 
 _NEIGHBOUR_MONTHS = 9
@@ -56,11 +70,15 @@ _FUTURE_SLACK = 6
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What one witness said of a date; `note` is a Korean sentence for the reader."""
+    """What one witness said of a date.
+
+    `note` is a Korean sentence for the reader, `proposal` what to look at where it contradicts.
+    """
 
     kind: WitnessKind
     verdict: Verdict
     note: str
+    proposal: str = ""
 
 
 @dataclass(slots=True)
@@ -107,8 +125,18 @@ def resolve(expression: Expression, anchor: Anchor) -> Resolution:
     try:
         value = resolver.value()
     except (ValueError, OverflowError):
-        return Resolution(None, [Witness("written", "contradicts", "없는 날짜입니다")])
+        lasting = "".join(map(_last_of_month, expression.items))
+        return Resolution(None, [Witness("exists", "contradicts", "없는 날짜입니다", lasting)])
     return Resolution(value, resolver.witnesses)
+
+
+def _last_of_month(item: Partial) -> str:
+    """Say how long a month is whose written day does not exist."""
+    if item.year is None or not item.month or item.month > 12:
+        return ""
+    last = month_end(item.year, item.month).day
+    beyond = item.day is not None and item.day > last
+    return f"{item.year}년 {item.month}월은 {last}일까지입니다." if beyond else ""
 
 
 def _year_of(value: Value | None) -> int | None:
@@ -152,8 +180,8 @@ class _Resolver:
         self.anchor = anchor
         self.witnesses: list[Witness] = []
 
-    def tell(self, kind: WitnessKind, verdict: Verdict, note: str) -> None:
-        witness = Witness(kind, verdict, note)
+    def tell(self, kind: WitnessKind, verdict: Verdict, note: str, proposal: str = "") -> None:
+        witness = Witness(kind, verdict, note, proposal)
         if witness not in self.witnesses:
             self.witnesses.append(witness)
 
@@ -254,7 +282,10 @@ class _Resolver:
         start, end = self.outer(start, first=True), self.outer(end, first=False)
         if _before(end, start):
             self.tell(
-                "order", "contradicts", f"끝({end.korean()})이 시작({start.korean()})보다 앞섭니다"
+                "order",
+                "contradicts",
+                f"끝({end.korean()})이 시작({start.korean()})보다 앞섭니다",
+                "앞뒤 날짜의 연도와 월을 확인하세요.",
             )
             return start
         return Interval(start, end)
@@ -385,11 +416,15 @@ class _Resolver:
         if day.weekday() == partial.weekday:
             self.tell("weekday", "agrees", f"{day}는 {WEEKDAYS[day.weekday()]}요일이 맞습니다")
         else:
+            right, written = WEEKDAYS[day.weekday()], WEEKDAYS[partial.weekday]
+            shift = (partial.weekday - day.weekday() + 3) % 7 - 3
+            near = day + timedelta(days=shift)
             self.tell(
                 "weekday",
                 "contradicts",
-                f"요일 불일치: {day}는 {WEEKDAYS[day.weekday()]}요일입니다"
-                f"(원문 '({WEEKDAYS[partial.weekday]})')",
+                f"요일 불일치: {day}는 {right}요일입니다(원문 '({written})')",
+                f"요일을 ({right})로 고치거나, 날짜가 {near.month}. {near.day}.({written})인지 "
+                "확인하세요.",
             )
 
     def month(self, partial: Partial) -> int | None:

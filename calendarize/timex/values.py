@@ -164,7 +164,33 @@ class Moment:
         return f"{Day(self.at.date()).korean()} {self.at:%H:%M}"
 
 
-Point = Year | Half | Quarter | Month | Part | Day | Moment
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Some day between two days, both inclusive: during a session, between two of them.
+
+    EDTF writes it as one of a set (ISO 8601-2 section 7.2: `[2021-04-19..2021-05-04]`).
+    """
+
+    first: date
+    last: date
+
+    precision: Precision | None = None
+
+    @property
+    def year(self) -> int:
+        return self.first.year
+
+    def bounds(self) -> tuple[Bound, Bound]:
+        return self.first, self.last
+
+    def edtf(self) -> str:
+        return f"[{self.first}..{self.last}]"
+
+    def korean(self) -> str:
+        return f"{Day(self.first).korean()} ~ {Day(self.last).korean()} 중"
+
+
+Point = Year | Half | Quarter | Month | Part | Day | Moment | Within
 
 
 @dataclass(frozen=True, slots=True)

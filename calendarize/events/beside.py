@@ -1,0 +1,217 @@
+"""What is written beside a date: the length of a period, the clock time of a day.
+
+A length (`<12일간>`, `(4주간)`, `(15개월)`, `(4년)`) is the plain length, the working days, or a
+mistake; what contradicts moves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from calendarize.events.mention import Mention
+from calendarize.events.reading import Reading
+from calendarize.events.workdays import is_workday
+from calendarize.report.model import Cell, Table
+from calendarize.timex.grammar import clocks
+from calendarize.timex.partial import Count
+from calendarize.timex.resolve import Witness
+from calendarize.timex.values import (
+    Day,
+    Interval,
+    Moment,
+    Month,
+    Value,
+    Year,
+    as_day,
+    is_exact,
+    last_day,
+)
+
+_LONGEST = 5000
+"""Periods of more days than this are not written out day by day."""
+UNITS = {"day": "일", "week": "주", "month": "개월", "year": "년"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words beside a date make of its value, and what they say as a witness.
+
+    `dates` are the days meant where they are not all days of the value.
+    """
+
+    value: Value
+    witness: Witness | None = None
+    dates: tuple[date, ...] = ()
+
+
+def told(reading: Reading, mention: Mention) -> Told:
+    """Return what the words beside a mention make of it."""
+    value, place = mention.value, mention.place
+    if place.expression.count is not None:
+        return counted(value, place.expression.count)
+    if place.table is not None and place.cell is not None and place.alone:
+        column = held_against_column(value, place.table, place.cell)
+        if column is not None:
+            return Told(value, column)
+    return clocked(value, _rest_of_line(reading, mention))
+
+
+def _rest_of_line(reading: Reading, mention: Mention) -> str:
+    """Return the rest of the line or row of a day that is the only date in it."""
+    block = mention.place.block
+    if block is None or mention.place.expression.form != "point":
+        return ""
+    if reading.dates_in[block.start] > 1:
+        return ""
+    view, expression = reading.report.view, mention.place.expression
+    return f"{view[block.start : expression.start]} {view[expression.end : block.end]}"
+
+
+def counted(value: Value, count: Count | None) -> Told:
+    """Hold a count against a period.
+
+    `6.11 ~ 15(3일)` in 2021 spans a weekend: Friday, Monday, Tuesday. Begun weeks, months and
+    years of exact days count in full or not at all (1 to 25 September is `4주간`). A period of
+    which only the start is told (`3. 2.부터 10일간`) ends with the count.
+    """
+    if count is None or not isinstance(value, Interval):
+        return Told(value)
+    if isinstance(value.start, Day) and value.end is None:
+        return _ended(value.start, count)
+    fitting = _LENGTHS[count[1]](value)
+    if not fitting:
+        return Told(value)
+    number, unit = count
+    written = f"{number}{UNITS[unit]}"
+    if number in fitting:
+        return Told(value, Witness("count", "agrees", f"기간의 길이와 맞습니다({written})"))
+    days = days_of(value)
+    working = tuple(filter(is_workday, days))
+    if unit == "day" and number == len(working):
+        note = f"{written}은 토·일요일과 공휴일을 뺀 근무일 수"
+        return Told(value, Witness("count", "decides", note), working)
+    return Told(value, _mismatch(value, days, working, count))
+
+
+_DAYS_HEADING = re.compile(r"^(?:회기|회의|총)?\s?일\s?수(?:\s?\(일\))?$")
+_DAYS = re.compile(r"^(\d{1,3})\s?일?(?:간)?$")
+
+
+def held_against_column(value: Value, table: Table, cell: Cell) -> Witness | None:
+    """Hold a period against the `일수` column of its row: all days, or the working days of it."""
+    days = days_of(value)
+    for beside in table.rows[cell.row] if days else ():
+        heading = "".join(table.column_headings(beside)[-1:])
+        number = _DAYS.match(beside.text.strip())
+        if number is None or not _DAYS_HEADING.match(heading.strip()):
+            continue
+        working = tuple(filter(is_workday, days))
+        if int(number[1]) in (len(days), len(working)):
+            return Witness("count", "agrees", f"일수 칸과 맞습니다({beside.text})")
+        return _mismatch(value, days, working, (int(number[1]), "day"))
+    return None
+
+
+def clocked(value: Value, text: str) -> Told:
+    """Give a day the only clock time of the words beside it: `19(수) | 제1차 본회의 10:00`."""
+    found = list(clocks(text)) if isinstance(value, Day) else []
+    if len(found) != 1 or not isinstance(value, Day):
+        return Told(value)
+    midnight = datetime.combine(value.date, time())
+    begin, *ends = (Moment(midnight + timedelta(hours=h, minutes=m)) for h, m in found[0].times)
+    note = f"같은 줄의 시각({text[found[0].start : found[0].end].strip()})"
+    at = Interval(begin, ends[0]) if ends and begin.at < ends[0].at else begin
+    return Told(at, Witness("context", "decides", note))
+
+
+def days_of(value: Value) -> list[date]:
+    """Return every day of an exact period, nothing for any other value."""
+    if not isinstance(value, Interval) or not is_exact(value):
+        return []
+    start, end = as_day(value.bounds()[0]), last_day(value)
+    if start is None or end is None or not 0 <= (end - start).days < _LONGEST:
+        return []
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+
+
+def _ended(start: Day, count: Count) -> Told:
+    number, unit = count
+    length = {f"{unit}s": number}
+    last = start.date + relativedelta(**length) - timedelta(days=1)  # type: ignore[arg-type]
+    note = f"시작일부터 {number}{UNITS[unit]}간"
+    return Told(Interval(start, Day(last)), Witness("count", "decides", note))
+
+
+def _in_days(value: Interval) -> Collection[int]:
+    days = len(days_of(value))
+    return {days} if days else ()
+
+
+def _in_weeks(value: Interval) -> Collection[int]:
+    days = len(days_of(value))
+    weeks = {-(-days // 7)}
+    return weeks | {days // 7} - {0} if days % 7 <= 1 else weeks
+
+
+def _in_months(value: Interval) -> Collection[int]:
+    match value.start, value.end:
+        case Month(y1, m1), Month(y2, m2):
+            return {(y2 - y1) * 12 + m2 - m1 + 1}
+    length = _length(value)
+    if length is None:
+        return ()
+    months = length.years * 12 + length.months
+    return {months, months + bool(length.days)} - {0}
+
+
+def _in_years(value: Interval) -> Collection[int]:
+    match value.start, value.end:
+        case Year(first), Year(last):
+            return {last - first, last - first + 1}
+        case Month(y1, m1), Month(y2, m2):
+            months = (y2 - y1) * 12 + m2 - m1 + 1
+            return {months // 12, -(-months // 12)} - {0}
+    length = _length(value)
+    if length is None:
+        return ()
+    return {length.years, length.years + bool(length.months or length.days)} - {0}
+
+
+def _length(value: Interval) -> relativedelta | None:
+    start, end = as_day(value.bounds()[0]), last_day(value)
+    exact = isinstance(value.start, Day | Moment) and isinstance(value.end, Day | Moment)
+    if not exact or start is None or end is None:
+        return None
+    return relativedelta(end + timedelta(days=1), start)
+
+
+_LENGTHS: dict[str, Callable[[Interval], Collection[int]]] = {
+    "day": _in_days,
+    "week": _in_weeks,
+    "month": _in_months,
+    "year": _in_years,
+}
+"""Unit → the counts that fit a period; none where the period cannot be counted in the unit."""
+
+
+def _mismatch(value: Value, days: list[date], working: tuple[date, ...], count: Count) -> Witness:
+    number, unit = count
+    if unit == "day":
+        length = f"{len(days)}일입니다(근무일 {len(working)}일, "
+        last = days[0] + timedelta(days=number - 1)
+        proposal = (
+            f"{len(days)}일로 고치거나, 끝나는 날이 {last.month}. {last.day}.인지 확인하세요."
+        )
+    else:
+        fitting = min(_LENGTHS[unit](value))  # type: ignore[arg-type]
+        length = f"{fitting}{UNITS[unit]}입니다("
+        proposal = f"{fitting}{UNITS[unit]}로 고치거나, 앞뒤 날짜를 확인하세요."
+    first, end = value.bounds()
+    period = f"{as_day(first)}부터 {as_day(end)}까지"
+    note = f"일수 불일치: {period}는 {length}원문 '{number}{UNITS[unit]}')"
+    return Witness("count", "contradicts", note, proposal)
