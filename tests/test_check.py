@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import icalendar
 import pytest
+import recurring_ical_events
 
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
@@ -241,6 +242,22 @@ def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> Non
     assert not any("설계공모" in title for title in titles)
     later = run("sessions", EXAMPLES / "council-2021-05.txt", "--from", "2021-09-01")
     assert [x.split()[0] for x in later.stdout.decode().splitlines()[2:]] == ["제302회", "제303회"]
+
+
+def test_question_time_is_on_its_working_days_also_when_another_library_expands_the_file(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "회기.ics"
+    assert run("sessions", EXAMPLES / "council-2021-05.txt", "-o", target).returncode == 0
+    calendar = icalendar.Calendar.from_ical(target.read_bytes())
+    in_june = recurring_ical_events.of(calendar).between(date(2021, 6, 1), date(2021, 7, 1))
+    days = [
+        entry.start + timedelta(days=n)
+        for entry in in_june
+        if "시정질문" in str(entry["SUMMARY"])
+        for n in range((entry.end - entry.start).days)
+    ]
+    assert sorted(days) == [date(2021, 6, 11), date(2021, 6, 14), date(2021, 6, 15)]
 
 
 def test_explain_reads_a_line_of_a_report_in_its_place() -> None:

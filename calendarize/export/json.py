@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from calendarize.events.model import Event, Kind, SessionType, Status
+from calendarize.events.model import Event, Kind, SessionType, Source, Status, Telling
 from calendarize.export.options import Options
 from calendarize.export.words import runs
 from calendarize.timex.values import Bound, Day, Precision, Several
@@ -34,8 +34,20 @@ class SourceRecord(_Record):
     text: str
 
 
+class TellingRecord(_Record):
+    """An older telling of an event: the time it gave, and the day of its report."""
+
+    start: str | None
+    end: str | None
+    day: date | None
+    source: SourceRecord
+
+
 class EventRecord(_Record):
-    """One event. `start` and `end` are inclusive: a day, or a clock time with offset, or open."""
+    """One event. `start` and `end` are inclusive: a day, or a clock time with offset, or open.
+
+    `reasons` tell what decided a time not written in full, `history` older tellings, newest first.
+    """
 
     uid: str
     title: str
@@ -58,6 +70,8 @@ class EventRecord(_Record):
     source: SourceRecord
     parent: str | None
     warnings: list[str]
+    reasons: list[str]
+    history: list[TellingRecord]
 
 
 class Document(_Record):
@@ -78,7 +92,7 @@ def render_lines(events: Sequence[Event], options: Options) -> str:
 
 def record(event: Event, today: date) -> EventRecord:
     """Return the record of an event; `today` judges its status."""
-    start, end, source, session = event.start, event.end, event.source, event.session
+    start, end, session = event.start, event.end, event.session
     return EventRecord(
         uid=event.uid,
         title=event.title,
@@ -98,10 +112,21 @@ def record(event: Event, today: date) -> EventRecord:
         location=event.location,
         description=event.description,
         section=list(event.section),
-        source=SourceRecord(report=source.report, line=source.line, text=source.text),
+        source=_source(event.source),
         parent=event.parent,
         warnings=list(event.warnings),
+        reasons=list(event.reasons),
+        history=[_telling(told) for told in event.history],
     )
+
+
+def _source(source: Source) -> SourceRecord:
+    return SourceRecord(report=source.report, line=source.line, text=source.text)
+
+
+def _telling(told: Telling) -> TellingRecord:
+    start, end = map(_bound, told.value.bounds())
+    return TellingRecord(start=start, end=end, day=told.day, source=_source(told.source))
 
 
 def _keys(event: Event, today: date) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def problem_table(problems: Sequence[Problem]) -> str:
              for p in problems)  # fmt: skip
     rows = [list(map(one_line, row)) for row in cells]
     headings = ("곳", "원문", "근거", "어긋난 점", "제안")
-    return tabulate(rows, headings, tablefmt="simple", disable_numparse=True) + "\n"
+    widths = [None, 24, None, 44, 36]
+    return tabulate(rows, headings, "simple", disable_numparse=True, maxcolwidths=widths) + "\n"
 
 
 def chronological(event: Event) -> tuple[bool, datetime, datetime, str]:
