@@ -6,16 +6,38 @@ import sys
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from calendarize import __version__
+from calendarize.arguments import (
+    Alarms,
+    AsDept,
+    Color,
+    Dept,
+    First,
+    Help,
+    Kinds,
+    Last,
+    Name,
+    Output,
+    Previous,
+    Quarter,
+    ReportDate,
+    Reports,
+    SplitApproximate,
+    Today,
+    Update,
+    Year,
+)
 from calendarize.commands import COMMANDS
 from calendarize.console import (
-    Help,
+    CALENDAR_FORMATS,
+    CalendarWanted,
+    color_named,
     finish,
+    finish_calendar,
     format_for,
     gather,
     left_out_notice,
@@ -24,9 +46,6 @@ from calendarize.console import (
     rendered,
 )
 from calendarize.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 EPILOG = """\
 \b
@@ -37,6 +56,7 @@ EPILOG = """\
      calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
      calendarize check 업무보고.txt   (요일·일수·합계가 맞는지)
      calendarize sessions 업무보고.txt -o 회기.ics   (회기만)
+     calendarize 업무보고.txt -o council.ics --update   (고친 보고서로 달력 갱신)
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
@@ -48,6 +68,7 @@ class Format(StrEnum):
     table = "table"
     ics = "ics"
     csv = "csv"
+    excel_csv = "excel-csv"
     json = "json"
     jsonl = "jsonl"
     mentions = "mentions"
@@ -82,46 +103,13 @@ def _version(wanted: bool) -> None:
     add_help_option=False,
 )
 def calendarize(
-    reports: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="REPORT",
-            help="보고서 파일이나 폴더(하위 폴더 포함), 표준 입력은 '-'. "
-            "없으면 환경 변수 CALENDARIZE_REPORTS나 설정 파일의 보고서, 그것도 없으면 내장 예시.",
-            show_default=False,
-        ),
-    ] = None,
-    dept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--dept",
-            metavar="부서",
-            help="이 부서의 일정만(여러 번 쓸 수 있음). 이름 끝부분만 써도 됩니다.",
-        ),
-    ] = None,
-    first: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="날짜", help="이날부터의 일정. 예: 2021-05-03, '21.5월, 2021년 하반기"
-        ),
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")
-    ] = None,
-    quarter: Annotated[
-        str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kind",
-            metavar="종류",
-            help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등.",
-        ),
-    ] = None,
+    reports: Reports = None,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    quarter: Quarter = None,
+    year: Year = None,
+    kind: Kinds = None,
     status: Annotated[
         list[StatusName] | None,
         typer.Option("--status", help="상태로 거르기: 완료, 진행, 예정, 날짜 없음."),
@@ -132,16 +120,7 @@ def calendarize(
             "--format", help="출력 형식. 기본은 timeline(분기별 일정표).", show_default=False
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="파일",
-            help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
-            show_default=False,
-        ),
-    ] = None,
+    output: Output = None,
     approximate: Annotated[
         Approximate,
         typer.Option(
@@ -150,22 +129,15 @@ def calendarize(
             "기간 전체, 첫날, 마지막 날, 빼기.",
         ),
     ] = Approximate.span,
-    today: Annotated[
-        str | None,
-        typer.Option("--today", metavar="날짜", help="완료·예정을 가르는 기준일. 기본은 오늘."),
-    ] = None,
-    report_date: Annotated[
-        str | None,
-        typer.Option(
-            "--date", metavar="날짜", help="보고서의 작성일(보고서에 없거나 잘못 적혀 있을 때)."
-        ),
-    ] = None,
-    as_dept: Annotated[
-        str | None,
-        typer.Option(
-            "--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때)."
-        ),
-    ] = None,
+    split_approximate: SplitApproximate = False,
+    name: Name = None,
+    alarm: Alarms = None,
+    color: Color = None,
+    previous: Previous = None,
+    update: Update = False,
+    today: Today = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
     show_help: Help = False,
     version: Annotated[
         bool,
@@ -196,12 +168,22 @@ def calendarize(
             statuses=[s.value for s in status or []],
             today=now,
         )
-        options = options_for(made, approximate.value, now, output)
-        options = replace(options, first=period[0], last=period[1])
-        content = rendered(chosen, events, options)
-        if chosen in ("ics", "csv"):
+        options = replace(
+            options_for(made, approximate.value, now, output),
+            first=period[0],
+            last=period[1],
+            calendar_name=name,
+            calendar_color=color_named(color),
+            alarms=tuple(dates.duration_named("--alarm", text) for text in alarm or ()),
+        )
+        if chosen in CALENDAR_FORMATS:
             made.notices += left_out_notice(events, options)
-    finish(made, content, output)
+        if chosen == "ics":
+            wanted = CalendarWanted(output, split_approximate, previous, update)
+            finish_calendar(made, events, options, wanted)
+            return
+        content = rendered(chosen, events, options)
+    finish(made, {output: content})
 
 
 def main() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from calendarize.console import Help, finish, format_for, gather, options_for, plain_app, rendered
+from calendarize.arguments import Dept, First, Help, Last, Output, ReportDate, Reports
+from calendarize.console import finish, format_for, gather, options_for, plain_app, rendered
 
 explain_app = plain_app()
 
@@ -28,9 +28,7 @@ def explain(
     what: Annotated[
         str, typer.Argument(metavar="표현", help="날짜 표현, 또는 보고서의 한 줄(보고서.txt:12).")
     ],
-    report_date: Annotated[
-        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
-    ] = None,
+    report_date: ReportDate = None,
     as_dept: Annotated[
         str | None, typer.Option("--as-dept", "--dept", metavar="부서", help="보고서의 부서.")
     ] = None,
@@ -62,13 +60,8 @@ check_app = plain_app()
     add_help_option=False,
 )
 def check(
-    reports: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
-    ] = None,
-    report_date: Annotated[
-        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
-    ] = None,
+    reports: Reports = None,
+    report_date: ReportDate = None,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -96,26 +89,12 @@ sessions_app = plain_app()
     add_help_option=False,
 )
 def sessions(
-    reports: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="REPORT", help="보고서 파일이나 폴더.", show_default=False),
-    ] = None,
-    dept: Annotated[
-        list[str] | None, typer.Option("--dept", metavar="부서", help="이 부서의 회기만.")
-    ] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="날짜", help="이날부터의 회기.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="날짜", help="이날까지의 회기.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="파일", help="달력 파일(.ics).", show_default=False),
-    ] = None,
-    report_date: Annotated[
-        str | None, typer.Option("--date", metavar="날짜", help="보고서의 작성일.")
-    ] = None,
+    reports: Reports = None,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    output: Output = None,
+    report_date: ReportDate = None,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -131,7 +110,7 @@ def sessions(
         content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
     else:
         content = rendered(format_for(None, output), chosen, options_for(made, "span", now, output))
-    finish(made, content, output)
+    finish(made, {output: content})
 
 
 COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app}

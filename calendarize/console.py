@@ -1,19 +1,19 @@
-"""What the commands share: reading, choosing a format, writing, the help option."""
+"""What the commands share: reading, choosing a format, writing."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from calendarize.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from calendarize.events.model import Event
     from calendarize.export.options import Options
@@ -23,19 +23,6 @@ if TYPE_CHECKING:
 def plain_app() -> typer.Typer:
     """Return an application without colours, completion or tracebacks."""
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-def show(context: typer.Context, wanted: bool) -> None:
-    if wanted:
-        typer.echo(context.get_help())
-        raise typer.Exit
-
-
-Help = Annotated[
-    bool,
-    typer.Option("--help", "-h", callback=show, is_eager=True, help="이 도움말을 보여 줍니다."),
-]
-"""The help option of every command."""
 
 
 def gather(reports: Sequence[str], day: date | None, department: str | None) -> Run:
@@ -102,14 +89,83 @@ def left_out_notice(events: list[Event], options: Options) -> list[str]:
     )
 
 
-def finish(made: Run, content: str | bytes, output: Path | None) -> None:
-    """Write the result, then what could not be read; the exit status tells which."""
+CALENDAR_FORMATS = ("ics", "csv")
+"""Formats that hold only what has a date."""
+
+
+def color_named(name: str | None) -> str | None:
+    """Return a CSS3 colour name as calendars want it; `UsageError` where there is none such."""
+    if name is None:
+        return None
+    from webcolors import name_to_hex
+
+    try:
+        name_to_hex(name)
+    except ValueError:
+        raise UsageError(
+            f"--color {name}: 그런 색 이름은 없습니다. 예: royalblue, seagreen, crimson"
+        ) from None
+    return name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWanted:
+    """How a calendar is to be written: where to, in which parts, against which older one."""
+
+    output: Path | None
+    split_approximate: bool = False
+    previous: Path | None = None
+    update: bool = False
+
+
+def finish_calendar(
+    made: Run, events: list[Event], options: Options, wanted: CalendarWanted
+) -> None:
+    """Write a calendar in one or several files; say what changed and which files there are."""
+    from calendarize.export.calendars import LIMIT, calendars, read_previous, written_before
+    from calendarize.export.revise import told
+
+    output = wanted.output
+    if output is None and (wanted.split_approximate or wanted.update):
+        option = "--update" if wanted.update else "--split-approximate"
+        raise UsageError(f"{option}: -o로 달력 파일 이름을 지정하세요.")
+    older = written_before(output) if wanted.update and output is not None else []
+    previous = None
+    if wanted.update or wanted.previous is not None:
+        named = [wanted.previous] if wanted.previous is not None else []
+        previous = {**read_previous(older, overwritten=True), **read_previous(named)}
+    limit = sys.maxsize if output is None else LIMIT
+    found = calendars(
+        events, options, previous, split_approximate=wanted.split_approximate, limit=limit
+    )
+    made.notices += told(found.changes) if found.changes is not None else []
+    files = {
+        output.with_stem(output.stem + part) if output else None: data
+        for part, data in found.files.items()
+    }
+    if len(files) > 1:
+        made.notices.append(f"나누어 썼습니다: {', '.join(map(_counted, files, found.counts))}")
+    if stale := [path.name for path in older if path not in files]:
+        made.notices.append(f"이제 쓰지 않는 파일입니다. 지워도 됩니다: {', '.join(stale)}")
+    finish(made, files)
+
+
+def _counted(path: Path | None, count: int) -> str:
+    return f"{path.name if path else '-'}({count}건)"
+
+
+def finish(made: Run, contents: Mapping[Path | None, str | bytes]) -> None:
+    """Write results to files (`None`: standard output), then what could not be read.
+
+    The exit status tells whether all could be.
+    """
     from calendarize.output import write_file, write_out
 
-    if made.readings and output is not None:
-        write_file(output, content)
-    elif made.readings:
-        write_out(content)
+    for path, content in contents.items() if made.readings else ():
+        if path is None:
+            write_out(content)
+        else:
+            write_file(path, content)
     for line in (*made.notices, *made.problems):
         typer.echo(line, err=True)
     if made.problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from calendarize.errors import UsageError
 from calendarize.timex import read_value
@@ -32,6 +32,23 @@ def day_named(option: str, text: str | None, today: date) -> date | None:
     if day is None:
         raise UsageError(f"{option} '{text}': 하루를 가리키는 날짜가 아닙니다.")
     return day
+
+
+_DURATION = re.compile(r"^(\d{1,3})\s?(w|d|h|m|주|일|시간|분)$", re.IGNORECASE)
+_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
+_KOREAN_UNITS = {"주": "w", "일": "d", "시간": "h", "분": "m"}
+
+
+def duration_named(option: str, text: str) -> timedelta:
+    """Return the length that an option names: `30m`, `2h`, `1d`, `1w`, or in Korean.
+
+    Raises `UsageError` where it names none.
+    """
+    found = _DURATION.match(text.strip())
+    if found is None:
+        raise UsageError(f"{option} '{text}': 길이로 읽을 수 없습니다. 예: 30m, 2h, 1d, 1w, 1일")
+    unit = found[2].lower()
+    return timedelta(**{_UNITS[_KOREAN_UNITS.get(unit, unit)]: int(found[1])})
 
 
 def period_named(

@@ -20,8 +20,8 @@ from wcwidth import wcswidth
 
 from calendarize.events.model import Event, Kind, Session, Source, Status
 from calendarize.export import FORMATS, SUFFIXES, Approximate, Options, format_of, render
+from calendarize.export.contentlines import fold
 from calendarize.export.entries import SUMMARY, entries, left_out
-from calendarize.export.ical import fold
 from calendarize.export.text import clean, one_line, shorten
 from calendarize.export.words import value_words
 from calendarize.timex.resolve import Witness
@@ -444,7 +444,8 @@ def test_timed_entries_stand_in_korean_time() -> None:
     assert isinstance(data, bytes)
     assert b"DTSTART;TZID=Asia/Seoul:20210708T100000\r\n" in data
     assert b"DTEND;TZID=Asia/Seoul:20210708T110000\r\n" in data
-    assert b"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\n" in data
+    assert b"\r\nTRANSP:OPAQUE\r\n" in data
+    assert b"\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\n" in data
     assert data.count(b"BEGIN:STANDARD") == 1
     assert b"DAYLIGHT" not in data
     assert b"LOCATION:\xeb\xb3\xb8\xed\x9a\x8c\xec\x9d\x98\xec\x9e\xa5\\, 3" in data

@@ -606,3 +606,13 @@ def test_the_real_reports_are_read_as_a_person_reads_them() -> None:
         assert row.table.row_headings(found)[0].text == left
     for path in sorted(SAMPLES.glob("*.txt")):
         check_blocks(read_file(path))
+
+
+def test_a_numbered_title_needs_no_blank_lines_where_its_number_follows() -> None:
+    text = (
+        "업무 보고\n\n1 청사 재배치 추진\n□ 추진일정\n- 설계공모 : '21. 6월\n"
+        "2 개원 기념식 개최\n□ 행사개요\n- 일 시 : 5. 20.(목)\n2 명 위촉\n"
+    )
+    report = read_text(text, "보고.txt")
+    titles = [b.text for b in report.blocks if b.kind == "heading" and b.marker.isdigit()]
+    assert titles == ["청사 재배치 추진", "개원 기념식 개최"]

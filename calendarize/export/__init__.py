@@ -35,6 +35,7 @@ FORMATS: Mapping[str, Renderer] = {
     "markdown": LazyRenderer("table", "render_markdown"),
     "ics": LazyRenderer("ical"),
     "csv": LazyRenderer("csv"),
+    "excel-csv": LazyRenderer("csv", "render_table"),
     "json": LazyRenderer("json"),
     "jsonl": LazyRenderer("json", "render_lines"),
 }

@@ -1,6 +1,8 @@
-"""CSV as Google Calendar imports it: English headings, MM/DD/YYYY, inclusive ends.
+"""CSV: as Google Calendar imports it, and as a table for Excel.
 
-The format knows no rules: what repeats is written out, an instance a row.
+Google wants English headings, MM/DD/YYYY and inclusive ends, and knows no rules: what repeats
+is written out, an instance a row. The table has Korean headings, an event a row, and a byte
+order mark, without which Excel takes UTF-8 for the code page of the machine.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from calendarize.events.model import Event
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
 from calendarize.export.options import Options
+from calendarize.export.table import chronological
 from calendarize.export.text import one_line, shorten
+from calendarize.export.words import KINDS, STATUSES, when
+from calendarize.timex.values import Bound
 
 HEADINGS = (
     "Subject",
@@ -28,6 +33,22 @@ HEADINGS = (
     "Location",
     "Private",
 )
+COLUMNS = (
+    "시작",
+    "종료",
+    "시기",
+    "제목",
+    "구분",
+    "상태",
+    "부서",
+    "팀",
+    "회기",
+    "장소",
+    "주의",
+    "출처",
+    "원문",
+)
+"""Headings of the table for Excel; 종료 is the last day, 시기 the date as a reader writes it."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
@@ -39,6 +60,40 @@ def render(events: Sequence[Event], options: Options) -> bytes:
     for entry in entries(events, options):
         writer.writerows(map(_row, _written_out(entry)))
     return out.getvalue().encode()
+
+
+def render_table(events: Sequence[Event], options: Options) -> bytes:
+    """Return the events as UTF-8 CSV with a byte order mark for Excel, in order of time."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for event in sorted(events, key=chronological):
+        writer.writerow(map(guarded, map(one_line, _cells(event, options.today))))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(event: Event, today: date) -> tuple[str, ...]:
+    source = event.source
+    return (
+        _bound(event.start),
+        _bound(event.end),
+        when(event),
+        event.title,
+        KINDS[event.kind],
+        STATUSES[event.status(today)],
+        event.department or "",
+        event.unit or "",
+        str(event.session or ""),
+        event.location or "",
+        " / ".join(event.warnings),
+        f"{source.report} {source.line}행",
+        source.quote or source.text,
+    )
+
+
+def _bound(bound: Bound) -> str:
+    """Write a bound as Excel reads dates in any locale."""
+    return f"{bound:%Y-%m-%d %H:%M}" if isinstance(bound, datetime) else str(bound or "")
 
 
 def guarded(cell: str) -> str:

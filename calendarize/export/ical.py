@@ -7,19 +7,21 @@ whole characters at folds, and no METHOD (an import file is no invitation).
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, TimezoneStandard, vRecur, vText
+from icalendar import Alarm, Calendar, Component, Timezone, TimezoneStandard, vRecur, vText
 from icalendar import Event as VEvent
 
 from calendarize.events.model import Event, Kind
+from calendarize.export.contentlines import fold, unfold
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
-from calendarize.export.options import Options, title_of
+from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS
 
@@ -46,62 +48,74 @@ COLORS: dict[Kind, str] = {
 """CSS3 colour names, as RFC 7986 section 5.9 wants."""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One VEVENT of a calendar file: its UID and its content lines, folded, as bytes."""
+
+    uid: str
+    raw: bytes
+
+    def properties(self) -> list[tuple[str, str]]:
+        """Return (name with parameters, value as written) of each property, without alarms."""
+        found, depth = [], 0
+        for line in unfold(self.raw):
+            head, value = _PROPERTY.match(line).groups()  # type: ignore[union-attr]
+            depth += {"BEGIN": 1, "END": -1}.get(head, 0)
+            if depth == 1 and head not in ("BEGIN", "END"):
+                found.append((head, value))
+        return found
+
+    def get(self, name: str) -> str:
+        """Return the value of a property as it is written, or an empty text."""
+        return next((v for head, v in self.properties() if head.split(";")[0] == name), "")
+
+    @property
+    def tentative(self) -> bool:
+        return b"\r\nSTATUS:TENTATIVE\r\n" in self.raw
+
+    @property
+    def year(self) -> int:
+        """The year in which the entry begins."""
+        return int(self.get("DTSTART")[:4])
+
+
+_PROPERTY = re.compile(r'^((?:[^":]|"[^"]*")*):(.*)$', re.DOTALL)
+
+
 def render(events: Sequence[Event], options: Options) -> bytes:
     """Return one VCALENDAR with the events in order of time, as UTF-8 with CRLF line ends.
 
     Events without any date are left out. The same events and options give the same bytes.
     """
+    return document(items(events, options), events, options)
+
+
+def items(events: Sequence[Event], options: Options) -> list[Item]:
+    """Return the VEVENTs of events in order of time."""
     placed = entries(events, options)
-    calendar = _calendar(one_line(options.calendar_name or title_of(events)))
-    if any(entry.timed for entry in placed) or not placed:
-        calendar.add_component(_seoul())  # section 3.6: a calendar holds a component at least
     uids = {entry.uid for entry in placed}
-    for entry in placed:
-        calendar.add_component(_vevent(entry, options.stamp, uids))
-    return b"".join(fold(str(line)) for line in calendar.content_lines() if line)
+    return [Item(entry.uid, _folded(_vevent(entry, options, uids))) for entry in placed]
 
 
-def fold(line: str) -> bytes:
-    """Fold a content line at 75 octets between characters (RFC 5545 section 3.1), CRLF added.
+def document(found: Sequence[Item], events: Sequence[Event], options: Options) -> bytes:
+    """Return a VCALENDAR that holds VEVENTs as they are, with the time zone that they need."""
+    name = options.calendar_name or f"{title_of(events)} {horizon_of(events, options)[0].year}"
+    shell = _calendar(one_line(name), options.calendar_color)
+    if not found or any(b";TZID=" in item.raw for item in found):
+        shell.add_component(_seoul())  # section 3.6: a calendar holds a component at least
+    head, end = _folded(shell).rsplit(b"END:VCALENDAR", 1)
+    return b"".join((head, *(item.raw for item in found), b"END:VCALENDAR", end))
 
-    A mark that combines with the character before it stays with it.
+
+def _folded(component: Component) -> bytes:
+    return b"".join(fold(str(line)) for line in component.content_lines() if line)
+
+
+def _calendar(name: str, color: str | None) -> Calendar:
+    """Return an empty calendar; Outlook knows it again by X-WR-RELCALID (MS-OXCICAL).
+
+    `color` is a CSS3 name (RFC 7986 section 5.9); Apple wants it in hexadecimal digits.
     """
-    pieces, room = [b""], 75
-    for cluster in _clusters(line):
-        octets = cluster.encode()
-        if len(pieces[-1]) + len(octets) > room:
-            pieces.append(b"")
-            room = 74  # the space that begins a continuation counts
-        pieces[-1] += octets
-    return b"\r\n ".join(pieces) + b"\r\n"
-
-
-def _clusters(line: str) -> Iterator[str]:
-    """Split a line where it may be folded: into characters with what combines with them."""
-    if line.isascii():
-        yield from line
-        return
-    cluster = ""
-    for char in line:
-        if cluster and not (_combines(char) and len(cluster) < 12):
-            yield cluster
-            cluster = ""
-        cluster += char
-    if cluster:
-        yield cluster
-
-
-def _combines(char: str) -> bool:
-    return (
-        unicodedata.combining(char) > 0
-        or "\u1160" <= char <= "\u11ff"  # Hangul vowels and final consonants
-        or "\ufe00" <= char <= "\ufe0f"  # variation selectors
-        or char == "\u200d"
-    )
-
-
-def _calendar(name: str) -> Calendar:
-    """Return an empty calendar; Outlook knows it again by X-WR-RELCALID (MS-OXCICAL)."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -110,6 +124,11 @@ def _calendar(name: str) -> Calendar:
     calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", SEOUL.key)
     calendar.add("x-wr-relcalid", str(uuid5(NAMESPACE, name)))
+    if color is not None:
+        from webcolors import name_to_hex
+
+        calendar.add("color", color)
+        calendar.add("x-apple-calendar-color", name_to_hex(color))
     return calendar
 
 
@@ -128,9 +147,9 @@ def _seoul() -> Timezone:
     return zone
 
 
-def _vevent(entry: Entry, stamp: datetime, uids: set[str]) -> VEvent:
+def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
     """Return an entry as VEVENT (RFC 5545 section 3.6.1); `uids` are those of the file."""
-    event, item = entry.event, VEvent()
+    event, item, stamp = entry.event, VEvent(), options.stamp
     item.add("uid", entry.uid)
     item.add("dtstamp", stamp.replace(tzinfo=stamp.tzinfo or UTC).astimezone(UTC))
     if isinstance(entry.first, datetime) and isinstance(entry.last, datetime):
@@ -152,4 +171,16 @@ def _vevent(entry: Entry, stamp: datetime, uids: set[str]) -> VEvent:
     item.add("x-microsoft-cdo-busystatus", "BUSY" if entry.busy else "FREE")
     if event.parent in uids and event.parent != entry.uid:
         item.add("related-to", event.parent, parameters={"RELTYPE": "PARENT"})
+    item.add("x-calendarize-report", one_line(event.source.report))
+    for ahead in () if entry.tentative else options.alarms:
+        item.add_component(_alarm(entry.summary, ahead))
     return item
+
+
+def _alarm(summary: str, ahead: timedelta) -> Alarm:
+    """Return a reminder so long before the start of an entry (RFC 5545 section 3.6.6)."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", -ahead)
+    return alarm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Protocol
 
 from calendarize.events.model import Event
@@ -22,12 +22,16 @@ class Options:
     entry, so that the same report gives the same bytes. `horizon` is the first and last day of
     the report's year, in which rules without an end are written out; without it, the year in
     which most events start. `first` and `last` are the period that was asked for (inclusive).
+    `calendar_name` is by default the departments and the year; `calendar_color` a CSS3 name;
+    `alarms` say how long before an exact entry the calendar reminds of it.
     `width` is in columns of the terminal, 100 where it is not told.
     """
 
     today: date
     approximate: Approximate = "span"
     calendar_name: str | None = None
+    calendar_color: str | None = None
+    alarms: tuple[timedelta, ...] = ()
     width: int | None = None
     color: bool = False
     tablefmt: str = "simple"

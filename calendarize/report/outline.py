@@ -413,7 +413,7 @@ def _marked(view: str, lines: Lines, at: int, found: list[Item]) -> int:
         return at
     sign, content, mark = marker
     text = clean(line[content:])
-    if mark.family == "bare number" and not _is_numbered_title(lines, at, text):
+    if mark.family == "bare number" and not _is_numbered_title(lines, at, text, sign, found):
         return at
     heading = mark.band < 2 and is_title(text)
     if mark.band == 0 and not heading and mark.family != "hash":
@@ -424,14 +424,23 @@ def _marked(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     return at + 1
 
 
-def _is_numbered_title(lines: Lines, at: int, text: str) -> bool:
-    """Tell whether the text behind a bare number is a title, and not what is counted."""
-    return (
-        lines.blanks[at - 1]
-        and lines.blanks[at + 1]
-        and _looks_like_title(text, _TITLE_LENGTH)
-        and not _UNIT.match(text)
-    )
+def _is_numbered_title(lines: Lines, at: int, text: str, sign: str, found: Sequence[Item]) -> bool:
+    """Tell whether the text behind a bare number is a title, and not what is counted.
+
+    A title stands free, or its number follows that of the last one and a section begins below.
+    """
+    if not _looks_like_title(text, _TITLE_LENGTH) or _UNIT.match(text):
+        return False
+    if lines.blanks[at - 1] and lines.blanks[at + 1]:
+        return True
+    if not lines.blanks[at + 1] and SIGNS.get(lines.texts[at + 1].strip()[:1]) != _SQUARE:
+        return False
+    last = next((i.block.marker for i in reversed(found) if _is_bare_number(i)), "0")
+    return sign.isdigit() and last.isdigit() and int(sign) == int(last) + 1
+
+
+def _is_bare_number(item: Item) -> bool:
+    return item.mark is not None and item.mark.family == "bare number"
 
 
 def _in_brackets(view: str, lines: Lines, at: int, found: list[Item]) -> int:

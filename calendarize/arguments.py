@@ -1,0 +1,115 @@
+"""Arguments and options that commands share, each told once: type, name and Korean help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _show(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+Help = Annotated[
+    bool,
+    typer.Option("--help", "-h", callback=_show, is_eager=True, help="이 도움말을 보여 줍니다."),
+]
+Reports = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="REPORT",
+        help="보고서 파일이나 폴더(하위 폴더 포함), 표준 입력은 '-'. "
+        "없으면 환경 변수 CALENDARIZE_REPORTS나 설정 파일의 보고서, 그것도 없으면 내장 예시.",
+        show_default=False,
+    ),
+]
+Dept = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dept",
+        metavar="부서",
+        help="이 부서의 일정만(여러 번 쓸 수 있음). 이름 끝부분만 써도 됩니다.",
+    ),
+]
+First = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar="날짜", help="이날부터의 일정. 예: 2021-05-03, '21.5월, 2021년 하반기"
+    ),
+]
+Last = Annotated[str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")]
+Quarter = Annotated[str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")]
+Year = Annotated[int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="종류",
+        help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="날짜", help="완료·예정을 가르는 기준일. 기본은 오늘."),
+]
+ReportDate = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="날짜", help="보고서의 작성일(보고서에 없거나 잘못 적혀 있을 때)."
+    ),
+]
+AsDept = Annotated[
+    str | None,
+    typer.Option(
+        "--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때)."
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="파일",
+        help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
+        show_default=False,
+    ),
+]
+SplitApproximate = Annotated[
+    bool,
+    typer.Option(
+        "--split-approximate",
+        help="날짜가 정해지지 않은 일정을 '이름-미정.ics'에 따로 씁니다(따로 숨길 수 있게).",
+    ),
+]
+Name = Annotated[
+    str | None,
+    typer.Option("--name", metavar="이름", help="달력 이름. 기본은 부서와 연도."),
+]
+Alarms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--alarm",
+        metavar="1d",
+        help="이만큼 전에 알림: 30m, 2h, 1d, 1w 또는 30분, 2시간, 1일, 1주(여러 번 쓸 수 있음).",
+    ),
+]
+Color = Annotated[
+    str | None, typer.Option("--color", metavar="색", help="달력의 색(CSS 이름). 예: royalblue")
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="이전.ics",
+        help="전에 만든 달력. 그대로인 일정은 그대로 두고, 바뀐 것과 없어진 것을 표시합니다.",
+        show_default=False,
+    ),
+]
+Update = Annotated[
+    bool,
+    typer.Option("--update", help="덮어쓸 파일을 이전 달력으로 삼아 고칩니다(--previous 참고)."),
+]
