@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Approximate(StrEnum):
+    span = "span"
+    start = "start"
+    end = "end"
+    skip = "skip"
 
 
 def _show(context: typer.Context, wanted: bool) -> None:
@@ -76,6 +84,14 @@ Output = Annotated[
         metavar="파일",
         help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
         show_default=False,
+    ),
+]
+ApproximateOption = Annotated[
+    Approximate,
+    typer.Option(
+        "--approximate",
+        help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: "
+        "기간 전체, 첫날, 마지막 날, 빼기.",
     ),
 ]
 SplitApproximate = Annotated[

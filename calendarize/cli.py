@@ -13,6 +13,8 @@ import typer
 from calendarize import __version__
 from calendarize.arguments import (
     Alarms,
+    Approximate,
+    ApproximateOption,
     AsDept,
     Color,
     Dept,
@@ -45,7 +47,7 @@ from calendarize.console import (
     plain_app,
     rendered,
 )
-from calendarize.errors import UsageError
+from calendarize.errors import ServiceError, UsageError
 
 EPILOG = """\
 \b
@@ -81,13 +83,6 @@ class StatusName(StrEnum):
     undated = "undated"
 
 
-class Approximate(StrEnum):
-    span = "span"
-    start = "start"
-    end = "end"
-    skip = "skip"
-
-
 app = plain_app()
 
 
@@ -121,14 +116,7 @@ def calendarize(
         ),
     ] = None,
     output: Output = None,
-    approximate: Annotated[
-        Approximate,
-        typer.Option(
-            "--approximate",
-            help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: "
-            "기간 전체, 첫날, 마지막 날, 빼기.",
-        ),
-    ] = Approximate.span,
+    approximate: ApproximateOption = Approximate.span,
     split_approximate: SplitApproximate = False,
     name: Name = None,
     alarm: Alarms = None,
@@ -197,6 +185,9 @@ def main() -> None:
     except UsageError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None
+    except ServiceError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None

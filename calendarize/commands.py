@@ -1,15 +1,38 @@
-"""The subcommands: explain, check, sessions."""
+"""The subcommands: explain, check, sessions, push."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from calendarize.arguments import Dept, First, Help, Last, Output, ReportDate, Reports
-from calendarize.console import finish, format_for, gather, options_for, plain_app, rendered
+from calendarize.arguments import (
+    Alarms,
+    Approximate,
+    ApproximateOption,
+    AsDept,
+    Dept,
+    First,
+    Help,
+    Kinds,
+    Last,
+    Output,
+    ReportDate,
+    Reports,
+)
+from calendarize.console import (
+    finish,
+    following,
+    format_for,
+    gather,
+    options_for,
+    plain_app,
+    rendered,
+)
+from calendarize.errors import ServiceError
 
 explain_app = plain_app()
 
@@ -113,5 +136,69 @@ def sessions(
     finish(made, {output: content})
 
 
-COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app}
+push_app = plain_app()
+
+
+@push_app.command(
+    help="보고서의 일정을 CalDAV 달력(넥스트클라우드, 애플, 패스트메일 등)에 올리고 갱신합니다.",
+    epilog="calendarize가 만든 일정만 건드립니다. 비밀번호는 환경 변수 CALENDARIZE_PASSWORD, "
+    "키링(서비스 이름 calendarize:서버), 물음 순으로 얻습니다.",
+    add_help_option=False,
+)
+def push(
+    url: Annotated[str, typer.Argument(metavar="URL", help="달력의 CalDAV 주소.")],
+    reports: Reports = None,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="아이디", help="서버의 아이디.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="무엇이 바뀔지 보여 주기만 합니다.")
+    ] = False,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    kind: Kinds = None,
+    approximate: ApproximateOption = Approximate.span,
+    alarm: Alarms = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events import select
+    from calendarize.export.revise import summary
+    from calendarize.push import Remote, account, carry_out, plan
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    told = account(url, user)
+    made = gather(reports or [], dates.day_named("--date", report_date, now), as_dept)
+    everything = made.events()
+    chosen = select.of_departments(everything, dept or [])
+    kinds = select.known_kinds(kind or [])
+    chosen = select.select(chosen, first=start, last=end, kinds=kinds, today=now)
+    alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
+    options = replace(options_for(made, approximate.value, now, None), alarms=alarms)
+    remote = Remote(told)
+    stored = remote.entries()
+    names = {reading.report.source for reading in made.readings}
+    planned = plan(stored, chosen, everything, names, options)
+    done = 0
+    try:
+        if not dry_run:
+            for _ in following(
+                carry_out(remote, stored, planned.changes, options), planned.changes
+            ):
+                done += 1
+    except ServiceError as error:
+        raise ServiceError(
+            f"{error} ({len(planned.changes)}건 중 {done}건을 올렸습니다. "
+            "다시 실행하면 이어서 올립니다.)"
+        ) from error
+    made.notices += [f"다른 일정과 겹쳐 올리지 않았습니다: {title}" for title in planned.taken]
+    lines = [*map(str, planned.changes), summary(planned.changes, planned.kept, dry_run)]
+    finish(made, {None: "\n".join(lines) + "\n"})
+
+
+COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app, "push": push_app}
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

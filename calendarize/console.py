@@ -6,18 +6,20 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from calendarize.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from calendarize.events.model import Event
     from calendarize.export.options import Options
     from calendarize.run import Run
+
+T = TypeVar("T")
 
 
 def plain_app() -> typer.Typer:
@@ -152,6 +154,18 @@ def finish_calendar(
 
 def _counted(path: Path | None, count: int) -> str:
     return f"{path.name if path else '-'}({count}건)"
+
+
+_MANY = 20
+
+
+def following(work: Iterable[T], whole: Sequence[object]) -> Iterator[T]:
+    """Yield from some work; where there is much of it, a terminal shows how far it is."""
+    if len(whole) < _MANY or not sys.stderr.isatty():
+        yield from work
+        return
+    with typer.progressbar(work, length=len(whole), file=sys.stderr) as bar:
+        yield from bar
 
 
 def finish(made: Run, contents: Mapping[Path | None, str | bytes]) -> None:

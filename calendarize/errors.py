@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class UsageError(Exception):
     """What was asked for cannot be done; exit status 2."""
+
+
+class ServiceError(Exception):
+    """A server did not do what was asked of it; exit status 1."""

@@ -8,6 +8,7 @@ told what changed, event by event.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,9 +22,7 @@ from calendarize.export.ical import Item
 from calendarize.export.words import value_words
 from calendarize.timex.values import Day, Interval, Moment, Value
 
-_VERSIONS = frozenset(
-    ("DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "CREATED", "X-CALENDARIZE-REPORT", "X-MOZ-GENERATION")
-)
+_VERSIONS = frozenset(("DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "CREATED"))
 """Properties that tell of the telling, not of the event."""
 _SOURCE_LINE = re.compile(r"\\n출처: .*?(?=\\n|$)")
 """Where the event stands in its report: a line moved is no change of the event."""
@@ -117,10 +116,11 @@ def _differing(one: Item, other: Item) -> list[str]:
 
 
 def _content(item: Item) -> dict[str, str]:
+    """Return the properties that tell of the event; servers and clients add `X-` ones."""
     content = {
         head: _SOURCE_LINE.sub("", value)
         for head, value in item.properties()
-        if head not in _VERSIONS
+        if head not in _VERSIONS and not head.startswith("X-")
     }
     alarms = b"".join(_VALARM.findall(item.raw)).decode(errors="replace")
     return {**content, "VALARM": alarms}
@@ -181,9 +181,20 @@ def _component(item: Item) -> VEvent:
     return component
 
 
-def told(changes: Iterable[Change]) -> list[str]:
+def told(changes: Sequence[Change]) -> list[str]:
     """Return what changed as lines for the reader: a line each, and how many of each kind."""
-    listed = list(changes)
-    words = {"added": "추가", "changed": "변경", "cancelled": "취소"}
-    counts = (f"{name} {sum(c.what == what for c in listed)}건" for what, name in words.items())
-    return [*map(str, listed), f"이전 달력과 견주어 {', '.join(counts)}"]
+    return [*map(str, changes), f"이전 달력과 견주어 {_counts(changes)}"]
+
+
+def summary(changes: Sequence[Change], kept: int, planned: bool) -> str:
+    """Return what was done to a collection, or would be, in one Korean line."""
+    doing = "올릴 것(--dry-run이라 올리지 않음)" if planned else "올림"
+    return f"{doing}: {_counts(changes)}, 그대로 {kept}건"
+
+
+def _counts(changes: Iterable[Change]) -> str:
+    counts = Counter(change.what for change in changes)
+    return ", ".join(f"{name} {counts[what]}건" for what, name in _WORDS.items())
+
+
+_WORDS: Mapping[What, str] = {"added": "추가", "changed": "변경", "cancelled": "취소"}
