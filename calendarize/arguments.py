@@ -86,6 +86,43 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Group(StrEnum):
+    dept = "dept"
+    kind = "kind"
+    section = "section"
+    session = "session"
+
+
+class Sort(StrEnum):
+    by_date = "date"
+    by_title = "title"
+    by_kind = "kind"
+    by_dept = "dept"
+    by_end = "end"
+
+
+GroupOption = Annotated[
+    Group | None,
+    typer.Option("--group", help="묶기: 부서, 종류, 보고서의 장, 회기.", show_default=False),
+]
+SortOption = Annotated[
+    Sort,
+    typer.Option("--sort", help="표에서의 차례: 날짜, 제목, 종류, 부서, 끝나는 날."),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="20", min=1, help="앞에서부터 이만큼만.")
+]
+NoDone = Annotated[bool, typer.Option("--no-done", help="이미 지난 일정은 뺍니다.")]
+TableFormat = Annotated[
+    str,
+    typer.Option(
+        "--tablefmt",
+        metavar="모양",
+        help="표의 모양: simple, plain, grid, github, html, latex 등(tabulate의 이름).",
+    ),
+]
 ApproximateOption = Annotated[
     Approximate,
     typer.Option(

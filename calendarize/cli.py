@@ -19,16 +19,22 @@ from calendarize.arguments import (
     Color,
     Dept,
     First,
+    GroupOption,
     Help,
     Kinds,
     Last,
+    Limit,
     Name,
+    NoDone,
     Output,
     Previous,
     Quarter,
     ReportDate,
     Reports,
+    Sort,
+    SortOption,
     SplitApproximate,
+    TableFormat,
     Today,
     Update,
     Year,
@@ -46,6 +52,7 @@ from calendarize.console import (
     options_for,
     plain_app,
     rendered,
+    table_format,
 )
 from calendarize.errors import ServiceError, UsageError
 
@@ -68,6 +75,7 @@ EPILOG = """\
 class Format(StrEnum):
     timeline = "timeline"
     table = "table"
+    gantt = "gantt"
     ics = "ics"
     csv = "csv"
     excel_csv = "excel-csv"
@@ -116,6 +124,11 @@ def calendarize(
         ),
     ] = None,
     output: Output = None,
+    group: GroupOption = None,
+    sort: SortOption = Sort.by_date,
+    limit: Limit = None,
+    no_done: NoDone = False,
+    tablefmt: TableFormat = "simple",
     approximate: ApproximateOption = Approximate.span,
     split_approximate: SplitApproximate = False,
     name: Name = None,
@@ -156,11 +169,14 @@ def calendarize(
             statuses=[s.value for s in status or []],
             today=now,
         )
+        events = select.shortened(events, sort.value, limit, no_done, now)
         options = replace(
             options_for(made, approximate.value, now, output),
             first=period[0],
             last=period[1],
             calendar_name=name,
+            tablefmt=table_format(tablefmt),
+            sort=sort.value,
             calendar_color=color_named(color),
             alarms=tuple(dates.duration_named("--alarm", text) for text in alarm or ()),
         )
@@ -170,7 +186,7 @@ def calendarize(
             wanted = CalendarWanted(output, split_approximate, previous, update)
             finish_calendar(made, events, options, wanted)
             return
-        content = rendered(chosen, events, options)
+        content = rendered(chosen, events, options, group and group.value)
     finish(made, {output: content})
 
 

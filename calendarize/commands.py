@@ -1,9 +1,9 @@
-"""The subcommands: explain, check, sessions, push."""
+"""The subcommands: explain, check, sessions, next, push."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from calendarize.arguments import (
     Output,
     ReportDate,
     Reports,
+    Today,
 )
 from calendarize.console import (
     finish,
@@ -136,6 +137,40 @@ def sessions(
     finish(made, {output: content})
 
 
+next_app = plain_app()
+
+
+@next_app.command(
+    help="앞으로 며칠 동안의 일정을 날짜 순으로 보여 줍니다.",
+    epilog="예)  calendarize next --days 30 --dept 의회사무처",
+    add_help_option=False,
+)
+def next_days(
+    reports: Reports = None,
+    days: Annotated[
+        int, typer.Option("--days", metavar="30", min=1, max=3660, help="앞으로 며칠.")
+    ] = 30,
+    dept: Dept = None,
+    kind: Kinds = None,
+    today: Today = None,
+    output: Output = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.events import select
+
+    now = dates.day_named("--today", today, date.today()) or date.today()
+    last = now + timedelta(days=days)
+    made = gather(reports or [], dates.day_named("--date", report_date, now), as_dept)
+    chosen = select.of_departments(made.events(), dept or [])
+    kinds = select.known_kinds(kind or [])
+    chosen = select.select(chosen, first=now, last=last, kinds=kinds, today=now)
+    options = replace(options_for(made, "span", now, output), first=now, last=last)
+    finish(made, {output: rendered("agenda", chosen, options)})
+
+
 push_app = plain_app()
 
 
@@ -200,5 +235,11 @@ def push(
     finish(made, {None: "\n".join(lines) + "\n"})
 
 
-COMMANDS = {"explain": explain_app, "check": check_app, "sessions": sessions_app, "push": push_app}
+COMMANDS = {
+    "explain": explain_app,
+    "check": check_app,
+    "sessions": sessions_app,
+    "next": next_app,
+    "push": push_app,
+}
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

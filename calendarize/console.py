@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -56,15 +57,17 @@ def options_for(made: Run, approximate: str, now: date, output: Path | None) -> 
     """Return what renderers need to know; the newest report's date stands for the clock."""
     from calendarize.export.options import Options
 
-    width = None
+    width, color = None, False
     if output is None and sys.stdout.isatty():
         import shutil
 
         width = shutil.get_terminal_size((100, 24)).columns
+        color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     options = Options(
         today=now,
         approximate=approximate,  # type: ignore[arg-type]
         width=width,
+        color=color,
     )
     if not made.days:
         return options
@@ -72,11 +75,25 @@ def options_for(made: Run, approximate: str, now: date, output: Path | None) -> 
     return replace(options, stamp=datetime(newest.year, newest.month, newest.day, tzinfo=UTC))
 
 
-def rendered(name: str, events: list[Event], options: Options) -> str | bytes:
-    """Return events in a format; heavy libraries are imported only now."""
-    from calendarize.export import render
+def rendered(
+    name: str, events: list[Event], options: Options, group: str | None = None
+) -> str | bytes:
+    """Return events in a format, in groups one after another if wanted.
 
-    return render(name, events, options)
+    Heavy libraries are imported only now. Data formats know no groups.
+    """
+    from calendarize.events.select import grouped
+    from calendarize.export import render
+    from calendarize.export.words import KINDS
+
+    if group is None or name not in SHOWN_FORMATS:
+        return render(name, events, options)
+    parts = []
+    for title, found in grouped(events, group):
+        heading = KINDS.get(title, title) if group == "kind" else title  # type: ignore[call-overload]
+        part = render(name, found, replace(options, calendar_name=heading))
+        parts.append(part if name == "timeline" else f"[{heading}]\n\n{part!s}")
+    return "\n".join(map(str, parts))
 
 
 def left_out_notice(events: list[Event], options: Options) -> list[str]:
@@ -91,6 +108,8 @@ def left_out_notice(events: list[Event], options: Options) -> list[str]:
     )
 
 
+SHOWN_FORMATS = ("timeline", "table", "gantt", "markdown")
+"""Formats that people read, in which events may be grouped."""
 CALENDAR_FORMATS = ("ics", "csv")
 """Formats that hold only what has a date."""
 
@@ -108,6 +127,16 @@ def color_named(name: str | None) -> str | None:
             f"--color {name}: 그런 색 이름은 없습니다. 예: royalblue, seagreen, crimson"
         ) from None
     return name.lower()
+
+
+def table_format(name: str) -> str:
+    """Check the name of a tabulate format; `UsageError` lists those there are."""
+    from tabulate import tabulate_formats
+
+    if name not in tabulate_formats:
+        known = ", ".join(tabulate_formats)
+        raise UsageError(f"--tablefmt {name}: 그런 모양은 없습니다. 있는 모양: {known}")
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,20 @@ from pathlib import Path
 
 from calendarize.errors import UsageError
 
+_PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■", "#*:><|--v>o!~#")
+"""Signs that an old console lacks, or draws twice as wide, and what stands for them."""
+
 
 def write_out(content: str | bytes) -> None:
-    """Write to standard output; characters that its encoding lacks are replaced."""
+    """Write to standard output; characters that its encoding lacks are replaced.
+
+    A Korean Windows console (CP949) gets plain signs for the drawn ones.
+    """
     if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
+        if not (sys.stdout.encoding or "").lower().startswith("utf"):
+            content = content.translate(_PLAIN)
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")
         sys.stdout.write(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -91,3 +91,48 @@ def known_kinds(names: Sequence[str]) -> list[str]:
         if name not in known:
             raise UsageError(f"--kind {name}: 그런 종류는 없습니다. 있는 종류: {', '.join(known)}")
     return list(names)
+
+
+GROUPS: dict[str, Callable[[Event, Mapping[str, Event]], str]] = {
+    "dept": lambda event, _: event.department or "부서 없음",
+    "kind": lambda event, _: event.kind,
+    "section": lambda event, _: event.section[0] if event.section else "제목 없음",
+    "session": lambda event, by_uid: _session_title(event, by_uid),
+}
+"""What events may be grouped by → the group of an event; the events by UID are at hand."""
+
+
+def _session_title(event: Event, by_uid: Mapping[str, Event]) -> str:
+    if event.kind == "session":
+        return str(event.session or event.title)
+    session = by_uid.get(event.parent or "")
+    return str(session.session or session.title) if session else "회기 밖"
+
+
+def grouped(events: Sequence[Event], by: str) -> list[tuple[str, list[Event]]]:
+    """Return events in groups, in the order in which the groups first appear."""
+    by_uid = {event.uid: event for event in events}
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(GROUPS[by](event, by_uid), []).append(event)
+    return list(found.items())
+
+
+SORTS: dict[str, Callable[[Event], tuple[bool, str]]] = {
+    "title": lambda event: (False, event.title),
+    "kind": lambda event: (False, event.kind),
+    "dept": lambda event: (event.department is None, event.department or ""),
+    "end": lambda event: (last_day(event.value) is None, str(last_day(event.value))),
+}
+"""What events may be sorted by besides the date, in which order they come."""
+
+
+def shortened(
+    events: Sequence[Event], sort: str, limit: int | None, no_done: bool, today: date
+) -> list[Event]:
+    """Return the first events in an order (`date` is that of the time), the past ones left out
+    if wanted."""
+    kept = [e for e in events if not (no_done and e.status(today) == "done")]
+    if sort in SORTS:
+        kept.sort(key=SORTS[sort])
+    return kept[:limit]

@@ -32,6 +32,8 @@ class LazyRenderer:
 FORMATS: Mapping[str, Renderer] = {
     "timeline": LazyRenderer("timeline"),
     "table": LazyRenderer("table"),
+    "gantt": LazyRenderer("gantt"),
+    "agenda": LazyRenderer("agenda"),
     "markdown": LazyRenderer("table", "render_markdown"),
     "ics": LazyRenderer("ical"),
     "csv": LazyRenderer("csv"),

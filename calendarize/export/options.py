@@ -24,6 +24,7 @@ class Options:
     which most events start. `first` and `last` are the period that was asked for (inclusive).
     `calendar_name` is by default the departments and the year; `calendar_color` a CSS3 name;
     `alarms` say how long before an exact entry the calendar reminds of it.
+    `sort` is the order of tables: by `date`, else that in which the events are given.
     `width` is in columns of the terminal, 100 where it is not told.
     """
 
@@ -35,6 +36,7 @@ class Options:
     width: int | None = None
     color: bool = False
     tablefmt: str = "simple"
+    sort: str = "date"
     stamp: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
     horizon: tuple[date, date] | None = None
     first: date | None = None

@@ -18,9 +18,15 @@ from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
 _TITLE = HEADINGS.index("제목")
-_LIMITS: Mapping[int, int] = {HEADINGS.index("날짜"): 24, _TITLE: 20, HEADINGS.index("부서/팀"): 16}
-"""Columns that may be wrapped → how wide dates and departments may be, titles must be."""
-_BORDERS = 19
+_LIMITS: tuple[Mapping[str, int], ...] = (
+    {"날짜": 24, "부서/팀": 16},
+    {"날짜": 16, "구분": 8, "부서/팀": 8, "출처": 14},
+)
+"""How wide columns may be before they are wrapped: the first that leaves enough to the titles."""
+_ENOUGH, _LEAST = 28, 16
+"""How wide titles should be, and are at least."""
+_BORDERS, _SPACES = 19, 10
+"""What the signs between columns take, and in formats without any."""
 _WRAPPING = ("simple", "plain", "grid", "simple_grid", "rounded_grid", "fancy_grid", "psql")
 _PIPES = ("github", "pipe")
 """Formats in which a `|` ends a cell, and tabulate leaves it as it is."""
@@ -31,21 +37,33 @@ def render(events: Sequence[Event], options: Options) -> str:
 
     Titles are wrapped to make the table fit `Options.width`, in formats that can show it.
     """
-    rows = [_row(event, options.today) for event in sorted(events, key=chronological)]
+    ordered = sorted(events, key=chronological) if options.sort == "date" else events
+    rows = [_row(event, options.today) for event in ordered]
     if options.tablefmt in _PIPES:
         rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     if options.width and options.tablefmt in _WRAPPING:
-        rows = _wrapped(rows, options.width)
+        borders = _SPACES if options.tablefmt in ("simple", "plain") else _BORDERS
+        rows = _wrapped(rows, options.width, borders)
     return tabulate(rows, HEADINGS, tablefmt=options.tablefmt, disable_numparse=True) + "\n"
 
 
-def _wrapped(rows: list[list[str]], width: int) -> list[list[str]]:
-    """Wrap dates and departments at their limits, and titles in the room that is left."""
-    rows = [_wrap(row, {at: _LIMITS[at] for at in _LIMITS if at != _TITLE}) for row in rows]
-    columns = enumerate(zip(HEADINGS, *rows, strict=True))
-    others = sum(max(map(_width, column)) for at, column in columns if at != _TITLE)
-    limits = {_TITLE: max(width - others - _BORDERS, _LIMITS[_TITLE])}
-    return [_wrap(row, limits) for row in rows]
+def _wrapped(rows: list[list[str]], width: int, borders: int) -> list[list[str]]:
+    """Wrap the other columns at their limits, and titles in the room that is left."""
+    for named in _LIMITS:
+        wrapped = [
+            _wrap(row, {HEADINGS.index(n): limit for n, limit in named.items()}) for row in rows
+        ]
+        columns = enumerate(zip(HEADINGS, *wrapped, strict=True))
+        others = (_column_width(*column) for at, column in columns if at != _TITLE)
+        room = width - borders - sum(others)
+        if room >= _ENOUGH:
+            break
+    return [_wrap(row, {_TITLE: max(room, _LEAST)}) for row in wrapped]
+
+
+def _column_width(heading: str, *cells: str) -> int:
+    """Return how wide tabulate makes a column: headings get two columns more."""
+    return max(_width(heading) + 2, *map(_width, cells), 0)
 
 
 def _wrap(row: list[str], limits: Mapping[int, int]) -> list[str]:

@@ -22,6 +22,8 @@ from calendarize.export.table import chronological
 from calendarize.export.text import one_line
 from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
 from calendarize.timex.values import (
+    WEEKDAYS,
+    Day,
     Interval,
     Month,
     Recurring,
@@ -43,7 +45,7 @@ TAGS: frozenset[Kind] = frozenset(KINDS) - {"meeting", "milestone", "ongoing", "
 
 _CARRIED = 0
 _YEAR_ROUND = 5
-_STYLES = {"head": "1", "done": "2", "ongoing": "1", "warning": "33"}
+_STYLES = {"head": "1", "done": "2", "ongoing": "1", "warning": "33", "today": "36"}
 
 
 class Section(NamedTuple):
@@ -80,11 +82,32 @@ def render(events: Sequence[Event], options: Options) -> str:
     lines = [*_header(events, options, width)]
     for section, found in rows.items():
         lines += ["", _paint(f"■ {section.heading()}", "head", options)]
-        for row in found:
+        now = _today_at(section, found, options.today)
+        for at, row in enumerate(found):
+            if at == now:
+                lines.append(_today(options))
             lines += _lines(row, column, width, options)
+        if now == len(found):
+            lines.append(_today(options))
     if not events:
         lines += ["", "해당하는 일정이 없습니다."]
     return "\n".join([*lines, "", _summary(events)]) + "\n"
+
+
+def _today_at(section: Section, rows: Sequence[Row], today: date) -> int | None:
+    """Return before which row today stands: the first exact one that lies ahead."""
+    if section != section_of(Day(today), today.year):
+        return None
+    tops = ((at, row.event) for at, row in enumerate(rows) if row.depth == 0)
+    ahead = (at for at, e in tops if _rank(e) > 1 or ((start := as_day(e.start)) and start > today))
+    return next(ahead, len(rows))
+
+
+def _today(options: Options) -> str:
+    day = options.today
+    return _paint(
+        f"{INDENT}── 오늘 {day.month}.{day.day:>2}({WEEKDAYS[day.weekday()]}) ──", "today", options
+    )
 
 
 def section_of(value: Value, year: int) -> Section:

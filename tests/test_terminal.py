@@ -1,0 +1,147 @@
+"""What people see on a terminal: widths, colours, plain consoles, choosing and grouping."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from calendarize.export import render
+from tests import snapshots
+from tests.examples import EXAMPLES, reports
+from tests.test_cli import lines, run
+from tests.test_export import day, event, month
+
+COUNCIL = EXAMPLES / "council-2021-05.txt"
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("width", snapshots.WIDTHS)
+@pytest.mark.parametrize("view", snapshots.VIEWS)
+@pytest.mark.parametrize("report", reports(), ids=lambda path: path.stem)
+def test_views_of_the_samples(report: Path, view: str, width: int) -> None:
+    """`python -m tests.snapshots` writes the snapshots anew."""
+    shown = snapshots.shown(report, view, width)
+    assert shown == snapshots.path(report, view, width).read_text(encoding="utf-8")
+    assert all(0 <= wcswidth(line) <= width for line in shown.splitlines())
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.integers(50, 200))
+def test_no_title_breaks_the_chart(titles: list[str], width: int) -> None:
+    values = (day(5, 4), month(6)) * 2
+    events = [event(title, value) for title, value in zip(titles, values, strict=False)]
+    for view in ("gantt", "agenda"):
+        text = render(view, events, snapshots.Options(date(2021, 5, 4), width=width))
+        assert isinstance(text, str)
+        assert all(0 <= wcswidth(line) <= width for line in text.split("\n"))
+
+
+def on_a_terminal(*arguments: str | Path, **environ: str) -> str:
+    """Return what a command writes to a real pseudo-terminal."""
+    primary, secondary = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "calendarize", *map(str, arguments)],
+        stdout=secondary,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1",
+             "TERM": "xterm", "COLUMNS": "90", **environ},
+        cwd=Path(__file__).parent.parent,
+    )  # fmt: skip
+    os.close(secondary)
+    data = b""
+    while True:
+        try:
+            piece = os.read(primary, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not piece:
+            break
+        data += piece
+    process.wait()
+    os.close(primary)
+    return data.decode().replace("\r\n", "\n")
+
+
+def test_colours_are_for_terminals_that_want_them() -> None:
+    coloured = on_a_terminal(COUNCIL, "--today", "2021-06-11")
+    assert "\x1b[" in coloured
+    assert all(wcswidth(ESCAPE.sub("", line)) <= 90 for line in coloured.splitlines())
+    assert "\x1b[" not in on_a_terminal(COUNCIL, NO_COLOR="1")
+    assert "\x1b[" not in on_a_terminal(COUNCIL, TERM="dumb")
+    assert b"\x1b[" not in run(COUNCIL).stdout
+
+
+def test_a_korean_windows_console_gets_plain_signs() -> None:
+    for options in ((), ("--format", "gantt"), ("--format", "table")):
+        result = run(COUNCIL, *options, PYTHONUTF8="0", PYTHONIOENCODING="cp949")
+        text = result.stdout.decode("cp949")
+        assert result.returncode == 0
+        assert "제302회 임시회" in text
+        assert "?" not in text
+
+
+def test_today_stands_in_its_quarter() -> None:
+    told = run(COUNCIL, "--today", "2021-06-11").stdout.decode().splitlines()
+    at = told.index("  ── 오늘 6.11(금) ──")
+    assert "시정질문" in told[at - 1]
+    assert "5월 중" in told[at + 1]
+    assert "오늘" not in run(COUNCIL, "--today", "2025-06-11").stdout.decode()
+
+
+def test_the_chart_draws_each_sort_of_time() -> None:
+    chart = run(COUNCIL, "--format", "gantt", "--today", "2021-06-01").stdout.decode()
+    rows = {line[:34].strip(): line for line in chart.splitlines() if line.strip()}
+    columns = {title: set(line) & set("█◆░→←") for title, line in rows.items()}
+    assert columns["제303회 정례회"] == {"█"}
+    assert columns["재·보궐선거"] == {"◆"}
+    assert columns["모의조례 경진대회"] == {"░"}
+    assert columns["조례 입법평가 결과 보고"] == {"←", "◆"}
+    sessions = [title for title in rows if title.startswith("제") and "시정" not in title]
+    assert sessions[0] == "제299회 임시회"
+
+
+def test_what_comes_next_is_told_day_by_day() -> None:
+    told = run("next", COUNCIL, "--days", "40", "--today", "2021-06-09").stdout.decode()
+    assert "내일  6.10(목)–30(수)  [회기] 제301회 정례회" in told
+    assert re.search(r"D-36 +7\.15\(목\) +의회 개원", told)
+    assert "■ 진행 중" in told
+    assert "제302회" not in told
+    nothing = run("next", COUNCIL, "--days", "3", "--today", "2030-01-01").stdout.decode()
+    assert "예정된 일정이 없습니다." in nothing
+
+
+def test_events_are_grouped() -> None:
+    by_session = run(COUNCIL, "--group", "session").stdout.decode().splitlines()
+    assert by_session.index("제299회 임시회") < by_session.index("제300회 임시회")
+    by_kind = run(COUNCIL, "--group", "kind", "--format", "table").stdout.decode()
+    assert "[회기]" in by_kind
+    assert run(EXAMPLES, "--group", "dept").stdout.decode().count(" 기준 · ") == 3
+
+
+def test_events_are_sorted_and_limited() -> None:
+    options = ("--format", "table", "--tablefmt", "plain", "--limit", "3")
+    by_title = run(COUNCIL, "--sort", "title", *options).stdout.decode().splitlines()
+    assert "2021년 주요 업무 의원 임기" in by_title[1]
+    assert sum("council-2021-05.txt:" in line for line in by_title) == 3
+
+
+def test_past_events_can_be_left_out() -> None:
+    told = run(COUNCIL, "--no-done", "--today", "2021-06-11").stdout.decode()
+    assert "제299회" not in told
+    assert "제302회" in told
+
+
+def test_tables_come_in_the_formats_of_tabulate() -> None:
+    assert run(COUNCIL, "--format", "table", "--tablefmt", "html").stdout.startswith(b"<table>")
+    wrong = run(COUNCIL, "--format", "table", "--tablefmt", "fancy")
+    assert wrong.returncode == 2
+    assert lines(wrong)[-1].startswith("--tablefmt fancy:")
