@@ -1,0 +1,422 @@
+"""PDF, read by `pdfplumber` (MIT): words and ruled tables with their places, put in reading order.
+
+A PDF knows neither lines nor paragraphs, so this module finds them: lines by their height,
+columns by the gutter between them, running heads by their return at the same height, paragraphs
+by lines that are full. Measured against `pypdfium2` alone (fast, but no tables) and `PyMuPDF`
+(AGPL). Watermarks (text that is not upright) are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from calendarize.report.errors import ReportError
+from calendarize.report.outline import marker_of
+from calendarize.report.readers.blocks import Block, Cell, Table
+
+MAX_PAGES = 1500
+MAX_UNPACKED = 512 * 1024 * 1024
+"""How long the compressed streams may be together, bytes; pages need a hundredth of it."""
+
+_PIECE = 1024 * 1024
+_STREAM = re.compile(rb"stream\r?\n")
+_CID = re.compile(r"\(cid:\d+\)")
+_MAX_CID_SHARE = 0.3
+
+_WORD_GAP = 0.25
+"""A gap this wide, in heights of the line, is a space that the PDF does not hold."""
+
+_COLUMN_GAP = 1.6
+"""A gap this wide may be a gutter between columns."""
+
+_EDGE_LINES = 2
+_SAME_PLACE = 4.0
+_SAME_EDGE = 3.0
+_PAGE_NUMBER = re.compile(
+    r"[-–—<\[(]?\s*(?:page\s*)?\d{1,4}\s*(?:[/|]\s*\d{1,4}\s*)?(?:쪽|페이지)?\s*[-–—>\])]?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[가-힣]\s?[.。]$|[:;!?]$")
+_HANGUL_EDGE = re.compile(r"[가-힣]\n[가-힣]")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of text; places in points from the top left of the page.
+
+    `room` is how wide the line could have been from its start. `spaced` tells whether a space
+    stands behind its last word. `first` is the width of its first word.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    first: float
+    spaced: bool
+    room: float = 0.0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class _Ruled:
+    """A ruled table and its place; `edges` are where its columns begin and end."""
+
+    table: Table
+    top: float
+    bottom: float
+    edges: list[float]
+
+
+_Item = _Line | _Ruled
+
+
+@dataclass(slots=True)
+class _Page:
+    height: float
+    lines: list[_Line] = field(default_factory=list)
+    tables: list[_Ruled] = field(default_factory=list)
+
+
+def read(data: bytes, source: str) -> list[Block]:
+    """Return the blocks of a PDF; any error of the library: it is damaged."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    _refuse_bomb(data, source)
+    try:
+        document = pdfplumber.open(io.BytesIO(data))
+    except Exception as error:
+        if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
+            raise ReportError(
+                source, "암호가 걸린 PDF입니다", "암호를 풀고 다시 저장하세요."
+            ) from error
+        raise
+    with document:
+        if len(document.pages) > MAX_PAGES:
+            problem = f"쪽이 너무 많습니다({len(document.pages):,}쪽, 한도 {MAX_PAGES:,}쪽)"
+            raise ReportError(source, problem, "필요한 쪽만 따로 저장하세요.")
+        pages = []
+        for page in document.pages:
+            pages.append(_page(page))
+            page.close()
+    _refuse_unreadable(pages, source)
+    _drop_running_heads(pages)
+    return _paragraphs([item for page in pages for item in _in_order(page)])
+
+
+def _refuse_bomb(data: bytes, source: str) -> None:
+    """Raise `ReportError` for streams that swell beyond `MAX_UNPACKED`; the library has no limit."""
+    view = memoryview(data)
+    left = MAX_UNPACKED
+    for found in _STREAM.finditer(data):
+        inflater = zlib.decompressobj()
+        rest: Any = view[found.end() :]
+        try:
+            while left > 0 and not inflater.eof:
+                out = len(inflater.decompress(rest, _PIECE))
+                rest = inflater.unconsumed_tail
+                left -= out
+                if not out:
+                    break
+        except zlib.error:
+            continue
+        if left <= 0:
+            problem = "지나치게 큰 내용을 숨긴 PDF입니다"
+            raise ReportError(source, problem, "믿을 수 있는 파일인지 확인하세요.")
+
+
+def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
+    """Raise `ReportError` for a PDF of pictures, or of glyphs that name no characters."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    text += "".join(c for page in pages for t in page.tables for c in _cell_texts(t.table))
+    unknown = sum(map(len, _CID.findall(text)))
+    if unknown > _MAX_CID_SHARE * max(1, len(text)):
+        problem = "글꼴 정보가 없어 글자를 알 수 없는 PDF입니다"
+        raise ReportError(source, problem, "원본 문서를 지정하거나 다시 PDF로 저장하세요.")
+    if not text.strip():
+        problem = "글자가 없는 PDF입니다(스캔한 그림)"
+        raise ReportError(source, problem, "글자 인식(OCR)을 거친 PDF나 원본 문서를 지정하세요.")
+
+
+def _cell_texts(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        for cell in row:
+            yield from (block for block in cell.blocks if isinstance(block, str))
+
+
+# ---------------------------------------------------------------- words to lines and tables
+
+
+def _page(page: Any) -> _Page:
+    """Return the lines and tables of a page."""
+    upright = page.filter(lambda each: each.get("upright", True)).dedupe_chars()
+    words = upright.extract_words(x_tolerance_ratio=_WORD_GAP)
+    blanks = [char for char in upright.chars if char["text"].isspace()]
+    found = _Page(page.height)
+    for ruled in page.find_tables():
+        x0, top, x1, bottom = ruled.bbox
+        inside = [w for w in words if x0 <= _middle(w) <= x1 and top <= _mid_height(w) <= bottom]
+        if inside:
+            found.tables.append(_ruled(ruled.cells, inside, blanks))
+            taken = set(map(id, inside))
+            words = [word for word in words if id(word) not in taken]
+    found.lines = _lines(words, blanks, split=True)
+    return found
+
+
+def _middle(word: dict[str, Any]) -> float:
+    return float(word["x0"] + word["x1"]) / 2
+
+
+def _mid_height(word: dict[str, Any]) -> float:
+    return float(word["top"] + word["bottom"]) / 2
+
+
+def _lines(words: list[dict[str, Any]], blanks: list[dict[str, Any]], split: bool) -> list[_Line]:
+    """Return the lines that words make; where `split`, wide gaps part them."""
+    from pdfplumber.utils import cluster_objects
+
+    found: list[_Line] = []
+    for row in cluster_objects(words, _mid_height, 3):
+        row.sort(key=lambda word: word["x0"])
+        height = max(word["bottom"] - word["top"] for word in row)
+        parts = [[row[0]]]
+        for one, following in pairwise(row):
+            if split and following["x0"] - one["x1"] > _COLUMN_GAP * height:
+                parts.append([])
+            parts[-1].append(following)
+        found += [_line(part, blanks) for part in parts]
+    return found
+
+
+def _line(words: list[dict[str, Any]], blanks: list[dict[str, Any]]) -> _Line:
+    last = words[-1]
+    return _Line(
+        " ".join(word["text"] for word in words),
+        words[0]["x0"],
+        last["x1"],
+        min(word["top"] for word in words),
+        max(word["bottom"] for word in words),
+        words[0]["x1"] - words[0]["x0"],
+        any(
+            abs(blank["x0"] - last["x1"]) < 2 and abs(blank["bottom"] - last["bottom"]) < 2
+            for blank in blanks
+        ),
+    )
+
+
+def _ruled(
+    boxes: Iterable[tuple[float, float, float, float]],
+    words: list[dict[str, Any]],
+    blanks: list[dict[str, Any]],
+) -> _Ruled:
+    """Return the table of some boxes (left, top, right, bottom); a larger box is a merged cell."""
+    boxes = sorted(set(boxes), key=lambda box: (box[1], box[0]))
+    columns = _edges(edge for box in boxes for edge in (box[0], box[2]))
+    rows = _edges(edge for box in boxes for edge in (box[1], box[3]))
+    grid: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    for x0, top, x1, bottom in boxes:
+        inside = [w for w in words if x0 <= _middle(w) <= x1 and top <= _mid_height(w) <= bottom]
+        lines = _lines(inside, blanks, split=False)
+        margin = min((line.x0 for line in lines), default=x0) - x0
+        for line in lines:
+            line.room = x1 - margin - line.x0 if margin * 3 < x1 - x0 else line.x1 - line.x0
+        row, column = _nearest(rows, top), _nearest(columns, x0)
+        cell = Cell(
+            _paragraphs(lines),
+            max(1, _nearest(rows, bottom) - row),
+            max(1, _nearest(columns, x1) - column),
+        )
+        grid[row].append((column, cell))
+    placed = [[cell for _, cell in sorted(grid[row], key=_column)] for row in range(len(rows) - 1)]
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    return _Ruled(Table(placed), top, bottom, columns)
+
+
+def _column(placed: tuple[int, Cell]) -> int:
+    return placed[0]
+
+
+def _edges(found: Iterable[float]) -> list[float]:
+    """Return edges in order; those within `_SAME_EDGE` points are one."""
+    edges: list[float] = []
+    for edge in sorted(found):
+        if not edges or edge - edges[-1] > _SAME_EDGE:
+            edges.append(edge)
+    return edges
+
+
+def _nearest(edges: Sequence[float], at: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - at))
+
+
+# ---------------------------------------------------------------- order on the page
+
+
+def _drop_running_heads(pages: Sequence[_Page]) -> None:
+    """Take out page numbers, and of what returns at the edge of pages all but the first."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    returns = Counter(_place(page, line) for page, line in edges)
+    enough = max(2, len(pages) // 2)
+    told: set[tuple[str, int]] = set()
+    for page, line in edges:
+        place = _place(page, line)
+        is_number = _PAGE_NUMBER.fullmatch(line.text) is not None and _is_marginal(page, line)
+        if is_number or (len(pages) > 1 and returns[place] >= enough and place in told):
+            page.lines.remove(line)
+        told.add(place)
+
+
+def _edge_lines(page: _Page) -> list[_Line]:
+    lines = sorted(page.lines, key=lambda line: line.top)
+    return lines if len(lines) <= 2 * _EDGE_LINES else [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
+
+
+def _place(page: _Page, line: _Line) -> tuple[str, int]:
+    text = _DIGITS.sub("0", "".join(line.text.split()))
+    return text, round(line.top / _SAME_PLACE)
+
+
+def _is_marginal(page: _Page, line: _Line) -> bool:
+    return line.bottom < 0.1 * page.height or line.top > 0.88 * page.height
+
+
+def _in_order(page: _Page) -> list[_Item]:
+    """Return what is on a page in the order of reading, the lines with the room they had."""
+    if not page.lines:
+        return sorted(page.tables, key=lambda item: item.top)
+    gutter = _gutter(page.lines)
+    if gutter is None:
+        whole = _joined(page.lines)
+        _measure(whole)
+        return sorted([*whole, *page.tables], key=lambda item: item.top)
+    left, right = ([], []) if gutter is None else _parted(page.lines, gutter)
+    _measure(left)
+    _measure(right)
+    across = _joined([line for line in page.lines if line.x0 < gutter < line.x1])
+    _measure(across)
+    found: list[_Item] = []
+    for part in sorted([*across, *page.tables], key=lambda item: item.top):
+        for column in (left, right):
+            found += [line for line in column if line.top < part.top]
+            column[:] = [line for line in column if line.top >= part.top]
+        found.append(part)
+    return [*found, *left, *right]
+
+
+def _gutter(lines: Sequence[_Line]) -> float | None:
+    """Return where the gutter between two columns of text is, or `None`.
+
+    Columns are several lines on either side that fill their side; words and values set apart on
+    one line do not.
+    """
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    middle = [line.x1 for line in lines if x0 + 0.35 * (x1 - x0) < line.x1 < x0 + 0.6 * (x1 - x0)]
+    if len(middle) < 5:
+        return None
+    gutter = max(middle) + 1
+    left, right = _parted(lines, gutter)
+    crossing = len(lines) - len(left) - len(right)
+    full = all(
+        len(side) >= 5
+        and median(line.x1 - line.x0 for line in side)
+        >= 0.6 * (max(line.x1 for line in side) - min(line.x0 for line in side))
+        for side in (left, right)
+    )
+    return gutter if full and crossing <= 0.3 * len(lines) else None
+
+
+def _parted(lines: Sequence[_Line], gutter: float) -> tuple[list[_Line], list[_Line]]:
+    return (
+        [line for line in lines if line.x1 <= gutter],
+        [line for line in lines if line.x0 >= gutter],
+    )
+
+
+def _joined(lines: Sequence[_Line]) -> list[_Line]:
+    """Return lines in one piece again that wide gaps parted."""
+    whole: list[_Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        if above is not None and abs(above.bottom - line.bottom) < 3 and line.x0 >= above.x1:
+            above.text += "    " + line.text
+            above.x1, above.spaced = line.x1, line.spaced
+            above.top, above.bottom = min(above.top, line.top), max(above.bottom, line.bottom)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _measure(lines: Sequence[_Line]) -> None:
+    """Set the room of lines that stand in one column."""
+    right = max((line.x1 for line in lines), default=0.0)
+    for line in lines:
+        line.room = right - line.x0
+
+
+# ---------------------------------------------------------------- lines to paragraphs
+
+
+def _paragraphs(items: Sequence[_Item]) -> list[Block]:
+    """Return lines that were broken at the margin as paragraphs, tables over pages as one."""
+    blocks: list[Block] = []
+    above: _Item | None = None
+    breaks = [line.spaced for line, below in pairwise(items) if _goes_on(line, below)]
+    by_letters = any(breaks) and not all(breaks)
+    for item in items:
+        if isinstance(item, _Line):
+            if above is not None and _goes_on(above, item):
+                edge = f"{blocks[-1]}\n{item.text}"[-len(item.text) - 2 :][:3]
+                is_word = by_letters and not above.spaced and _HANGUL_EDGE.match(edge)  # type: ignore[union-attr]
+                blocks[-1] = f"{blocks[-1]}{'' if is_word else ' '}{item.text}"
+            else:
+                blocks.append(item.text)
+        elif isinstance(above, _Ruled) and _carries_on(above, item):
+            rows = item.table.rows
+            above.table.rows += rows[1:] if _same_row(above.table.rows[0], rows[0]) else rows
+            continue
+        else:
+            blocks.append(item.table)
+        above = item
+    return blocks
+
+
+def _goes_on(line: _Item, below: _Item) -> bool:
+    """Tell whether a line was broken because the first word of the one below did not fit."""
+    if not isinstance(line, _Line) or not isinstance(below, _Line):
+        return False
+    width = line.x1 - line.x0
+    is_near = below.top < line.top or below.top - line.bottom < 1.2 * line.height
+    return (
+        width > 0.5 * line.room
+        and width + below.first + 0.2 * line.height > line.room
+        and is_near
+        and abs(line.height - below.height) < 0.2 * line.height
+        and marker_of(below.text) is None
+        and not _SENTENCE_END.search(line.text)
+    )
+
+
+def _carries_on(above: _Ruled, below: _Ruled) -> bool:
+    """Tell whether a table is the rest of one on the page before."""
+    return below.top < above.top and len(above.edges) == len(below.edges) and all(
+        abs(one - other) < _SAME_EDGE for one, other in zip(above.edges, below.edges, strict=True)
+    )
+
+
+def _same_row(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    return [cell.blocks for cell in one] == [cell.blocks for cell in other]
