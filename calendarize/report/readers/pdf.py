@@ -37,6 +37,9 @@ _WORD_GAP = 0.25
 _COLUMN_GAP = 1.6
 """A gap this wide may be a gutter between columns."""
 
+_SPACE = 0.35
+"""How wide a space is, in heights of the line."""
+
 _EDGE_LINES = 2
 _SAME_PLACE = 4.0
 _SAME_EDGE = 3.0
@@ -45,8 +48,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"[가-힣]\s?[.。]$|[:;!?]$")
-_HANGUL_EDGE = re.compile(r"[가-힣]\n[가-힣]")
+_SENTENCE_END = re.compile(r"[가-힣]\s?[.。]$|[;!?]$")
+_IN_A_WORD = re.compile(r"(?s)(?=.*[가-힣])[\w)·~]\n[\w(·]")
+_DOT_IN_A_WORD = re.compile(r"[·ㆍ‧]\S")
 
 
 @dataclass(slots=True)
@@ -73,9 +77,13 @@ class _Line:
 
 @dataclass(slots=True)
 class _Ruled:
-    """A ruled table and its place; `edges` are where its columns begin and end."""
+    """A ruled table and its place; `edges` are where its columns begin and end.
+
+    The cells of `table` are filled from their `lines` when the whole document is known.
+    """
 
     table: Table
+    lines: list[tuple[Cell, list[_Line]]]
     top: float
     bottom: float
     edges: list[float]
@@ -115,7 +123,12 @@ def read(data: bytes, source: str) -> list[Block]:
             page.close()
     _refuse_unreadable(pages, source)
     _drop_running_heads(pages)
-    return _paragraphs([item for page in pages for item in _in_order(page)])
+    items = [item for page in pages for item in _in_order(page)]
+    cells = [each for page in pages for table in page.tables for each in table.lines]
+    spaced = _keeps_spaces([items, *(lines for _, lines in cells)])
+    for cell, lines in cells:
+        cell.blocks += _paragraphs(lines, spaced)
+    return _paragraphs(items, spaced)
 
 
 def _refuse_bomb(data: bytes, source: str) -> None:
@@ -142,7 +155,8 @@ def _refuse_bomb(data: bytes, source: str) -> None:
 def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
     """Raise `ReportError` for a PDF of pictures, or of glyphs that name no characters."""
     text = "".join(line.text for page in pages for line in page.lines)
-    text += "".join(c for page in pages for t in page.tables for c in _cell_texts(t.table))
+    tables = [table for page in pages for table in page.tables]
+    text += "".join(line.text for table in tables for _, lines in table.lines for line in lines)
     unknown = sum(map(len, _CID.findall(text)))
     if unknown > _MAX_CID_SHARE * max(1, len(text)):
         problem = "글꼴 정보가 없어 글자를 알 수 없는 PDF입니다"
@@ -150,12 +164,6 @@ def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
     if not text.strip():
         problem = "글자가 없는 PDF입니다(스캔한 그림)"
         raise ReportError(source, problem, "글자 인식(OCR)을 거친 PDF나 원본 문서를 지정하세요.")
-
-
-def _cell_texts(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        for cell in row:
-            yield from (block for block in cell.blocks if isinstance(block, str))
 
 
 # ---------------------------------------------------------------- words to lines and tables
@@ -229,6 +237,7 @@ def _ruled(
     columns = _edges(edge for box in boxes for edge in (box[0], box[2]))
     rows = _edges(edge for box in boxes for edge in (box[1], box[3]))
     grid: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    written: list[tuple[Cell, list[_Line]]] = []
     for x0, top, x1, bottom in boxes:
         inside = [w for w in words if x0 <= _middle(w) <= x1 and top <= _mid_height(w) <= bottom]
         lines = _lines(inside, blanks, split=False)
@@ -237,14 +246,14 @@ def _ruled(
             line.room = x1 - margin - line.x0 if margin * 3 < x1 - x0 else line.x1 - line.x0
         row, column = _nearest(rows, top), _nearest(columns, x0)
         cell = Cell(
-            _paragraphs(lines),
-            max(1, _nearest(rows, bottom) - row),
-            max(1, _nearest(columns, x1) - column),
+            rowspan=max(1, _nearest(rows, bottom) - row),
+            colspan=max(1, _nearest(columns, x1) - column),
         )
         grid[row].append((column, cell))
+        written.append((cell, lines))
     placed = [[cell for _, cell in sorted(grid[row], key=_column)] for row in range(len(rows) - 1)]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    return _Ruled(Table(placed), top, bottom, columns)
+    return _Ruled(Table(placed), written, top, bottom, columns)
 
 
 def _column(placed: tuple[int, Cell]) -> int:
@@ -362,27 +371,41 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _measure(lines: Sequence[_Line]) -> None:
-    """Set the room of lines that stand in one column."""
+    """Set the room of lines that stand in one column; the indent of list items becomes spaces."""
+    left = min((line.x0 for line in lines), default=0.0)
     right = max((line.x1 for line in lines), default=0.0)
     for line in lines:
         line.room = right - line.x0
+        if marker_of(line.text) is not None:
+            line.text = " " * round((line.x0 - left) / (_SPACE * line.height)) + line.text
 
 
 # ---------------------------------------------------------------- lines to paragraphs
 
 
-def _paragraphs(items: Sequence[_Item]) -> list[Block]:
+def _keeps_spaces(columns: Iterable[Sequence[_Item]]) -> bool:
+    """Tell whether the PDF keeps the space at which a line was broken.
+
+    If so, a line that ends without one was broken within a word, as Hangul allows.
+    """
+    return any(
+        line.spaced
+        for items in columns
+        for line, below in pairwise(items)
+        if isinstance(line, _Line) and isinstance(below, _Line) and _goes_on(line, below)
+    )
+
+
+def _paragraphs(items: Sequence[_Item], keeps_spaces: bool) -> list[Block]:
     """Return lines that were broken at the margin as paragraphs, tables over pages as one."""
     blocks: list[Block] = []
     above: _Item | None = None
-    breaks = [line.spaced for line, below in pairwise(items) if _goes_on(line, below)]
-    by_letters = any(breaks) and not all(breaks)
     for item in items:
         if isinstance(item, _Line):
-            if above is not None and _goes_on(above, item):
-                edge = f"{blocks[-1]}\n{item.text}"[-len(item.text) - 2 :][:3]
-                is_word = by_letters and not above.spaced and _HANGUL_EDGE.match(edge)  # type: ignore[union-attr]
-                blocks[-1] = f"{blocks[-1]}{'' if is_word else ' '}{item.text}"
+            if isinstance(above, _Line) and _goes_on(above, item):
+                edge = f"{above.text[-1]}\n{item.text[0]}"
+                within = keeps_spaces and not above.spaced and _IN_A_WORD.match(edge)
+                blocks[-1] = f"{blocks[-1]}{'' if within else ' '}{item.text}"
             else:
                 blocks.append(item.text)
         elif isinstance(above, _Ruled) and _carries_on(above, item):
@@ -395,18 +418,17 @@ def _paragraphs(items: Sequence[_Item]) -> list[Block]:
     return blocks
 
 
-def _goes_on(line: _Item, below: _Item) -> bool:
+def _goes_on(line: _Line, below: _Line) -> bool:
     """Tell whether a line was broken because the first word of the one below did not fit."""
-    if not isinstance(line, _Line) or not isinstance(below, _Line):
-        return False
     width = line.x1 - line.x0
     is_near = below.top < line.top or below.top - line.bottom < 1.2 * line.height
+    is_new = marker_of(below.text) is not None and not _DOT_IN_A_WORD.match(below.text)
     return (
         width > 0.5 * line.room
         and width + below.first + 0.2 * line.height > line.room
         and is_near
         and abs(line.height - below.height) < 0.2 * line.height
-        and marker_of(below.text) is None
+        and not is_new
         and not _SENTENCE_END.search(line.text)
     )
 

@@ -114,9 +114,8 @@ def _shown(cell: Any) -> str:
     if isinstance(value, float) and "%" in form:
         return f"{value * 100:.4g}%"
     if isinstance(value, (int, float)):
-        text = f"{value:,.10g}" if ",#" in form else f"{value:.10g}"
-        return text
-    return str(value).strip()
+        return f"{value:,.10g}" if ",#" in form else f"{value:.10g}"
+    return str(value).rstrip()
 
 
 def _date(value: datetime, form: str) -> str:

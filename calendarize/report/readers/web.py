@@ -83,8 +83,8 @@ class _Page:
 
     def flush(self) -> None:
         """End a paragraph."""
-        lines = (" ".join(line.split()) for line in "".join(self.line).split("\n"))
-        text = "\n".join(filter(None, lines))
+        lines = (_WHITE.sub(" ", line).strip(" ") for line in "".join(self.line).split("\n"))
+        text = "\n".join(line for line in lines if line.strip())
         self.line.clear()
         if text:
             own = self.marker.endswith("- ") and _SIGNED.match(text)
