@@ -8,12 +8,8 @@
 from __future__ import annotations
 
 import html
-import io
 import subprocess
 import tempfile
-import zipfile
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 

@@ -20,9 +20,8 @@ from calendarize.report.errors import ReportError
 from calendarize.report.readers import archive, hwp, pdf, sheet, web, word
 from calendarize.report.readers.blocks import Block, text_of
 
-SUFFIXES = frozenset(
-    ".docm .docx .htm .html .hwp .hwpx .markdown .md .mht .mhtml .pdf .txt .xlsm .xlsx .zip".split()
-)
+_ENDINGS = "docm docx htm html hwp hwpx markdown md mht mhtml pdf txt xlsm xlsx zip"
+SUFFIXES = frozenset(f".{ending}" for ending in _ENDINGS.split())
 """Endings of the files that folders and archives are searched for."""
 
 

@@ -48,8 +48,10 @@ _TITLE_LENGTH = 80
 def text_of(blocks: Iterable[Block]) -> str:
     """Return the text of a document's blocks.
 
-    >>> text_of(["추진일정", Table([[Cell(["일시"]), Cell(["5. 3."])], [Cell(["장소"]), Cell(["시청"])]])])
-    '추진일정\\n\\n<table>\\n<tr><td>일시</td><td>5. 3.</td></tr>\\n<tr><td>장소</td><td>시청</td></tr>\\n</table>\\n'
+    >>> print(text_of(["일정", Table([[Cell(["일시"]), Cell(["5. 3."], colspan=2)]])]), end="")
+    일정
+    <BLANKLINE>
+    <table><tr><td>일시</td><td colspan="2">5. 3.</td></tr></table>
     """
     return "\n\n".join(_written(blocks)) + "\n"
 
@@ -135,7 +137,7 @@ def _with_columns(table: Table) -> Iterator[list[tuple[int, Cell]]]:
 
 def _table(table: Table) -> str:
     rows = ("".join(map(_cell, row)) for row in table.rows)
-    return "\n".join(["<table>", *(f"<tr>{row}</tr>" for row in rows if row), "</table>"])
+    return "<table>" + "\n".join(f"<tr>{row}</tr>" for row in rows if row) + "</table>"
 
 
 def _cell(cell: Cell) -> str:

@@ -12,7 +12,7 @@ import io
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -50,6 +50,8 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[가-힣]\s?[.。]$|[;!?]$")
 _IN_A_WORD = re.compile(r"(?s)(?=.*[가-힣])[\w)·~]\n[\w(·]")
+_WORD_OVER = re.compile(r"(?:\b(?:및|또는|바)|하여|되어|위한|대한|통한|관한|따른)$")
+_OPEN_END = re.compile(r"(?:[~,(∼～-]|\d\.)$")
 _DOT_IN_A_WORD = re.compile(r"[·ㆍ‧]\S")
 
 
@@ -76,14 +78,17 @@ class _Line:
 
 
 @dataclass(slots=True)
+class _Box(Cell):
+    """A cell that is filled from its lines when the whole document is known."""
+
+    lines: list[_Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _Ruled:
-    """A ruled table and its place; `edges` are where its columns begin and end.
+    """A ruled table and its place; `edges` are where its columns begin and end."""
 
-    The cells of `table` are filled from their `lines` when the whole document is known.
-    """
-
-    table: Table
-    lines: list[tuple[Cell, list[_Line]]]
+    rows: list[list[_Box]]
     top: float
     bottom: float
     edges: list[float]
@@ -124,15 +129,16 @@ def read(data: bytes, source: str) -> list[Block]:
     _refuse_unreadable(pages, source)
     _drop_running_heads(pages)
     items = [item for page in pages for item in _in_order(page)]
-    cells = [each for page in pages for table in page.tables for each in table.lines]
-    spaced = _keeps_spaces([items, *(lines for _, lines in cells)])
-    for cell, lines in cells:
-        cell.blocks += _paragraphs(lines, spaced)
+    items = _whole_tables(items)
+    boxes = [box for item in items if isinstance(item, _Ruled) for row in item.rows for box in row]
+    spaced = _keeps_spaces([items, *(box.lines for box in boxes)])
+    for box in boxes:
+        box.blocks += _paragraphs(box.lines, spaced)
     return _paragraphs(items, spaced)
 
 
 def _refuse_bomb(data: bytes, source: str) -> None:
-    """Raise `ReportError` for streams that swell beyond `MAX_UNPACKED`; the library has no limit."""
+    """Raise `ReportError` for streams that swell beyond `MAX_UNPACKED`; the library would not."""
     view = memoryview(data)
     left = MAX_UNPACKED
     for found in _STREAM.finditer(data):
@@ -155,8 +161,8 @@ def _refuse_bomb(data: bytes, source: str) -> None:
 def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
     """Raise `ReportError` for a PDF of pictures, or of glyphs that name no characters."""
     text = "".join(line.text for page in pages for line in page.lines)
-    tables = [table for page in pages for table in page.tables]
-    text += "".join(line.text for table in tables for _, lines in table.lines for line in lines)
+    rows = [row for page in pages for table in page.tables for row in table.rows]
+    text += "".join(line.text for row in rows for box in row for line in box.lines)
     unknown = sum(map(len, _CID.findall(text)))
     if unknown > _MAX_CID_SHARE * max(1, len(text)):
         problem = "글꼴 정보가 없어 글자를 알 수 없는 PDF입니다"
@@ -196,7 +202,7 @@ def _mid_height(word: dict[str, Any]) -> float:
 
 def _lines(words: list[dict[str, Any]], blanks: list[dict[str, Any]], split: bool) -> list[_Line]:
     """Return the lines that words make; where `split`, wide gaps part them."""
-    from pdfplumber.utils import cluster_objects
+    from pdfplumber.utils.clustering import cluster_objects
 
     found: list[_Line] = []
     for row in cluster_objects(words, _mid_height, 3):
@@ -236,8 +242,7 @@ def _ruled(
     boxes = sorted(set(boxes), key=lambda box: (box[1], box[0]))
     columns = _edges(edge for box in boxes for edge in (box[0], box[2]))
     rows = _edges(edge for box in boxes for edge in (box[1], box[3]))
-    grid: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
-    written: list[tuple[Cell, list[_Line]]] = []
+    grid: dict[int, list[tuple[int, _Box]]] = defaultdict(list)
     for x0, top, x1, bottom in boxes:
         inside = [w for w in words if x0 <= _middle(w) <= x1 and top <= _mid_height(w) <= bottom]
         lines = _lines(inside, blanks, split=False)
@@ -245,19 +250,15 @@ def _ruled(
         for line in lines:
             line.room = x1 - margin - line.x0 if margin * 3 < x1 - x0 else line.x1 - line.x0
         row, column = _nearest(rows, top), _nearest(columns, x0)
-        cell = Cell(
-            rowspan=max(1, _nearest(rows, bottom) - row),
-            colspan=max(1, _nearest(columns, x1) - column),
-        )
-        grid[row].append((column, cell))
-        written.append((cell, lines))
-    placed = [[cell for _, cell in sorted(grid[row], key=_column)] for row in range(len(rows) - 1)]
+        rowspan = max(1, _nearest(rows, bottom) - row)
+        colspan = max(1, _nearest(columns, x1) - column)
+        grid[row].append((column, _Box([], rowspan, colspan, lines=lines)))
+    placed = [
+        [box for _, box in sorted(grid[row], key=lambda pair: pair[0])]
+        for row in range(len(rows) - 1)
+    ]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    return _Ruled(Table(placed), written, top, bottom, columns)
-
-
-def _column(placed: tuple[int, Cell]) -> int:
-    return placed[0]
+    return _Ruled(placed, top, bottom, columns)
 
 
 def _edges(found: Iterable[float]) -> list[float]:
@@ -306,20 +307,15 @@ def _is_marginal(page: _Page, line: _Line) -> bool:
 
 def _in_order(page: _Page) -> list[_Item]:
     """Return what is on a page in the order of reading, the lines with the room they had."""
-    if not page.lines:
-        return sorted(page.tables, key=lambda item: item.top)
     gutter = _gutter(page.lines)
-    if gutter is None:
-        whole = _joined(page.lines)
-        _measure(whole)
-        return sorted([*whole, *page.tables], key=lambda item: item.top)
     left, right = ([], []) if gutter is None else _parted(page.lines, gutter)
-    _measure(left)
-    _measure(right)
-    across = _joined([line for line in page.lines if line.x0 < gutter < line.x1])
-    _measure(across)
+    in_columns = set(map(id, [*left, *right]))
+    across = _joined([line for line in page.lines if id(line) not in in_columns])
+    for lines in (left, right, across):
+        _measure(lines)
+    whole: list[_Item] = [*across, *page.tables]
     found: list[_Item] = []
-    for part in sorted([*across, *page.tables], key=lambda item: item.top):
+    for part in sorted(whole, key=lambda item: item.top):
         for column in (left, right):
             found += [line for line in column if line.top < part.top]
             column[:] = [line for line in column if line.top >= part.top]
@@ -333,6 +329,8 @@ def _gutter(lines: Sequence[_Line]) -> float | None:
     Columns are several lines on either side that fill their side; words and values set apart on
     one line do not.
     """
+    if not lines:
+        return None
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     middle = [line.x1 for line in lines if x0 + 0.35 * (x1 - x0) < line.x1 < x0 + 0.6 * (x1 - x0)]
     if len(middle) < 5:
@@ -404,16 +402,13 @@ def _paragraphs(items: Sequence[_Item], keeps_spaces: bool) -> list[Block]:
         if isinstance(item, _Line):
             if isinstance(above, _Line) and _goes_on(above, item):
                 edge = f"{above.text[-1]}\n{item.text[0]}"
-                within = keeps_spaces and not above.spaced and _IN_A_WORD.match(edge)
-                blocks[-1] = f"{blocks[-1]}{'' if within else ' '}{item.text}"
+                within = keeps_spaces and not above.spaced and not _WORD_OVER.search(above.text)
+                joint = "" if within and _IN_A_WORD.match(edge) else " "
+                blocks[-1] = f"{blocks[-1]}{joint}{item.text}"
             else:
                 blocks.append(item.text)
-        elif isinstance(above, _Ruled) and _carries_on(above, item):
-            rows = item.table.rows
-            above.table.rows += rows[1:] if _same_row(above.table.rows[0], rows[0]) else rows
-            continue
         else:
-            blocks.append(item.table)
+            blocks.append(Table([list(row) for row in item.rows]))
         above = item
     return blocks
 
@@ -422,7 +417,10 @@ def _goes_on(line: _Line, below: _Line) -> bool:
     """Tell whether a line was broken because the first word of the one below did not fit."""
     width = line.x1 - line.x0
     is_near = below.top < line.top or below.top - line.bottom < 1.2 * line.height
-    is_new = marker_of(below.text) is not None and not _DOT_IN_A_WORD.match(below.text)
+    is_new = marker_of(below.text) is not None and not (
+        _DOT_IN_A_WORD.match(below.text)
+        or (below.text[0].isdigit() and _OPEN_END.search(line.text))
+    )
     return (
         width > 0.5 * line.room
         and width + below.first + 0.2 * line.height > line.room
@@ -433,12 +431,49 @@ def _goes_on(line: _Line, below: _Line) -> bool:
     )
 
 
+# ---------------------------------------------------------------- tables over pages
+
+
+def _whole_tables(items: Iterable[_Item]) -> list[_Item]:
+    """Return the items with tables that go over pages as one."""
+    found: list[_Item] = []
+    for item in items:
+        above = found[-1] if found else None
+        if isinstance(item, _Ruled) and isinstance(above, _Ruled) and _carries_on(above, item):
+            _append(above, item)
+        else:
+            found.append(item)
+    return found
+
+
 def _carries_on(above: _Ruled, below: _Ruled) -> bool:
     """Tell whether a table is the rest of one on the page before."""
-    return below.top < above.top and len(above.edges) == len(below.edges) and all(
-        abs(one - other) < _SAME_EDGE for one, other in zip(above.edges, below.edges, strict=True)
+    return (
+        below.top < above.bottom
+        and len(above.edges) == len(below.edges)
+        and all(
+            abs(one - other) < _SAME_EDGE
+            for one, other in zip(above.edges, below.edges, strict=True)
+        )
     )
 
 
-def _same_row(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
-    return [cell.blocks for cell in one] == [cell.blocks for cell in other]
+def _append(table: _Ruled, rest: _Ruled) -> None:
+    """Add the rest of a table: without the headings again, a row broken in two made one."""
+    rows = rest.rows
+    if _told(table.rows[0]) == _told(rows[0]):
+        rows = rows[1:]
+    last = table.rows[-1]
+    if rows and len(last) == len(rows[0]) and not rows[0][0].lines:
+        pairs = list(zip(last, rows[0], strict=True))
+        ends = [(one.lines[-1], two.lines[0]) for one, two in pairs if one.lines and two.lines]
+        if any(_goes_on(line, below) for line, below in ends):
+            for one, two in pairs:
+                one.lines += two.lines
+            rows = rows[1:]
+    table.rows += rows
+    table.top, table.bottom = rest.top, rest.bottom
+
+
+def _told(row: Sequence[_Box]) -> list[str]:
+    return [line.text for box in row for line in box.lines]

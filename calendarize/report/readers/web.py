@@ -15,14 +15,16 @@ from calendarize.report.readers.blocks import Block, Cell, Table
 Element = Any
 """An lxml element."""
 
-_DROPPED = frozenset(
-    "aside audio button canvas del embed footer form head iframe input map menu nav noscript object"
-    " option script select style svg template textarea title video".split()
+_DROPPED_TAGS = (
+    "aside audio button canvas del embed footer form head iframe input map menu nav noscript "
+    "object option script select style svg template textarea title video"
 )
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details dialog div dl dt fieldset figcaption figure"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary ul".split()
+_DROPPED = frozenset(_DROPPED_TAGS.split())
+_BLOCK_TAGS = (
+    "address article blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main ol p pre section summary ul"
 )
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _ROLES = frozenset(("banner", "navigation", "contentinfo", "search", "complementary", "menu"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _START = re.compile(
@@ -163,8 +165,9 @@ def _cells(row: Element) -> list[Cell]:
     for cell in row.iterchildren("td", "th"):
         inner = _Page()
         inner.walk_all(cell, False)
-        spans = (min(_number(cell.get(side + "span"), 1), _MAX_SPAN) for side in ("row", "col"))
-        cells.append(Cell(inner.closed(), *spans, cell.tag == "th"))
+        rowspan = min(_number(cell.get("rowspan"), 1), _MAX_SPAN)
+        colspan = min(_number(cell.get("colspan"), 1), _MAX_SPAN)
+        cells.append(Cell(inner.closed(), rowspan, colspan, cell.tag == "th"))
     return cells
 
 
