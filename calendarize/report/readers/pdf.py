@@ -13,7 +13,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -34,13 +34,19 @@ _MAX_CID_SHARE = 0.3
 _WORD_GAP = 0.25
 """A gap this wide, in heights of the line, is a space that the PDF does not hold."""
 
-_COLUMN_GAP = 1.6
+_COLUMN_GAP = 1.0
 """A gap this wide may be a gutter between columns."""
+
+_WIDE_GAP = 3.0
+"""A gap this wide sets apart what stands on one line (in a column it is justification)."""
+
+_APART = "    "
 
 _SPACE = 0.35
 """How wide a space is, in heights of the line."""
 
-_EDGE_LINES = 2
+_COLUMN_LINES = 5
+_FULL = 0.6
 _SAME_PLACE = 4.0
 _SAME_EDGE = 3.0
 _PAGE_NUMBER = re.compile(
@@ -128,8 +134,9 @@ def read(data: bytes, source: str) -> list[Block]:
             page.close()
     _refuse_unreadable(pages, source)
     _drop_running_heads(pages)
-    items = [item for page in pages for item in _in_order(page)]
-    items = _whole_tables(items)
+    gutters = _gutters(pages)
+    in_order = (_in_order(page, at) for page, at in zip(pages, gutters, strict=True))
+    items = _whole_tables(item for page_items in in_order for item in page_items)
     boxes = [box for item in items if isinstance(item, _Ruled) for row in item.rows for box in row]
     spaced = _keeps_spaces([items, *(box.lines for box in boxes)])
     for box in boxes:
@@ -278,39 +285,32 @@ def _nearest(edges: Sequence[float], at: float) -> int:
 
 
 def _drop_running_heads(pages: Sequence[_Page]) -> None:
-    """Take out page numbers, and of what returns at the edge of pages all but the first."""
-    edges = [(page, line) for page in pages for line in _edge_lines(page)]
-    returns = Counter(_place(page, line) for page, line in edges)
+    """Take out page numbers, and of what returns in the margins of pages all but the first."""
+    margins = [(page, line) for page in pages for line in page.lines if _is_marginal(page, line)]
+    returns = Counter(_place(line) for _, line in margins)
     enough = max(2, len(pages) // 2)
     told: set[tuple[str, int]] = set()
-    for page, line in edges:
-        place = _place(page, line)
-        is_number = _PAGE_NUMBER.fullmatch(line.text) is not None and _is_marginal(page, line)
-        if is_number or (len(pages) > 1 and returns[place] >= enough and place in told):
+    for page, line in margins:
+        place = _place(line)
+        if _PAGE_NUMBER.fullmatch(line.text) or (returns[place] >= enough and place in told):
             page.lines.remove(line)
         told.add(place)
 
 
-def _edge_lines(page: _Page) -> list[_Line]:
-    lines = sorted(page.lines, key=lambda line: line.top)
-    return lines if len(lines) <= 2 * _EDGE_LINES else [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
-
-
-def _place(page: _Page, line: _Line) -> tuple[str, int]:
+def _place(line: _Line) -> tuple[str, int]:
     text = _DIGITS.sub("0", "".join(line.text.split()))
     return text, round(line.top / _SAME_PLACE)
 
 
 def _is_marginal(page: _Page, line: _Line) -> bool:
-    return line.bottom < 0.1 * page.height or line.top > 0.88 * page.height
+    """Tell whether a line may be a running head or foot: at the edge of the page, no list item."""
+    at_edge = line.bottom < 0.12 * page.height or line.top > 0.88 * page.height
+    return at_edge and marker_of(line.text) is None
 
 
-def _in_order(page: _Page) -> list[_Item]:
+def _in_order(page: _Page, gutter: float) -> list[_Item]:
     """Return what is on a page in the order of reading, the lines with the room they had."""
-    gutter = _gutter(page.lines)
-    left, right = ([], []) if gutter is None else _parted(page.lines, gutter)
-    in_columns = set(map(id, [*left, *right]))
-    across = _joined([line for line in page.lines if id(line) not in in_columns])
+    left, right, across = _parted(page.lines, gutter)
     for lines in (left, right, across):
         _measure(lines)
     whole: list[_Item] = [*across, *page.tables]
@@ -323,48 +323,64 @@ def _in_order(page: _Page) -> list[_Item]:
     return [*found, *left, *right]
 
 
-def _gutter(lines: Sequence[_Line]) -> float | None:
-    """Return where the gutter between two columns of text is, or `None`.
+def _gutters(pages: Sequence[_Page]) -> list[float]:
+    """Return the gutter of each page; on a page that is not full it is where it usually is."""
+    found = [_gutter(page.lines) for page in pages]
+    usual = Counter(filter(None, found)).most_common(1)
+    if usual:
+        for at, page in enumerate(pages):
+            left, right, across = _parted(page.lines, usual[0][0])
+            if not found[at] and len(across) <= min(len(left), len(right)):
+                found[at] = usual[0][0]
+    return found
+
+
+def _gutter(lines: Sequence[_Line]) -> float:
+    """Return where the gutter between two columns of text is; 0 where there is none.
 
     Columns are several lines on either side that fill their side; words and values set apart on
     one line do not.
     """
-    if not lines:
-        return None
-    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    middle = [line.x1 for line in lines if x0 + 0.35 * (x1 - x0) < line.x1 < x0 + 0.6 * (x1 - x0)]
-    if len(middle) < 5:
-        return None
-    gutter = max(middle) + 1
-    left, right = _parted(lines, gutter)
-    crossing = len(lines) - len(left) - len(right)
-    full = all(
-        len(side) >= 5
+    x0, x1 = (
+        min((line.x0 for line in lines), default=0),
+        max((line.x1 for line in lines), default=0),
+    )
+    ends = {line.x1 + 1 for line in lines if 0.35 < (line.x1 - x0) / (x1 - x0) < 0.65}
+    if not ends:
+        return 0
+    gutter = min(ends, key=lambda at: (sum(line.x0 < at < line.x1 for line in lines), -at))
+    left, right, across = _parted(lines, gutter)
+    are_full = all(
+        len(side) >= _COLUMN_LINES
         and median(line.x1 - line.x0 for line in side)
-        >= 0.6 * (max(line.x1 for line in side) - min(line.x0 for line in side))
+        >= _FULL * (max(line.x1 for line in side) - min(line.x0 for line in side))
         for side in (left, right)
     )
-    return gutter if full and crossing <= 0.3 * len(lines) else None
+    return gutter if are_full and len(across) <= min(len(left), len(right)) else 0
 
 
-def _parted(lines: Sequence[_Line], gutter: float) -> tuple[list[_Line], list[_Line]]:
-    return (
-        [line for line in lines if line.x1 <= gutter],
-        [line for line in lines if line.x0 >= gutter],
-    )
+def _parted(lines: Sequence[_Line], gutter: float) -> tuple[list[_Line], list[_Line], list[_Line]]:
+    """Return the lines left and right of a gutter and those across it, each in one piece."""
+    left = [line for line in lines if line.x1 <= gutter]
+    right = [line for line in lines if line.x0 >= gutter > 0]
+    across = [line for line in lines if line.x0 < gutter < line.x1 or not gutter]
+    return _joined(left, " "), _joined(right, " "), _joined(across, _APART)
 
 
-def _joined(lines: Sequence[_Line]) -> list[_Line]:
-    """Return lines in one piece again that wide gaps parted."""
+def _joined(lines: Sequence[_Line], apart: str) -> list[_Line]:
+    """Return lines in one piece again that gaps parted; `apart` stands for a wide gap."""
     whole: list[_Line] = []
     for line in lines:
         above = whole[-1] if whole else None
         if above is not None and abs(above.bottom - line.bottom) < 3 and line.x0 >= above.x1:
-            above.text += "    " + line.text
-            above.x1, above.spaced = line.x1, line.spaced
-            above.top, above.bottom = min(above.top, line.top), max(above.bottom, line.bottom)
+            gap = apart if line.x0 - above.x1 > _WIDE_GAP * line.height else " "
+            top, bottom = min(above.top, line.top), max(above.bottom, line.bottom)
+            text = above.text + gap + line.text
+            whole[-1] = replace(
+                above, text=text, x1=line.x1, spaced=line.spaced, top=top, bottom=bottom
+            )
         else:
-            whole.append(line)
+            whole.append(replace(line))
     return whole
 
 
