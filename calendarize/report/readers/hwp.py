@@ -48,7 +48,7 @@ _PROTECTIONS = (
 _SPACES = {"tab": "\t", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hyphen": "-"}
 
 
-def refuse_protected(data: bytes, source: str) -> None:
+def _refuse_protected(data: bytes, source: str) -> None:
     """Raise `ReportError` for an HWP 5 file that says of itself that it is protected."""
     at = data.find(_SIGNATURE)
     flags = int.from_bytes(data[at + _FLAGS_AT : at + _FLAGS_AT + 4], "little") if at >= 0 else 0
@@ -61,6 +61,8 @@ def read(data: bytes, source: str) -> list[Block]:
     """Return the blocks of an HWP 5 or HWPX document; any error of the library: it is damaged."""
     from hwpx import HwpxDocument
 
+    if not data.startswith(b"PK"):
+        _refuse_protected(data, source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what of a layout could not be converted
         document = HwpxDocument.open(data)
