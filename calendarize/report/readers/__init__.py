@@ -57,8 +57,8 @@ PDF = Format(
 )
 DOCX = Format("워드(DOCX)", "office", word.read)
 XLSX = Format("엑셀(XLSX)", "office", sheet.read)
-HTML = Format("HTML", "web", lambda data, _: web.read(data.decode()))
-MHTML = Format("HTML", "web", lambda data, source: web.read(decode(web.page_in(data), source)))
+HTML = Format("HTML", "all", lambda data, _: web.read(data.decode()))
+MHTML = Format("HTML", "all", lambda data, source: web.read(decode(web.page_in(data), source)))
 
 _AS_DOCX = "DOCX나 PDF로 저장한 뒤 다시 시도하세요."
 _AS_XLSX = "XLSX로 저장한 뒤 다시 시도하세요."
@@ -105,16 +105,23 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
 _HEAD = 1024
 
 
-def texts(data: bytes, source: str, depth: int = 0) -> Iterator[tuple[str, str | ReportError]]:
+def texts(data: bytes, source: str) -> Iterator[tuple[str, str | ReportError]]:
     """Yield the text of a document, of an archive those of the documents in it, each by name.
 
     What cannot be read is an error in its place; what an archive holds besides documents is
-    passed over. `depth` is the number of archives around the bytes.
+    passed over.
     """
+    return _texts(data, source, 0, archive.Budget())
+
+
+def _texts(
+    data: bytes, source: str, depth: int, budget: archive.Budget
+) -> Iterator[tuple[str, str | ReportError]]:
+    """Yield texts as `texts` does; `depth` is the number of archives around the bytes."""
     try:
         found = _format_of(data, source)
         if found is ARCHIVE:
-            yield from _documents(data, source, depth)
+            yield from _documents(data, source, depth, budget)
         elif isinstance(found, Refusal):
             raise ReportError(source, found.problem, found.remedy)
         else:
@@ -132,16 +139,18 @@ def is_document(name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
-def _documents(data: bytes, source: str, depth: int) -> Iterator[tuple[str, str | ReportError]]:
+def _documents(
+    data: bytes, source: str, depth: int, budget: archive.Budget
+) -> Iterator[tuple[str, str | ReportError]]:
     """Yield the texts of the documents in an archive."""
     if depth >= archive.MAX_DEPTH:
         raise ReportError(source, "압축이 너무 여러 겹입니다", "압축을 풀어 지정하세요.")
-    opened = archive.opened(data, source)
+    opened = archive.opened(data, source, budget)
     nothing = True
     for name, member in archive.members(opened):
         inner = f"{source}/{name}"
-        parts = PurePath(name).parts
-        if not is_document(parts[-1]) or any(part in _NO_FOLDERS for part in parts):
+        path = PurePath(name)
+        if not is_document(path.name) or not _NO_FOLDERS.isdisjoint(path.parts):
             continue
         nothing = False
         try:
@@ -152,7 +161,7 @@ def _documents(data: bytes, source: str, depth: int) -> Iterator[tuple[str, str 
         except ReportError as error:
             yield inner, error
             continue
-        yield from texts(content, inner, depth + 1)
+        yield from _texts(content, inner, depth + 1, budget)
     if nothing:
         raise ReportError(source, "압축 안에 읽을 수 있는 보고서가 없습니다", _ONLY_READABLE)
 

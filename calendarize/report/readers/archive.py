@@ -7,8 +7,12 @@ Nothing is ever written to disk. What an archive declares is checked before anyt
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
@@ -16,7 +20,7 @@ from calendarize.report.errors import ReportError
 
 MAX_MEMBERS = 5000
 MAX_UNPACKED = 512 * 1024 * 1024
-"""How much an archive may hold unpacked, bytes."""
+"""How much an archive may hold unpacked, bytes, the archives in it included."""
 
 MAX_XML = 64 * 1024 * 1024
 """How long one XML part may be, bytes: reading takes ten times as much memory."""
@@ -29,23 +33,52 @@ MAX_DEPTH = 3
 
 _SMALL = 8 * 1024 * 1024
 _HEAD = 4096
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ENCRYPTED = 0x1
+_BROKEN = (
+    BadZipFile,
+    LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ArithmeticError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises on damaged archives, besides what it says it does."""
+
 _UNPACK = "압축을 풀어 문서를 따로 지정하세요."
 _DAMAGED = ("손상된 압축 문서(HWPX, DOCX, XLSX, ZIP)입니다", "원본 파일을 다시 받으세요.")
 _BOMB = "지나치게 큰 내용을 숨긴 압축 파일입니다"
 
 
-def opened(data: bytes, source: str) -> ZipFile:
-    """Return the archive in the bytes; `ReportError` when it is damaged, locked or a bomb."""
+@dataclass(slots=True)
+class Budget:
+    """How much the archives within each other may still hold."""
+
+    members: int = MAX_MEMBERS
+    unpacked: int = MAX_UNPACKED
+
+
+def opened(data: bytes, source: str, budget: Budget | None = None) -> ZipFile:
+    """Return the archive in the bytes; `ReportError` when it is damaged or a bomb.
+
+    What it holds is taken from the budget, by default that of one archive alone.
+    """
+    budget = budget or Budget()
     try:
         archive = ZipFile(io.BytesIO(data))
-    except (BadZipFile, LargeZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise ReportError(source, *_DAMAGED) from error
     members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        problem = f"압축 안에 파일이 너무 많습니다({len(members):,}개, 한도 {MAX_MEMBERS:,}개)"
+    budget.members -= len(members)
+    budget.unpacked -= sum(member.file_size for member in members)
+    if budget.members < 0:
+        problem = f"압축 안에 파일이 너무 많습니다(한도 {MAX_MEMBERS:,}개)"
         raise ReportError(source, problem, _UNPACK)
-    if sum(member.file_size for member in members) > MAX_UNPACKED or any(map(_is_bomb, members)):
+    if budget.unpacked < 0 or any(map(_is_bomb, members)):
         raise ReportError(source, _BOMB, "믿을 수 있는 파일인지 확인하세요.")
     return archive
 
@@ -63,7 +96,7 @@ def content(archive: ZipFile, member: ZipInfo, source: str) -> bytes:
     except NotImplementedError as error:  # a method of other programs, AES among them
         problem = "풀 수 없는 방식으로 압축되었습니다"
         raise ReportError(source, problem, "일반 ZIP으로 다시 압축하세요.") from error
-    except (BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except _BROKEN as error:
         raise ReportError(source, *_DAMAGED) from error
 
 
@@ -82,7 +115,7 @@ def check_package(archive: ZipFile, source: str) -> None:
         try:
             with archive.open(member) as part:
                 head = part.read(_HEAD).replace(b"\0", b"")
-        except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise ReportError(source, *_DAMAGED) from error
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             problem = "문서 안에 허용되지 않는 선언(DTD)이 있습니다"
@@ -121,4 +154,4 @@ def climbs(name: str) -> bool:
     (True, True, True, False)
     """
     path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
+    return path.is_absolute() or ".." in path.parts or _DRIVE.match(name) is not None
