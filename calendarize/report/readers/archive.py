@@ -22,11 +22,12 @@ MAX_MEMBERS = 5000
 MAX_UNPACKED = 512 * 1024 * 1024
 """How much an archive may hold unpacked, bytes, the archives in it included."""
 
-MAX_XML = 64 * 1024 * 1024
-"""How long one XML part may be, bytes: reading takes ten times as much memory."""
+MAX_XML = 32 * 1024 * 1024
+"""How long one XML part may be, bytes: reading a DOCX took 17 times as much memory."""
 
 MAX_RATIO = 200
-"""How many times smaller than its content a member may be, above `_SMALL`: text has 20."""
+"""How many times smaller than its content a member may be, above `_SMALL`: parts of real
+documents reach 32."""
 
 MAX_DEPTH = 3
 """How many archives may lie within each other."""
@@ -123,7 +124,7 @@ def check_package(archive: ZipFile, source: str) -> None:
 
 
 def is_locked(archive: ZipFile, source: str) -> bool:
-    """Tell whether a package says that its parts are encrypted (ODF 1.2, part 3, 4.8)."""
+    """Tell whether a package says that its parts are encrypted, in the manifest of OpenDocument."""
     manifests = (m for m in archive.infolist() if m.filename == "META-INF/manifest.xml")
     return any(b"encryption-data" in content(archive, manifest, source) for manifest in manifests)
 

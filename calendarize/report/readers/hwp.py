@@ -3,11 +3,12 @@
 Both are read through `python-hwpx` (Apache-2.0, pure Python over lxml, released often), which
 opens either as one OWPML tree (KS X 6101); this module walks that tree. What was weighed:
 
-- `syhwp` (MIT) flattens nested tables, loses merged cells and line breaks of HWPX cells, knows
-  neither tracked changes nor automatic numbers;
+- `syhwp` (MIT) flattens nested tables, loses the merged cells and line breaks of HWPX tables,
+  and knows neither tracked changes nor automatic numbers;
 - `hwp-hwpx-parser` (Apache-2.0) gives Markdown tables without merged cells;
-- `unhwp` (MIT, Rust) rewrites `□` as `-`, drops boxes of one cell and joins bold marks to dates;
-- `rhwp-python` (MIT, Rust) renders pages and its wheel asks for a newer FreeType than Debian has;
+- `unhwp` (MIT, Rust) rewrites `□` as `-`, so that the outline is lost, and puts bold marks into
+  the midst of dates;
+- `rhwp-python` (MIT, Rust) did not load on Debian 12 (its FreeType symbols were not found);
 - `pyhwp` is AGPL.
 
 Read: body, tables with merged and nested cells, captions, text boxes, word art, foot- and

@@ -2,8 +2,8 @@
 
 A PDF knows neither lines nor paragraphs, so this module finds them: lines by their height,
 columns by the gutter between them, running heads by their return at the same height, paragraphs
-by lines that are full. Measured against `pypdfium2` alone (fast, but no tables) and `PyMuPDF`
-(AGPL). Watermarks (text that is not upright) are left out.
+by lines that are full. `pypdfium2` alone gives the text forty times faster, but no tables;
+`PyMuPDF` is AGPL. Watermarks (text that is not upright) are left out.
 """
 
 from __future__ import annotations
