@@ -11,7 +11,7 @@ from pathlib import Path
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
 from calendarize.events.reading import Reading, read
-from calendarize.report import ReportError, find_reports, read_bytes, read_file
+from calendarize.report import ReportError, files, read_all
 from calendarize.report.model import Report
 
 
@@ -64,17 +64,27 @@ def _missing(reading: Reading) -> list[str]:
 
 
 def _reports(paths: Iterable[str], problems: list[str]) -> Iterator[Report]:
+    for data, name in _opened(paths, problems):
+        for found in read_all(data, name):
+            if isinstance(found, ReportError):
+                problems.append(str(found))
+            else:
+                yield found
+
+
+def _opened(paths: Iterable[str], problems: list[str]) -> Iterator[tuple[bytes, str]]:
+    """Yield the bytes and the name of each file."""
     for path in paths:
+        if path == "-":
+            yield sys.stdin.buffer.read(), "-"
+            continue
         try:
-            if path == "-":
-                yield read_bytes(sys.stdin.buffer.read(), "-")
-                continue
-            files = find_reports([Path(path)])
+            found = files.find_reports([Path(path)])
         except ReportError as error:
             problems.append(str(error))
             continue
-        for file in files:
+        for file in found:
             try:
-                yield read_file(file)
+                yield files.read(file), file.name
             except ReportError as error:
                 problems.append(str(error))

@@ -135,7 +135,7 @@ def test_folders_are_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = [str(path.relative_to(tmp_path)) for path in find_reports([tmp_path])]
-    assert found == ["a.md", "b.txt", "sub/c.TXT", "sub/f.markdown"]
+    assert found == ["a.md", "b.txt", "e.pdf", "sub/c.TXT", "sub/f.markdown"]
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:

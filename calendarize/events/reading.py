@@ -126,7 +126,7 @@ def _alone_on_line(view: str, expression: Expression, department: str = "") -> b
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.replace(department, "").strip(" \t|.()[]<>-·□○*")
+    return not rest.replace(department, "").strip(" \t\x1e|.()[]<>-·□○*")
 
 
 def _bound_rules(mentions: Sequence[Mention]) -> None:

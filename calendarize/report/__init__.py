@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from calendarize.report.canonical import canonical
-from calendarize.report.encoding import decode
 from calendarize.report.errors import ReportError
 from calendarize.report.files import find_reports, read
 from calendarize.report.front import department_of, front_end, title_of
 from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
+from calendarize.report.readers import texts
 from calendarize.report.tables import html_tables
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ReportError",
     "Table",
     "find_reports",
+    "read_all",
     "read_bytes",
     "read_file",
     "read_text",
@@ -55,12 +57,28 @@ def read_text(text: str, source: str) -> Report:
     )
 
 
+def read_all(data: bytes, source: str) -> Iterator[Report | ReportError]:
+    """Yield the report in a document's bytes, or those in an archive of documents.
+
+    The format is told by the bytes. What cannot be read is an error in its place. A report in an
+    archive has the source `archive.zip/folder/report.hwp`.
+    """
+    for name, text in texts(data, source):
+        yield text if isinstance(text, ReportError) else read_text(text, name)
+
+
 def read_bytes(data: bytes, source: str) -> Report:
-    """Return the report in a document's bytes; `ReportError` when they are no text."""
-    return read_text(decode(data, source), source)
+    """Return the one report in a document's bytes; `ReportError` when they hold none or several."""
+    report, *more = read_all(data, source)
+    if more:
+        problem = f"문서가 {len(more) + 1}개 든 압축 파일입니다"
+        raise ReportError(source, problem, "압축을 풀어 문서 하나를 지정하세요.")
+    if isinstance(report, ReportError):
+        raise report
+    return report
 
 
 def read_file(path: Path) -> Report:
-    """Return the report in a file; `ReportError` when it cannot be read."""
+    """Return the one report in a file; `ReportError` when it cannot be read."""
     path = Path(path)
     return read_bytes(read(path), path.name)

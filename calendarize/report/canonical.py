@@ -57,7 +57,7 @@ _ALIKE = {
     # private use glyphs: HWP's boxed numbers, and symbol fonts (Wingdings at U+F000)
     "①②③④⑤⑥⑦⑧⑨⑩": "".join(map(chr, range(0xF02B1, 0xF02BB))),
     "●■□◆❖·•": "\uf06c\uf06e\uf06f\uf075\uf076\uf09e\uf09f",
-    "○▪▶→➔⇒✓": "\uf0a1\uf0a7\uf0d8\uf0e0\uf0e8\uf0f0\uf0fc",
+    "○▪•▶→➔⇒✓": "\uf0a1\uf0a7\uf0b7\uf0d8\uf0e0\uf0e8\uf0f0\uf0fc",
 }
 CHARACTERS: dict[str, str] = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 for _one, _many in _ALIKE.items():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from calendarize.report.errors import ReportError
 
 MAX_BYTES = 20 * 1024 * 1024
-"""Larger files are refused: no report is that long, and reading would take minutes."""
+"""Longer texts are refused: no report is that long, and reading would take minutes."""
 
 MAX_CONTROL_SHARE = 0.02
 """More control characters than this share of the whole, and it is no text."""
@@ -25,16 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAVE_AS_TEXT = "텍스트(.txt)로 저장하거나 변환한 뒤 다시 시도하세요."
-_MAGIC = (
-    (b"%PDF", "PDF 문서입니다"),
-    (b"PK\x03\x04", "압축 문서(ZIP, HWPX, DOCX)입니다"),
-    (b"\xd0\xcf\x11\xe0", "한글(HWP) 또는 옛 오피스 문서입니다"),
-    (b"HWP Document File", "한글(HWP) 문서입니다"),
-    (b"\x1f\x8b", "gzip 압축 파일입니다"),
-    (b"\x89PNG", "그림 파일입니다"),
-    (b"\xff\xd8\xff", "그림 파일입니다"),
-    (b"GIF8", "그림 파일입니다"),
-)
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\f\v")) + b"\x7f"
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _KOREAN = re.compile("[가-힣ㄱ-ㆎ\u2000-\u33ff\uff00-\uffef\u4e00-\u9fff]")
@@ -45,9 +35,6 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
 def decode(data: bytes, source: str) -> str:
     """Return the text of a document's bytes, or raise `ReportError` naming `source`."""
     refuse_size(len(data), source)
-    for magic, problem in _MAGIC:
-        if data.startswith(magic):
-            raise ReportError(source, problem, _SAVE_AS_TEXT)
     if not data.strip():
         raise ReportError(source, "빈 파일입니다", "내용이 있는 보고서를 지정하세요.")
     text = _decoded(data)
@@ -60,12 +47,12 @@ def decode(data: bytes, source: str) -> str:
     return text
 
 
-def refuse_size(size: int, source: str) -> None:
-    """Raise `ReportError` for a document that is larger than `MAX_BYTES`."""
-    if size > MAX_BYTES:
+def refuse_size(size: int, source: str, limit: int = MAX_BYTES) -> None:
+    """Raise `ReportError` for what is larger than a limit."""
+    if size > limit:
         raise ReportError(
             source,
-            f"파일이 너무 큽니다({size / 2**20:.0f} MB, 한도 {MAX_BYTES // 2**20} MB)",
+            f"파일이 너무 큽니다({size / 2**20:.0f} MB, 한도 {limit // 2**20} MB)",
             "보고서를 나누어 지정하세요.",
         )
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from calendarize.report.encoding import refuse_size
 from calendarize.report.errors import ReportError
+from calendarize.report.readers import SUFFIXES, is_document
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-"""What a folder is searched for; a file named by itself may end in anything."""
+MAX_FILE_BYTES = 128 * 1024 * 1024
+"""Larger files are refused before they are read; pictures take most of a document."""
 
 _ERRORS: tuple[tuple[type[OSError], str, str], ...] = (
     (FileNotFoundError, "파일이 없습니다", "경로를 확인하세요."),
@@ -27,7 +28,7 @@ def read(path: Path) -> bytes:
             raise IsADirectoryError
         if path.exists() and not path.is_file():
             raise OSError  # a device or a pipe may never end
-        refuse_size(path.stat().st_size, path.name)
+        refuse_size(path.stat().st_size, path.name, MAX_FILE_BYTES)
         return path.read_bytes()
     except OSError as error:
         raise _explained(str(path), error) from error
@@ -43,8 +44,9 @@ def _explained(source: str, error: OSError) -> ReportError:
 def find_reports(paths: Iterable[Path]) -> list[Path]:
     """Return the files among `paths` and the reports in the folders among them, each once.
 
-    Folders are searched to the bottom, in the order of names; hidden files and folders and
-    links that lead out of the folder are left out.
+    Folders are searched to the bottom, in the order of names, for the endings of readable formats
+    (a file named by itself may end in anything); hidden files and folders, lock files and links
+    that lead out of the folder are left out.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
@@ -71,7 +73,7 @@ def _reports_in(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if not is_document(name):
                 continue
             if path.is_file() and path.resolve().is_relative_to(top):
                 found.append(path)

@@ -34,8 +34,9 @@ class Cell:
 class Table:
     """A table as rows of cells; `header_rows` first rows are headings.
 
-    `blanks_merge`: the text told nothing of merged cells (tabs, pipes), so that an empty cell
-    stands for a part of the cell beside or above it. Without it `rowspan` and `colspan` tell.
+    `blanks_merge`: the text told nothing of merged cells (tabs, pipes, HTML without spans), so
+    that an empty cell stands for a part of the cell beside or above it. Without it `rowspan` and
+    `colspan` tell.
     """
 
     rows: list[list[Cell]]

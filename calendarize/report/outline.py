@@ -370,7 +370,8 @@ def _caption(lines: Lines, at: int, found: list[Item]) -> str:
     above = found[-1].block if found else None
     if above is None or above.kind == "row" or len(above.text) > _CAPTION_LENGTH:
         return ""
-    earliest = lines.starts[max(0, at - 2)]
+    blank = 1 if lines.pieces[at] is None else 2  # what stands before a row: `<table>`
+    earliest = lines.starts[max(0, at - 1 - blank)]
     return above.text if above.end >= earliest else ""
 
 

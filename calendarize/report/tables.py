@@ -224,7 +224,8 @@ class _Builder:
         number = {row: i for i, row in enumerate(kept)}
         raw_rows = [self.rows[row] for row in kept]
         cells = _placed(view, raw_rows)
-        table = Table(cells, _html_header_rows(raw_rows, cells), blanks_merge=False)
+        merged = any(c.rowspan > 1 or c.colspan > 1 for row in cells for c in row)
+        table = Table(cells, _html_header_rows(raw_rows, cells), blanks_merge=not merged)
         return [
             Piece(start, stop, table, number[row])
             for start, stop, row in self.stretches
