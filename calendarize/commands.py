@@ -1,4 +1,4 @@
-"""The subcommands: explain, check, sessions, next, push."""
+"""The subcommands: explain, check, sessions, next, push, serve."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from calendarize.console import (
     plain_app,
     rendered,
 )
-from calendarize.errors import ServiceError
+from calendarize.errors import ServiceError, UsageError
 
 explain_app = plain_app()
 
@@ -235,11 +235,49 @@ def push(
     finish(made, {None: "\n".join(lines) + "\n"})
 
 
+serve_app = plain_app()
+
+
+@serve_app.command(
+    help="보고서의 일정을 구독 주소로 엽니다: 아웃룩과 구글 캘린더가 읽어 갑니다.",
+    epilog="예)  calendarize serve 보고서폴더 --port 8080   (http://127.0.0.1:8080/의회사무처.ics)",
+    add_help_option=False,
+)
+def serve(
+    reports: Reports = None,
+    port: Annotated[
+        int, typer.Option("--port", metavar="8080", min=0, max=65535, help="포트. 0은 아무거나.")
+    ] = 8080,
+    host: Annotated[
+        str, typer.Option("--host", metavar="주소", help="여는 주소. 기본은 이 컴퓨터만.")
+    ] = "127.0.0.1",
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.serve import Watched
+    from calendarize.serve import serve as serve_feeds
+    from calendarize.sources import find_sources
+
+    def tell(line: str) -> None:
+        typer.echo(line, err=True)
+
+    sources = find_sources(reports or [])
+    if "-" in sources.paths:
+        raise UsageError("serve는 표준 입력을 읽지 않습니다. 보고서 파일이나 폴더를 지정하세요.")
+    if sources.notice:
+        tell(sources.notice)
+    day = dates.day_named("--date", report_date, date.today())
+    serve_feeds(Watched(sources.paths, day, as_dept, tell), host, port, tell)
+
+
 COMMANDS = {
     "explain": explain_app,
     "check": check_app,
     "sessions": sessions_app,
     "next": next_app,
     "push": push_app,
+    "serve": serve_app,
 }
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
 from calendarize.events.reading import Reading, read
-from calendarize.report import ReportError, files, read_all
+from calendarize.report import ReportError, files, find_reports, read_all
 from calendarize.report.model import Report
 
 
@@ -31,6 +31,12 @@ class Run:
         """The reports' own dates, those that could be found, in order."""
         return sorted(r.day for r in self.readings if r.day)
 
+    def add(self, other: Run) -> None:
+        """Take in what came of further reports."""
+        self.readings += other.readings
+        self.problems += other.problems
+        self.notices += other.notices
+
     def events(self) -> list[Event]:
         """Return the events of all reports in order of time."""
         return assemble(*self.readings)
@@ -39,18 +45,51 @@ class Run:
 def run(paths: Sequence[str], day: date | None = None, department: str | None = None) -> Run:
     """Read reports named by files, folders or `-`; `day` and `department` override theirs."""
     result = Run()
-    for report in _reports(paths, result.problems):
-        try:
-            reading = read(report, day, department)
-        except Exception as error:  # a fault of ours must not cost the user the other reports
-            result.problems.append(
-                f"{report.source}: 읽는 중에 프로그램 오류가 났습니다({type(error).__name__}). "
-                "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요."
-            )
-            continue
-        result.notices += _missing(reading)
-        result.readings.append(reading)
+    for file in found_files(paths, result.problems):
+        result.add(read_one(file, day, department))
     return result
+
+
+def found_files(paths: Sequence[str], problems: list[str]) -> list[Path]:
+    """Return the files that paths name; what is not there becomes a line of `problems`."""
+    found: list[Path] = []
+    for path in paths:
+        if path == "-":
+            found.append(Path("-"))
+            continue
+        try:
+            found += find_reports([Path(path)])
+        except ReportError as error:
+            problems.append(str(error))
+    return found
+
+
+def read_one(file: Path, day: date | None = None, department: str | None = None) -> Run:
+    """Read the report or the archive of reports in a file (`-`: standard input)."""
+    result = Run()
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else files.read(file)
+    except ReportError as error:
+        result.problems.append(str(error))
+        return result
+    for found in read_all(data, file.name):
+        if isinstance(found, ReportError):
+            result.problems.append(str(found))
+        else:
+            result.add(_read(found, day, department))
+    return result
+
+
+def _read(report: Report, day: date | None, department: str | None) -> Run:
+    try:
+        reading = read(report, day, department)
+    except Exception as error:  # a fault of ours must not cost the user the other reports
+        problem = (
+            f"{report.source}: 읽는 중에 프로그램 오류가 났습니다({type(error).__name__}). "
+            "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요."
+        )
+        return Run(problems=[problem])
+    return Run([reading], notices=_missing(reading))
 
 
 def _missing(reading: Reading) -> list[str]:
@@ -61,30 +100,3 @@ def _missing(reading: Reading) -> list[str]:
     )
     missing = [words for known, words in told if known is None]
     return [f"{reading.report.source}: {', '.join(missing)}."] if missing else []
-
-
-def _reports(paths: Iterable[str], problems: list[str]) -> Iterator[Report]:
-    for data, name in _opened(paths, problems):
-        for found in read_all(data, name):
-            if isinstance(found, ReportError):
-                problems.append(str(found))
-            else:
-                yield found
-
-
-def _opened(paths: Iterable[str], problems: list[str]) -> Iterator[tuple[bytes, str]]:
-    """Yield the bytes and the name of each file."""
-    for path in paths:
-        if path == "-":
-            yield sys.stdin.buffer.read(), "-"
-            continue
-        try:
-            found = files.find_reports([Path(path)])
-        except ReportError as error:
-            problems.append(str(error))
-            continue
-        for file in found:
-            try:
-                yield files.read(file), file.name
-            except ReportError as error:
-                problems.append(str(error))

@@ -14,7 +14,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Timezone, TimezoneStandard, vRecur, vText
+from icalendar import (
+    Alarm,
+    Calendar,
+    Component,
+    Timezone,
+    TimezoneStandard,
+    vDuration,
+    vRecur,
+    vText,
+)
 from icalendar import Event as VEvent
 
 from calendarize.events.model import Event, Kind
@@ -100,7 +109,7 @@ def items(events: Sequence[Event], options: Options) -> list[Item]:
 def document(found: Sequence[Item], events: Sequence[Event], options: Options) -> bytes:
     """Return a VCALENDAR that holds VEVENTs as they are, with the time zone that they need."""
     name = options.calendar_name or f"{title_of(events)} {horizon_of(events, options)[0].year}"
-    shell = _calendar(one_line(name), options.calendar_color)
+    shell = _calendar(one_line(name), options)
     if not found or any(b";TZID=" in item.raw for item in found):
         shell.add_component(_seoul())  # section 3.6: a calendar holds a component at least
     head, end = _folded(shell).rsplit(b"END:VCALENDAR", 1)
@@ -111,10 +120,11 @@ def _folded(component: Component) -> bytes:
     return b"".join(fold(str(line)) for line in component.content_lines() if line)
 
 
-def _calendar(name: str, color: str | None) -> Calendar:
+def _calendar(name: str, options: Options) -> Calendar:
     """Return an empty calendar; Outlook knows it again by X-WR-RELCALID (MS-OXCICAL).
 
-    `color` is a CSS3 name (RFC 7986 section 5.9); Apple wants it in hexadecimal digits.
+    Its colour is a CSS3 name (RFC 7986 section 5.9); Apple wants it in hexadecimal digits. How
+    often to look again is REFRESH-INTERVAL (section 5.7); Outlook reads X-PUBLISHED-TTL.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -124,11 +134,15 @@ def _calendar(name: str, color: str | None) -> Calendar:
     calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", SEOUL.key)
     calendar.add("x-wr-relcalid", str(uuid5(NAMESPACE, name)))
-    if color is not None:
+    if options.calendar_color is not None:
         from webcolors import name_to_hex
 
-        calendar.add("color", color)
-        calendar.add("x-apple-calendar-color", name_to_hex(color))
+        calendar.add("color", options.calendar_color)
+        calendar.add("x-apple-calendar-color", name_to_hex(options.calendar_color))
+    if options.refresh is not None:
+        interval = vDuration(options.refresh)
+        calendar.add("refresh-interval", interval, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", interval)
     return calendar
 
 

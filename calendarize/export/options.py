@@ -23,7 +23,8 @@ class Options:
     the report's year, in which rules without an end are written out; without it, the year in
     which most events start. `first` and `last` are the period that was asked for (inclusive).
     `calendar_name` is by default the departments and the year; `calendar_color` a CSS3 name;
-    `alarms` say how long before an exact entry the calendar reminds of it.
+    `alarms` say how long before an exact entry the calendar reminds of it; `refresh`
+    how often a subscriber should look again.
     `sort` is the order of tables: by `date`, else that in which the events are given.
     `width` is in columns of the terminal, 100 where it is not told.
     """
@@ -33,6 +34,7 @@ class Options:
     calendar_name: str | None = None
     calendar_color: str | None = None
     alarms: tuple[timedelta, ...] = ()
+    refresh: timedelta | None = None
     width: int | None = None
     color: bool = False
     tablefmt: str = "simple"

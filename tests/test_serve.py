@@ -1,0 +1,191 @@
+"""`serve` as calendar programs meet it: a real server, a real client."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import icalendar
+import pytest
+import requests
+
+from tests.examples import EXAMPLES
+from tests.radicale import free_port
+from tests.test_cli import lines, run
+
+COUNCIL = quote("의회사무처")
+
+
+@dataclass
+class Serving:
+    url: str
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str, **options: object) -> requests.Response:
+        return requests.get(f"{self.url}{path}", timeout=10, **options)  # type: ignore[arg-type]
+
+    def stop(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGINT)
+        _, said = self.process.communicate(timeout=10)
+        return self.process.returncode, said.decode()
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    for path in EXAMPLES.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "calendarize", "serve", str(tmp_path), "--port", "0"],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        cwd=Path(__file__).parent.parent,
+    )
+    try:
+        assert process.stderr is not None
+        first = process.stderr.readline().decode()
+        found = re.match(r"(http://127\.0\.0\.1:\d+)/", first)
+        assert found, first
+        yield Serving(found[1], tmp_path, process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def titles(answer: requests.Response) -> set[str]:
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    return {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")}
+
+
+def test_a_department_has_a_feed_that_programs_read_again_only_when_it_changed(
+    serving: Serving,
+) -> None:
+    answer = serving.get(f"/{COUNCIL}.ics")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "제302회 임시회" in titles(answer)
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in answer.content
+    for condition in (
+        {"If-None-Match": answer.headers["ETag"]},
+        {"If-Modified-Since": answer.headers["Last-Modified"]},
+    ):
+        again = serving.get(f"/{COUNCIL}.ics", headers=condition)
+        assert (again.status_code, again.content) == (304, b"")
+    head = requests.head(f"{serving.url}/{COUNCIL}.ics", timeout=10)
+    assert (head.status_code, head.content, head.headers["ETag"]) == (
+        200,
+        b"",
+        answer.headers["ETag"],
+    )
+
+
+def test_feeds_can_be_narrowed(serving: Serving) -> None:
+    sessions = titles(serving.get(f"/{COUNCIL}.ics?kind=session"))
+    assert sessions == {
+        f"제{n}회 {kind}"
+        for n, kind in zip(
+            range(299, 304), ("임시회", "임시회", "정례회", "임시회", "정례회"), strict=True
+        )
+    }
+    exact = titles(serving.get(f"/{COUNCIL}.ics?approximate=skip"))
+    assert not any("[미정]" in title for title in exact)
+    assert len(titles(serving.get(f"/{quote('전체')}.ics"))) > len(exact)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        (f"/{quote('없는과')}.ics", 404, "부서를 찾을 수 없습니다"),
+        (f"/{COUNCIL}.ics?kind=party", 400, "있는 종류"),
+        (f"/{COUNCIL}.ics?approximate=maybe", 400, "approximate"),
+        ("/council-2021-05.txt", 404, "그런 달력이 없습니다"),
+        ("/etc/passwd.ics", 404, "그런 달력이 없습니다"),
+        ("/%2e%2e%2fetc%2fpasswd.ics", 404, ""),
+        ("/..%5c..%5cwindows.ics", 404, ""),
+    ],
+)
+def test_what_is_not_there_is_one_line(serving: Serving, path: str, status: int, said: str) -> None:
+    connection = HTTPConnection(serving.url.removeprefix("http://"))
+    connection.request("GET", path)  # as it is, without a client's tidying
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    assert (answer.status, text.count("\n")) == (status, 1)
+    assert said in text
+    assert str(serving.folder) not in text
+    assert "root:" not in text
+
+
+def test_it_only_reads(serving: Serving) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        answer = requests.request(method, f"{serving.url}/{COUNCIL}.ics", timeout=10)
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["Allow"]
+
+
+def test_the_index_lists_the_feeds_and_shows_no_paths(serving: Serving) -> None:
+    (serving.folder / "x.txt").write_text(
+        "업무 보고\n\n2021. 5. 3.\n\n총무과\n\n- <script>alert(1)</script> 회의 : '21. 7. 8.\n",
+        encoding="utf-8",
+    )
+    answer = serving.get("/")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert f"{serving.url}/{quote('서울특별시의회사무처')}.ics" in answer.text
+    assert "총무과" in answer.text
+    assert "<script" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert str(serving.folder) not in answer.text
+    for address in re.findall(r'href="([^"]+)"', answer.text):
+        assert requests.get(address, timeout=10).status_code == 200
+
+
+def test_a_changed_report_shows_at_the_next_request(serving: Serving) -> None:
+    before = serving.get(f"/{COUNCIL}.ics")
+    report = serving.folder / "council-2021-05.txt"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace("제302회 임시회", "제312회 임시회"), encoding="utf-8")
+    after = serving.get(f"/{COUNCIL}.ics", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "제312회 임시회" in titles(after)
+
+
+def test_a_report_that_cannot_be_read_any_longer_keeps_its_events(serving: Serving) -> None:
+    report = serving.folder / "council-2021-05.txt"
+    whole = titles(serving.get(f"/{COUNCIL}.ics"))
+    report.write_bytes(b"PK\x03\x04 broken")
+    for _ in range(2):
+        assert titles(serving.get(f"/{COUNCIL}.ics")) == whole
+    status, said = serving.stop()
+    assert status == 0
+    assert said.count("council-2021-05.txt") == 1
+    assert "Traceback" not in said
+
+
+def test_many_clients_at_once_get_the_same(serving: Serving) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        answers = list(clients.map(lambda _: serving.get(f"/{COUNCIL}.ics").content, range(24)))
+    assert len(set(answers)) == 1
+
+
+def test_ctrl_c_stops_it_quietly(serving: Serving) -> None:
+    serving.get("/")
+    assert serving.stop() == (0, "")
+
+
+def test_an_address_that_is_taken_is_one_line(serving: Serving) -> None:
+    port = serving.url.rsplit(":", 1)[1]
+    result = run("serve", EXAMPLES, "--port", port)
+    assert (result.returncode, len(lines(result))) == (2, 1)
+    assert "이 주소로 열 수 없습니다" in lines(result)[0]
+    nowhere = run("serve", EXAMPLES, "--host", "192.0.2.1", "--port", str(free_port()))
+    assert (nowhere.returncode, len(lines(nowhere))) == (2, 1)
