@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -50,18 +50,16 @@ def run(paths: Sequence[str], day: date | None = None, department: str | None = 
     return result
 
 
-def found_files(paths: Sequence[str], problems: list[str]) -> list[Path]:
-    """Return the files that paths name; what is not there becomes a line of `problems`."""
-    found: list[Path] = []
+def found_files(paths: Sequence[str], problems: list[str]) -> Iterator[Path]:
+    """Yield the files that paths name; what is not there becomes a line of `problems`."""
     for path in paths:
         if path == "-":
-            found.append(Path("-"))
+            yield Path("-")
             continue
         try:
-            found += find_reports([Path(path)])
+            yield from find_reports([Path(path)])
         except ReportError as error:
             problems.append(str(error))
-    return found
 
 
 def read_one(file: Path, day: date | None = None, department: str | None = None) -> Run:
