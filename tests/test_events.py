@@ -50,7 +50,7 @@ def titles(body: str) -> list[str]:
         ),
         (
             "○ 시는 오는 20일(목) 시청에서 시민 원탁회의를 연다고 밝혔다.\n",
-            "시청에서 시민 원탁회의",
+            "시민 원탁회의",
         ),
     ],
 )
@@ -206,3 +206,49 @@ def test_what_a_convening_notice_lists_belongs_to_its_session() -> None:
     )
     assert (session.kind, session.session) == ("session", Session(299, "임시회"))
     assert [part.parent for part in parts] == [session.uid, session.uid]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("4월 27일부터 5월 31일까지 실시한 동 명칭 공모에는 6,300명이 참여했다.", "명칭 공모"),
+        ("올해 10월에는 비행성능을 확인하기 위해 시험발사체를 발사할 예정이다.", "시험발사체 발사"),
+        (
+            "구는 오는 15일(토) 구민회관에서 ‘청소년 진로박람회’를 개최한다고 밝혔다.",
+            "'청소년 진로박람회' 개최",
+        ),
+        ("구는 지난 3월 주민 300명을 대상으로 만족도 조사를 실시했다.", "만족도 조사"),
+        ("신청은 5월 3일부터 14일까지 구 누리집에서 할 수 있다.", "신청"),
+        ("개관식은 5월 20일 오후 2시 도서관 앞마당에서 열린다.", "개관식"),
+        ("시는 오는 7월 1일부터 버스 요금을 1,400원으로 인상한다고 밝혔다.", "버스 요금 인상"),
+        ("6월 1일부터 시행되는 개정 조례에 따라 과태료가 부과된다.", "개정 조례 시행"),
+        ("최종 결과는 6월 30일 개별 통보할 예정이다.", "최종 결과 개별 통보"),
+        ("앞서 시는 지난 4월 12일 관련 업체와 업무협약을 체결한 바 있다.", "업무협약 체결"),
+        ("도서관은 매주 월요일 휴관한다.", "도서관 휴관"),
+        ("구는 5월 한 달간 불법 주정차 집중 단속을 벌인다.", "불법 주정차 집중 단속"),
+        ("사업비 120억 원을 들여 2023년 12월 완공을 목표로 추진 중이다.", "완공"),
+    ],
+)
+def test_titles_out_of_full_sentences(sentence: str, title: str) -> None:
+    assert titles(f"○ {sentence}\n") == [title]
+
+
+def test_a_sentence_may_hold_several_events() -> None:
+    assert titles("○ 이번 공사는 6월 착공해 내년 3월 준공할 계획이다.\n") == [
+        "공사 착공",
+        "공사 준공",
+    ]
+    body = "○ 시는 지난해 9월 기본계획을 수립하고, 올해 2월 설계 공모를 거쳐 당선작을 선정했다.\n"
+    assert titles(body) == ["기본계획 수립", "설계 공모"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "보도일시 : 2021. 9. 4.(토) 조간부터 보도해 주시기 바랍니다.",
+        "이 자료는 2021. 9. 3. 12:00 이후 보도해 주시기 바랍니다.",
+        "배포일시\t2021. 9. 3.(금) 09:00\t담당부서\t총무과",
+    ],
+)
+def test_an_embargo_is_no_event(line: str) -> None:
+    assert titles(f"{line}\n") == []

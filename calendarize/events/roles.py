@@ -118,11 +118,26 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
 
 
+_EMBARGO_LABEL = re.compile(r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$")
+_EMBARGO_AFTER = re.compile(r"^.{0,40}?(?:보도|사용)(?:해|하여)?\s?(?:주시기|가능|바랍니다)")
+
+
+def _is_embargo(place: Place) -> bool:
+    """Tell whether a date says when a press release was sent or may be used."""
+    if _EMBARGO_LABEL.search(place.before) or _EMBARGO_AFTER.match(place.after):
+        return True
+    if place.table is None or place.cell is None:
+        return False
+    return any(_EMBARGO_LABEL.search(c.text) for c in place.table.row_headings(place.cell))
+
+
 def role_of(place: Place, is_document_date: bool) -> Role:
     """Return the role of an accepted expression."""
     if is_document_date:
         return "document"
     expression, before, after = place.expression, place.before, place.after
+    if _is_embargo(place):
+        return "document"
     if _is_vague(expression) and _DATE_IN_BRACKETS.match(after):
         return "reference"  # the day in the brackets is the exact one of the two
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):

@@ -43,6 +43,7 @@ from calendarize.events.context import (
     whole,
 )
 from calendarize.events.place import Place
+from calendarize.events.prose import prose_title
 from calendarize.events.row_titles import cell_title
 
 _ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
@@ -91,9 +92,11 @@ def _line_title(place: Place) -> str:
     colon = label_end(before, place)
     if colon >= 0:
         return _label_title(place, before[:colon], before[colon + 1 :])
-    lead_text = since_last(before, place)
-    lead = last_clause(lead_text)
+    whole_before = blanked(before, place, place.start)
     after = blanked(place.after, place, place.expression.end)
+    if told := prose_title(whole_before, after):
+        return told
+    lead = last_clause(since_last(before, place))
     tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
     label = BRACKET_LABEL.match(lead)
     if label:

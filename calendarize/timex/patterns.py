@@ -202,7 +202,8 @@ BARE = re.compile(
 )
 PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
 AFTER = re.compile(
-    rf"(?P<until>{W}(?:까지|이전|限|한(?![가-힣]))|(?<=[일월년말.)\d]){W}이전)"
+    rf"(?P<until>{W}(?:까지|이전|限|한(?![가-힣]|[ ](?:달|해|주|번|차례)))"
+    rf"|(?<=[일월년말.)\d]){W}이전)"
     rf"|(?P<since>{W}이후|{W}이래)|(?P<from>\)?(?:로|으로)?부터)"
 )
 DURING = re.compile(

@@ -1,0 +1,201 @@
+"""Titles out of full sentences, as press releases write them.
+
+`구는 오는 15일 구민회관에서 ‘진로박람회’를 개최한다고 밝혔다` → `‘진로박람회’ 개최`: the predicate
+behind the date, its object, else its subject or topic unless that is only who acts. Words are
+told apart by their particles; what is no sentence with a predicate gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SENTENCE = re.compile(
+    r"^(.*?(?:다|다고|라고|음|함|됨)[\"'’”]?(?:\s?[가-힣]{1,3}다)?)\.?(?:\s|$)", re.DOTALL
+)
+_FINITE = re.compile(r"다\.?[\"'’”)]*$")
+_SENTENCE_BREAK = re.compile(r"(?<=다)\.\s")
+
+_LIGHT = (
+    r"(?:한다|된다|했다|됐다|하였다|되었다|합니다|됩니다|했습니다|됐습니다|하기로|하고|되고|하며|되며|"
+    r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하면서|되면서|하도록|되도록|해서|한|된|할|될|하는|"
+    r"되는|하던|했던|하려는|받는다|받았다|받는|받을|받아|받고|시킨다|시켰다|시킬|해야)"
+)
+_NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
+_ADNOMINAL = re.compile(r"(?:한|된|할|될|하는|되는|받는|받을|열린|열리는|열릴|여는|열)$")
+_NATIVE = re.compile(
+    r"(?:[가-힣]{1,4}(?:다|다고)|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
+)
+_NO_VERB = frozenset(
+    ("대한", "위한", "관한", "통한", "의한", "인한", "또한", "이러한", "다양한", "필요한", "주요한", "가능한",
+     "편리한", "안전한", "중요한", "특별한", "새로운", "따른", "최대한", "무한", "제한", "권한", "기한", "유한",
+     "부문별로", "대로", "해", "한", "된", "할", "될", "다")
+)  # fmt: skip
+_PLANS = ("예정", "계획", "방침", "전망", "것", "바", "수", "목표")
+_SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했다|당부했다|덧붙였다)\.?$")
+_QUOTES = "\"'‘’“”「」『』<>〈〉()"
+_PARTICLES = re.compile(
+    r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$"
+    r"|(?P<stop>에서는|에서|에게는|에게|으로|로|까지|부터|에는|에|와|과|만|도|보다|처럼)$"
+)
+_BARE = re.compile(
+    r"(?:평가|국가|추가|허가|인가|참가|증가|원가|물가|전문가|활동가|예술가|작가|휴가|여가|단가|시가|"
+    r"어린이|놀이|차이|높이|길이|깊이|종이|먹거리|마을|가을|노을|도로|진로|경로|선로|수로|통로|철도|제도|"
+    r"지도|포도|정도|속도|용도|한도|결과|학과|성과|효과|통과|경과|초과|부과|교과|신청|요청|초청|만족도|인지도|선호도|완성도|신뢰도|난이도|청렴도|연도|년도|온도|농도|의도)$"
+)
+"""Nouns that end like a particle."""
+_ACTOR = re.compile(
+    r"^[가-힣]{0,12}(?:시|구|군|도|청|부|처|과|국|실|위원회|시장|구청장|군수|지사|의회|공단|재단|센터|"
+    r"대학교|대학|학교|병원|은행|협회|관계자|당국|정부|측|팀|우리|그|시민|주민|구민|군민|학생|기업|업체|참가자|"
+    r"신청자|어르신|청년|가구|누구나|희망자|대상자)$"
+)
+"""Who acts: no title."""
+_DEMONSTRATIVE = re.compile(
+    r"^(?:이번|올해|해당|동|본|각|약|앞서|또|한편|특히|이에|우선|먼저|총|모두|지난|오는)$"
+)
+_DURATION = re.compile(
+    r"^(?:[일달]?간|(?:한|두|세|석|넉)|달간?|주간?|사흘간?|나흘간?|이틀간?|하루|하루간|열흘간?|보름간?|일주일간?|"
+    r"\d+(?:일|주|개월|년|시간)간?|경|쯤|께|초|말)$"
+)
+_GENERIC_VERBS = frozenset(
+    ("진행", "실시", "마련", "추진", "시작", "예정", "계획", "참여", "가능", "이어")
+)
+_LONGEST = 9
+"""A noun phrase of more words is cut from its front."""
+
+
+def prose_title(before: str, after: str) -> str:
+    """Return the title that a sentence gives to the date in it, or nothing.
+
+    `before` and `after` are its segment's text on either side, other dates blanked.
+    """
+    sentence = _SENTENCE.match(after)
+    if sentence is None or not _FINITE.search(sentence[1]):
+        return ""
+    lead = _words(_SENTENCE_BREAK.split(before)[-1])
+    tail = _words(sentence[1])
+    while tail and _DURATION.match(tail[0]):
+        tail.pop(0)
+    if not tail:
+        return ""
+    if (attributive := _attributive(tail)) is not None:
+        return attributive
+    words = [*lead, *tail]
+    at = _predicate(words, len(lead))
+    if at is None:
+        return ""
+    return _told(words, at)
+
+
+def _words(text: str) -> list[str]:
+    return [word for raw in text.split() if (word := raw.strip(" ,.·;:"))]
+
+
+def _attributive(tail: Sequence[str]) -> str | None:
+    """Return the noun that a clause ending in the date describes: `까지 실시한 명칭 공모에는`."""
+    verb = tail[0]
+    if (
+        verb in _NO_VERB
+        or not _ADNOMINAL.search(verb)
+        or len(tail) < 2
+        or tail[1].startswith(_PLANS)
+    ):
+        return None
+    phrase: list[str] = []
+    for word in tail[1:]:
+        bare, kind = _split(word)
+        if _DEMONSTRATIVE.match(word):
+            continue
+        phrase.append(bare)
+        if kind or len(phrase) == _LONGEST:
+            break
+    noun = _NOMINAL.match(verb)
+    stem = noun["noun"] if noun and noun["noun"] not in _GENERIC_VERBS else ""
+    return f"{' '.join(phrase)} {stem}".strip() if phrase else None
+
+
+def _predicate(words: Sequence[str], first: int) -> int | None:
+    """Return the first predicate from a word on; one that only describes a noun is none."""
+    for at in range(first, len(words)):
+        word = words[at].strip(_QUOTES)
+        if word in _NO_VERB or _SPEECH.match(word):
+            continue
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if _ADNOMINAL.search(word) and not following.startswith(_PLANS):
+            continue
+        if _NOMINAL.match(word) or _NATIVE.search(word):
+            return at
+        if word.endswith(("목표로", "대상으로", "위해", "통해", "따라")):
+            if word == "목표로":
+                return at
+            continue
+    return None
+
+
+def _split(word: str) -> tuple[str, str]:
+    """Return a word without its particle, and the kind of the particle."""
+    bare = word.strip(_QUOTES)
+    found = None if _BARE.search(bare) and len(bare) < 5 else _PARTICLES.search(bare)
+    if found is None or found.start() == 0 or not found.lastgroup:
+        return word, ""
+    return word.rstrip(_QUOTES)[: -len(found[0])] if word.endswith(found[0]) else bare[
+        : found.start()
+    ], found.lastgroup
+
+
+def _told(words: Sequence[str], at: int) -> str:
+    """Return object or subject, and what is done, of the predicate at a place."""
+    noun = _NOMINAL.match(words[at].strip(_QUOTES))
+    verb = [noun["noun"]] if noun and words[at] != "목표로" else []
+    begin = at
+    while begin > 0 and at - begin < 2 and _is_bare(words[begin - 1]):
+        begin -= 1
+    phrase: list[str] = []
+    for here in range(begin - 1, -1, -1):
+        bare, kind = _split(words[here])
+        if kind in ("object", "subject"):
+            phrase = [*_phrase(words, here), bare]
+            break
+        if kind == "topic":
+            break
+    if not phrase:
+        phrase, begin = _topic(words, begin), begin
+        if not phrase and begin < at:
+            verb, begin = [*words[begin:at], *verb], at
+    action = [*words[begin:at], *verb]
+    if len(action) == 1 and action[0] in _GENERIC_VERBS and phrase:
+        action = [] if len(" ".join(phrase)) > 4 else action
+    return " ".join([*phrase[-_LONGEST:], *action])
+
+
+def _is_bare(word: str) -> bool:
+    return not (_split(word)[1] or _is_verb(word) or word in _NO_VERB or word in _PLANS)
+
+
+def _is_verb(word: str) -> bool:
+    return bool(_NATIVE.search(word) or _NOMINAL.match(word))
+
+
+def _phrase(words: Sequence[str], last: int) -> list[str]:
+    """Return the words before a noun that belong to it: up to a particle or a predicate."""
+    first = last
+    while first > 0:
+        word, following = words[first - 1], words[first]
+        joins = word == "함께" or (following == "함께" and word.endswith(("와", "과")))
+        ends = _DEMONSTRATIVE.match(word) or word.endswith(("위해", "통해", "따라", "대해"))
+        verb = _is_verb(word) and not _ADNOMINAL.search(word)
+        if not joins and (_split(word)[1] or ends or verb):
+            break
+        first -= 1
+    return list(words[first:last])
+
+
+def _topic(words: Sequence[str], before: int) -> list[str]:
+    """Return the topic or subject of a sentence, unless it is only who acts."""
+    for here in range(before - 1, -1, -1):
+        bare, kind = _split(words[here])
+        if kind in ("topic", "subject"):
+            phrase = [*_phrase(words, here), bare]
+            acts = _ACTOR.search(bare) and not _BARE.search(bare)
+            return [] if acts or len(bare) < 2 else phrase
+    return []
