@@ -14,6 +14,9 @@ def fold(line: str) -> bytes:
 
     A mark that combines with the character before it stays with it.
     """
+    whole = line.encode()
+    if len(whole) <= 75:
+        return whole + b"\r\n"
     pieces, room = [b""], 75
     for cluster in _clusters(line):
         octets = cluster.encode()

@@ -37,7 +37,9 @@ def clean(text: str) -> str:
     program would take for HTML.
     """
     text = _BREAKS.sub("\n", text).translate(_REPLACED)
-    text = unicodedata.normalize("NFC", "".join(filter(_wanted, text)))
+    if not text.replace("\n", "").isprintable():  # the most text needs no look at each character
+        text = "".join(filter(_wanted, text))
+    text = unicodedata.normalize("NFC", text)
     text = _TAG.sub("＜", text)
     return "\n".join(filter(None, map(_line, text.split("\n"))))
 
