@@ -76,6 +76,7 @@ class Format(StrEnum):
     timeline = "timeline"
     table = "table"
     gantt = "gantt"
+    html = "html"
     ics = "ics"
     csv = "csv"
     excel_csv = "excel-csv"

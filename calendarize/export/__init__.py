@@ -38,6 +38,7 @@ FORMATS: Mapping[str, Renderer] = {
     "ics": LazyRenderer("ical"),
     "csv": LazyRenderer("csv"),
     "excel-csv": LazyRenderer("csv", "render_table"),
+    "html": LazyRenderer("html"),
     "json": LazyRenderer("json"),
     "jsonl": LazyRenderer("json", "render_lines"),
 }
@@ -47,6 +48,7 @@ SUFFIXES: Mapping[str, str] = {
     ".md": "markdown",
     ".ics": "ics",
     ".csv": "csv",
+    ".html": "html",
     ".json": "json",
     ".jsonl": "jsonl",
 }
