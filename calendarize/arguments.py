@@ -76,6 +76,16 @@ AsDept = Annotated[
         "--as-dept", metavar="부서", help="보고서의 부서(보고서에 없거나 잘못 적혀 있을 때)."
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="2",
+        min=1,
+        help="보고서를 나누어 읽을 프로세스 수. 기본은 많을 때 코어 수만큼.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

@@ -21,6 +21,7 @@ from calendarize.arguments import (
     First,
     GroupOption,
     Help,
+    Jobs,
     Kinds,
     Last,
     Limit,
@@ -42,6 +43,7 @@ from calendarize.arguments import (
 from calendarize.commands import COMMANDS
 from calendarize.console import (
     CALENDAR_FORMATS,
+    STREAMED_FORMATS,
     CalendarWanted,
     color_named,
     finish,
@@ -50,8 +52,10 @@ from calendarize.console import (
     gather,
     left_out_notice,
     options_for,
+    outcomes,
     plain_app,
     rendered,
+    stream,
     table_format,
 )
 from calendarize.errors import ServiceError, UsageError
@@ -140,6 +144,7 @@ def calendarize(
     today: Today = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    jobs: Jobs = None,
     show_help: Help = False,
     version: Annotated[
         bool,
@@ -147,48 +152,53 @@ def calendarize(
     ] = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
+    from calendarize.export import mentions
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     period = dates.period_named(first, last, quarter, year, now)
-    made = gather(reports or [], dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
     chosen = format_for(output_format and output_format.value, output)
-    if chosen == "mentions":
-        from calendarize.export import mentions
+    choice = select.Choice(
+        today=now,
+        departments=dept or (),
+        first=period[0],
+        last=period[1],
+        kinds=select.known_kinds(kind or []),
+        statuses=[s.value for s in status or []],
+        no_done=no_done,
+        sort=sort.value,
+        limit=limit,
+    )
+    if chosen in STREAMED_FORMATS:
+        work = mentions.lines if chosen == "mentions" else tell
+        found = outcomes(reports or [], work, day, as_dept, jobs)
+        stream(chosen, found, choice, output)
+        return
+    made = gather(reports or [], tell, day, as_dept, jobs)
+    events = choice.of(combine(made.made))
+    options = replace(
+        options_for(made, approximate.value, now, output),
+        first=period[0],
+        last=period[1],
+        calendar_name=name,
+        tablefmt=table_format(tablefmt),
+        sort=sort.value,
+        calendar_color=color_named(color),
+        alarms=tuple(dates.duration_named("--alarm", text) for text in alarm or ()),
+    )
+    if chosen in CALENDAR_FORMATS:
+        made.notices += left_out_notice(events, options)
+    if chosen == "ics":
+        wanted = CalendarWanted(output, split_approximate, previous, update)
+        finish_calendar(made, events, options, wanted)
+        return
+    finish(made, {output: rendered(chosen, events, options, group and group.value)})
 
-        content: str | bytes = "".join(
-            mentions.lines(r.report.source, r.mentions) for r in made.readings
-        )
-    else:
-        from calendarize.events import select
 
-        events = select.of_departments(made.events(), dept or [])
-        events = select.select(
-            events,
-            first=period[0],
-            last=period[1],
-            kinds=select.known_kinds(kind or []),
-            statuses=[s.value for s in status or []],
-            today=now,
-        )
-        events = select.shortened(events, sort.value, limit, no_done, now)
-        options = replace(
-            options_for(made, approximate.value, now, output),
-            first=period[0],
-            last=period[1],
-            calendar_name=name,
-            tablefmt=table_format(tablefmt),
-            sort=sort.value,
-            calendar_color=color_named(color),
-            alarms=tuple(dates.duration_named("--alarm", text) for text in alarm or ()),
-        )
-        if chosen in CALENDAR_FORMATS:
-            made.notices += left_out_notice(events, options)
-        if chosen == "ics":
-            wanted = CalendarWanted(output, split_approximate, previous, update)
-            finish_calendar(made, events, options, wanted)
-            return
-        content = rendered(chosen, events, options, group and group.value)
-    finish(made, {output: content})
+_INTERRUPTED = 130
+"""The exit status of typer after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
 def main() -> None:
@@ -205,6 +215,10 @@ def main() -> None:
     except ServiceError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from None
+    except SystemExit as ending:
+        if ending.code == _INTERRUPTED:
+            typer.echo("중단했습니다.", err=True)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -70,9 +70,9 @@ def explain(
         import json
 
         records = [explain.record(each) for each in told]
-        write_out(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+        write_out((json.dumps(records, ensure_ascii=False, indent=2), "\n"))
     else:
-        write_out("\n\n".join(map(explain.words, told)) + "\n")
+        write_out(("\n\n".join(map(explain.words, told)), "\n"))
 
 
 check_app = plain_app()
@@ -91,13 +91,15 @@ def check(
     from calendarize import dates
     from calendarize.events.assemble import assemble
     from calendarize.events.checks import problems
+    from calendarize.events.reading import itself
     from calendarize.export.table import problem_table
     from calendarize.output import write_out
 
-    made = gather(reports or [], dates.day_named("--date", report_date, date.today()), None)
-    events = assemble(*made.readings)
-    found = [p for reading in made.readings for p in problems(reading, events)]
-    write_out(problem_table(found) if found else "어긋나는 날짜가 없습니다.\n")
+    day = dates.day_named("--date", report_date, date.today())
+    made = gather(reports or [], itself, day, processes=1)
+    events = assemble(*made.made)
+    found = [p for reading in made.made for p in problems(reading, events)]
+    write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
     for line in made.problems:
         typer.echo(line, err=True)
     if found or made.problems:
@@ -123,13 +125,14 @@ def sessions(
 ) -> None:
     from calendarize import dates
     from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
     from calendarize.export.sessions import of_sessions, session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
-    made = gather(reports or [], dates.day_named("--date", report_date, now), None)
-    chosen = select.of_departments(made.events(), dept or [])
-    chosen = of_sessions(select.select(chosen, first=start, last=end, today=now))
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
+    choice = select.Choice(now, dept or (), start, end)
+    chosen = of_sessions(choice.of(combine(made.made)))
     if output is None:
         content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
     else:
@@ -160,13 +163,13 @@ def next_days(
 ) -> None:
     from calendarize import dates
     from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
-    made = gather(reports or [], dates.day_named("--date", report_date, now), as_dept)
-    chosen = select.of_departments(made.events(), dept or [])
-    kinds = select.known_kinds(kind or [])
-    chosen = select.select(chosen, first=now, last=last, kinds=kinds, today=now)
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
+    chosen = choice.of(combine(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
 
@@ -201,29 +204,28 @@ def push(
 ) -> None:
     from calendarize import dates
     from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
     from calendarize.export.revise import summary
     from calendarize.push import Remote, account, carry_out, plan
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
-    made = gather(reports or [], dates.day_named("--date", report_date, now), as_dept)
-    everything = made.events()
-    chosen = select.of_departments(everything, dept or [])
-    kinds = select.known_kinds(kind or [])
-    chosen = select.select(chosen, first=start, last=end, kinds=kinds, today=now)
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    everything = combine(made.made)
+    choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
+    chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
     options = replace(options_for(made, approximate.value, now, None), alarms=alarms)
     remote = Remote(told)
     stored = remote.entries()
-    names = {reading.report.source for reading in made.readings}
+    names = {told.source for told in made.made}
     planned = plan(stored, chosen, everything, names, options)
     done = 0
     try:
         if not dry_run:
-            for _ in following(
-                carry_out(remote, stored, planned.changes, options), planned.changes
-            ):
+            work = carry_out(remote, stored, planned.changes, options)
+            for _ in following(work, len(planned.changes)):
                 done += 1
     except ServiceError as error:
         raise ServiceError(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -16,11 +17,15 @@ from calendarize.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from calendarize.events.assemble import Told
     from calendarize.events.model import Event
+    from calendarize.events.select import Choice
+    from calendarize.export.mentions import Lines
     from calendarize.export.options import Options
-    from calendarize.run import Run
+    from calendarize.run import Dated, Run, Work
 
-T = TypeVar("T")
+T = TypeVar("T", bound="Dated")
+S = TypeVar("S")
 
 
 def plain_app() -> typer.Typer:
@@ -28,15 +33,38 @@ def plain_app() -> typer.Typer:
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def gather(reports: Sequence[str], day: date | None, department: str | None) -> Run:
-    """Read the reports named by the arguments, or those there are without any."""
-    from calendarize.run import run
+def gather(
+    reports: Sequence[str],
+    work: Work[T],
+    day: date | None = None,
+    department: str | None = None,
+    processes: int | None = None,
+) -> Run[T]:
+    """Return what is made of the reports named by the arguments, or of those there are."""
+    from calendarize.run import Run
+
+    result = Run[T]()
+    for made in outcomes(reports, work, day, department, processes):
+        result.add(made)
+    return result
+
+
+def outcomes(
+    reports: Sequence[str],
+    work: Work[T],
+    day: date | None,
+    department: str | None,
+    processes: int | None,
+) -> Iterator[Run[T]]:
+    """Yield what comes of each report, in order; a terminal shows how far it is."""
+    from calendarize.run import Job, each
     from calendarize.sources import find_sources
 
     sources = find_sources(reports)
     if sources.notice:
         typer.echo(sources.notice, err=True)
-    return run(sources.paths, day, department)
+    total, found = each(sources.paths, Job(work, day, department), processes)
+    yield from following(found, total)
 
 
 def format_for(chosen: str | None, output: Path | None) -> str:
@@ -53,7 +81,7 @@ def format_for(chosen: str | None, output: Path | None) -> str:
     return told
 
 
-def options_for(made: Run, approximate: str, now: date, output: Path | None) -> Options:
+def options_for(made: Run[Any], approximate: str, now: date, output: Path | None) -> Options:
     """Return what renderers need to know; the newest report's date stands for the clock."""
     from calendarize.export.options import Options
 
@@ -150,7 +178,7 @@ class CalendarWanted:
 
 
 def finish_calendar(
-    made: Run, events: list[Event], options: Options, wanted: CalendarWanted
+    made: Run[Any], events: list[Event], options: Options, wanted: CalendarWanted
 ) -> None:
     """Write a calendar in one or several files; say what changed and which files there are."""
     from calendarize.export.calendars import LIMIT, calendars, read_previous, written_before
@@ -188,27 +216,95 @@ def _counted(path: Path | None, count: int) -> str:
 _MANY = 20
 
 
-def following(work: Iterable[T], whole: Sequence[object]) -> Iterator[T]:
+def following(work: Iterable[S], total: int) -> Iterator[S]:
     """Yield from some work; where there is much of it, a terminal shows how far it is."""
-    if len(whole) < _MANY or not sys.stderr.isatty():
+    if total < _MANY or not sys.stderr.isatty():
         yield from work
         return
-    with typer.progressbar(work, length=len(whole), file=sys.stderr) as bar:
-        yield from bar
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(work, "", total, console=Console(stderr=True), transient=True)
 
 
-def finish(made: Run, contents: Mapping[Path | None, str | bytes]) -> None:
+def finish(made: Run[Any], contents: Mapping[Path | None, str | bytes]) -> None:
     """Write results to files (`None`: standard output), then what could not be read.
 
     The exit status tells whether all could be.
     """
+    for path, content in contents.items() if made.made else ():
+        write((content,), path)
+    conclude(made)
+
+
+STREAMED_FORMATS = ("mentions", "jsonl")
+"""Formats that are written report by report, so that many take no more memory than one."""
+
+
+class _NothingRead(Exception):
+    """No report could be read: nothing is written either."""
+
+
+def stream(name: str, found: Iterable[Run[Any]], choice: Choice, output: Path | None) -> None:
+    """Write what comes of each report as it comes, then what could not be read.
+
+    Each report stands by itself: what several of them tell is not brought together.
+    """
+    from calendarize.run import Run
+
+    summary = Run[Any]()
+    pieces = _mentions(found, summary) if name == "mentions" else _events(found, choice, summary)
+    with suppress(_NothingRead):
+        write(pieces, output)
+    conclude(summary)
+
+
+def _mentions(found: Iterable[Run[Lines]], summary: Run[Any]) -> Iterator[str]:
+    count = 0
+    for made in found:
+        summary.add(replace(made, made=[]))
+        count += len(made.made)
+        yield from (lines.text for lines in made.made)
+    if not count:
+        raise _NothingRead
+
+
+def _events(found: Iterable[Run[Told]], choice: Choice, summary: Run[Any]) -> Iterator[str]:
+    from calendarize.events.assemble import combine
+    from calendarize.events.select import no_department
+    from calendarize.export.json import render_lines
+    from calendarize.export.options import Options
+
+    options, known, count, left = Options(choice.today), set[str](), 0, choice.limit
+    matched = not choice.departments
+    for made in found:
+        summary.add(replace(made, made=[]))
+        count += len(made.made)
+        for told in made.made:
+            events = combine([told])
+            known |= {event.department for event in events if event.department}
+            matched = matched or any(map(choice.is_of_department, events))
+            chosen = choice.among(events)[:left]
+            left = None if left is None else left - len(chosen)
+            yield render_lines(chosen, options)
+    if not matched and count:
+        raise no_department(choice.departments, known)
+    if not count:
+        raise _NothingRead
+
+
+def write(pieces: Iterable[str | bytes], path: Path | None) -> None:
+    """Write pieces to a file, or to standard output as they come."""
     from calendarize.output import write_file, write_out
 
-    for path, content in contents.items() if made.readings else ():
-        if path is None:
-            write_out(content)
-        else:
-            write_file(path, content)
+    if path is None:
+        write_out(pieces)
+    else:
+        write_file(path, pieces)
+
+
+def conclude(made: Run[Any]) -> None:
+    """Tell what the user should know and what could not be read; the exit status tells which."""
     for line in (*made.notices, *made.problems):
         typer.echo(line, err=True)
     if made.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from calendarize.errors import UsageError
@@ -13,44 +14,46 @@ _PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■", "#*:><|--v>
 """Signs that an old console lacks, or draws twice as wide, and what stands for them."""
 
 
-def write_out(content: str | bytes) -> None:
-    """Write to standard output; characters that its encoding lacks are replaced.
+def write_out(pieces: Iterable[str | bytes]) -> None:
+    """Write pieces to standard output as they come; characters that it lacks are replaced.
 
     A Korean Windows console (CP949) gets plain signs for the drawn ones.
     """
-    if isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        if not (sys.stdout.encoding or "").lower().startswith("utf"):
-            content = content.translate(_PLAIN)
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="replace")
-        sys.stdout.write(content)
-    sys.stdout.flush()
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        else:
+            sys.stdout.write(piece.translate(_PLAIN) if plain else piece)
+        sys.stdout.flush()
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file in one step: whole or not at all.
+def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write pieces to a file in one step: whole or not at all.
 
     Raises `UsageError` with one Korean line where that cannot be done.
     """
-    data = content if isinstance(content, bytes) else content.encode("utf-8")
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
             temporary = Path(file.name)
-            file.write(data)
+            for piece in pieces:
+                file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8"))
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         temporary.chmod(mode)
         os.replace(temporary, path)
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise UsageError(
             f"{path}: 파일을 쓸 수 없습니다({_reason(error)}). 다른 이름이나 폴더를 지정하세요."
         ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
 _REASONS: dict[type[OSError], str] = {

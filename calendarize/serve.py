@@ -21,12 +21,14 @@ from urllib.parse import quote
 
 from calendarize.console import options_for
 from calendarize.errors import UsageError
+from calendarize.events.assemble import Told, combine
+from calendarize.events.assemble import tell as told_by
 from calendarize.events.model import Event
 from calendarize.events.select import known_kinds, of_departments, select
 from calendarize.export import render
 from calendarize.export.options import Approximate
 from calendarize.export.words import KINDS
-from calendarize.run import Run, found_files, read_one
+from calendarize.run import Job, Run, found_files
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -42,7 +44,7 @@ State = tuple[int, int]
 class Snapshot:
     """What the reports say now, and when the newest of them was changed."""
 
-    made: Run
+    made: Run[Told]
     events: list[Event]
     changed: datetime
 
@@ -57,9 +59,10 @@ class Watched:
         department: str | None,
         tell: Callable[[str], None],
     ) -> None:
-        self.paths, self.day, self.department, self.tell = paths, day, department, tell
+        self.paths, self.tell = paths, tell
+        self.job = Job(told_by, day, department)
         self.lock = Lock()
-        self.read: dict[Path, tuple[State, Run]] = {}
+        self.read: dict[Path, tuple[State, Run[Told]]] = {}
         self.told: set[str] = set()
         self.latest: tuple[dict[Path, State], Snapshot] | None = None
 
@@ -77,18 +80,18 @@ class Watched:
             return self.latest[1]
 
     def _read(self, states: dict[Path, State]) -> Snapshot:
-        made = Run()
+        made = Run[Told]()
         for path, state in states.items():
             known = self.read.get(path)
             if known is None or known[0] != state:
-                fresh = read_one(path, self.day, self.department)
+                fresh = self.job(path)
                 self._report(fresh.problems)
-                kept = known[1] if known and fresh.problems and not fresh.readings else fresh
+                kept = known[1] if known and fresh.problems and not fresh.made else fresh
                 self.read[path] = state, kept
             made.add(self.read[path][1])
         self.read = {path: self.read[path] for path in states}
         newest = max((changed for changed, _ in states.values()), default=0)
-        return Snapshot(made, made.events(), datetime.fromtimestamp(newest // 10**9, UTC))
+        return Snapshot(made, combine(made.made), datetime.fromtimestamp(newest // 10**9, UTC))
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -14,7 +14,6 @@ from calendarize.events import words
 from calendarize.events.beside import told
 from calendarize.events.clauses import cleaned
 from calendarize.events.council import (
-    Council,
     council_of,
     councils,
     dated,
@@ -28,13 +27,13 @@ from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Event, Kind, Session, Source
 from calendarize.events.place import Place, folded, places, regroup
 from calendarize.events.reading import Reading
-from calendarize.events.references import references
+from calendarize.events.references import Reference, references
 from calendarize.events.titles import title_of
 from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
-from calendarize.timex.values import Day, as_day, last_day
+from calendarize.timex.values import Day, Undated, as_day, last_day
 
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
@@ -53,23 +52,51 @@ _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
 _PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
 
-def assemble(*readings: Reading) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one report tells: its events, and those whose only date is a reference to sessions.
+
+    It holds nothing of the document, so that many reports take little room.
+    """
+
+    source: str
+    day: date | None
+    council: str | None
+    events: tuple[Event, ...]
+    referring: tuple[tuple[Reference, Event], ...]
+
+
+def tell(reading: Reading) -> Told:
+    """Return what a report tells by itself, before other reports are asked."""
+    events = [_event(reading, m) for m in reading.mentions if m.role == "event"]
+    return Told(
+        reading.report.source,
+        reading.day,
+        council_of(reading),
+        tuple(joined(merged(events))),
+        tuple(_referring(reading)),
+    )
+
+
+def combine(reports: Sequence[Told]) -> list[Event]:
     """Return the events of reports that were read together, in order of time then of the text.
 
     Sessions that one report tells narrow what the others refer to; what several reports of a
     department tell stands once, as the newest tells it.
     """
-    readings_told = [
-        (r, joined(merged([_event(r, m) for m in r.mentions if m.role == "event"])))
-        for r in readings
-    ]
-    known = councils(readings_told)
+    known = councils([(report.council, report.events) for report in reports])
     tellings = []
-    for reading, events in readings_told:
-        council = known[council_of(reading)]
-        seen = [placed(event, council, reading.day) for event in events]
-        tellings.append((reading.day, merged([*seen, *_referring(reading, council)])))
+    for report in reports:
+        council, day = known[report.council], report.day
+        seen = [placed(event, council, day) for event in report.events]
+        found = (dated(event, reference, council, day) for reference, event in report.referring)
+        tellings.append((day, merged([*seen, *filter(None, found)])))
     return _identified(sorted(retold(tellings), key=order))
+
+
+def assemble(*readings: Reading) -> list[Event]:
+    """Return the events of reports that were read together; see `combine`."""
+    return combine([tell(reading) for reading in readings])
 
 
 def order(event: Event) -> tuple[date, date, int]:
@@ -128,10 +155,13 @@ def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:
     return heading or (session_in(place.document) if kind in _OF_A_SESSION else None)
 
 
-def _referring(reading: Reading, council: Council) -> Iterator[Event]:
-    """Yield events whose only date is a session: `- 조례안 상정 : 제302회 임시회`."""
+def _referring(reading: Reading) -> Iterator[tuple[Reference, Event]]:
+    """Yield events whose only date is a session: `- 조례안 상정 : 제302회 임시회`.
+
+    They have no time yet; the calendar of the council gives it to them.
+    """
     report = reading.report
-    if not council.sessions:
+    if not any(word in report.view for word in ("회기", "임시회", "정례회", "폐회")):
         return
     taken = {id(m.place.block) for m in reading.mentions if m.place.block is not None}
     found = list(references(report.view))
@@ -139,16 +169,12 @@ def _referring(reading: Reading, council: Council) -> Iterator[Event]:
     for reference, place in zip(found, places(report, points), strict=True):
         if id(place.block) in taken or not _is_a_time(place):
             continue
-        when = dated(reference, council, reading.day)
-        if when is None:
-            continue
         regroup([place])
         line, column = report.place(reference.start)
         text = report.raw(reference.start, reference.end)
-        resolution = Resolution(when.value, [when.witness])
-        title = title_of(place, {})
-        mention = Mention(line, column, text, when.value, resolution, place, "event", title)
-        yield replace(_event(reading, mention), session=when.session)
+        title, value = title_of(place, {}), Undated(text)
+        mention = Mention(line, column, text, value, Resolution(value), place, "event", title)
+        yield reference, _event(reading, mention)
 
 
 def _is_a_time(place: Place) -> bool:

@@ -145,18 +145,19 @@ def _listed(known: Known | None) -> list[Known]:
     return [known] if known else []
 
 
-def councils(told: Sequence[tuple[Reading, Sequence[Event]]]) -> dict[str | None, Council]:
+def councils(
+    told: Sequence[tuple[str | None, Sequence[Event]]],
+) -> dict[str | None, Council]:
     """Return the council calendar for the reports of each council that is named.
 
     Reports that name none share all sessions; theirs are everybody's.
     """
-    named = [(council_of(reading), events) for reading, events in told]
     return {
         council: Council(
-            e for other, events in named if None in (council, other) or council == other
+            e for other, events in told if None in (council, other) or council == other
             for e in events
         )
-        for council in {council for council, _ in named}
+        for council in {council for council, _ in told}
     }  # fmt: skip
 
 
@@ -239,17 +240,8 @@ def _common(window: Value, first: date, last: date) -> Within | None:
     return Within(start, end) if start <= end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """When something is whose only date is a reference; its session where that is a single one."""
-
-    value: Value
-    witness: Witness
-    session: Session | None
-
-
-def dated(reference: Reference, council: Council, day: date | None) -> Dated | None:
-    """Return when a reference means; `None` where no session tells it."""
+def dated(event: Event, reference: Reference, council: Council, day: date | None) -> Event | None:
+    """Return an event whose only date is a reference; `None` where no session tells it."""
     sessions, doubt = council.meant(reference, day)
     windows = list(dict.fromkeys(council.window(reference.relation, k) for k in sessions))
     if reference.which == "every" and reference.relation != "within":
@@ -258,7 +250,13 @@ def dated(reference: Reference, council: Council, day: date | None) -> Dated | N
     if not inner:
         return None
     named = ", ".join(map(str, sessions[:3])) + (f" 등 {len(sessions)}회" if sessions[3:] else "")
-    verdict, note = ("contradicts", f"{doubt}: {named}") if doubt else ("decides", f"{named} 기준")
-    witness = Witness("session", verdict, note, "회기를 확인하세요." if doubt else "")  # type: ignore[arg-type]
-    value = inner[0] if len(inner) == 1 else Several(inner)
-    return Dated(value, witness, sessions[0].session if len(sessions) == 1 else None)
+    if doubt:
+        witness = Witness("session", "contradicts", f"{doubt}: {named}", "회기를 확인하세요.")
+    else:
+        witness = Witness("session", "decides", f"{named} 기준")
+    return replace(
+        event,
+        value=inner[0] if len(inner) == 1 else Several(inner),
+        session=sessions[0].session if len(sessions) == 1 else None,
+        witnesses=(witness,),
+    )

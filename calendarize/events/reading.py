@@ -43,6 +43,16 @@ class Reading:
     dates_in: Counter[int] = field(default_factory=Counter)
     impossible: list[tuple[int, str, Witness]] = field(default_factory=list)
 
+    @property
+    def source(self) -> str:
+        """The report's name."""
+        return self.report.source
+
+
+def itself(reading: Reading) -> Reading:
+    """Return a reading as it is, for those who need all of it."""
+    return reading
+
 
 def read(report: Report, day: date | None = None, department: str | None = None) -> Reading:
     """Find and resolve every time expression of a report.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
@@ -36,12 +37,14 @@ def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]
         return list(events)
     kept = [e for e in events if any(is_department(e, name) for name in names)]
     if not kept:
-        known = sorted({e.department for e in events if e.department})
-        listed = (
-            ", ".join(known) if known else "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
-        )
-        raise UsageError(f"'{', '.join(names)}' 부서를 찾을 수 없습니다. 있는 부서: {listed}")
+        raise no_department(names, {e.department for e in events if e.department})
     return kept
+
+
+def no_department(names: Sequence[str], known: Collection[str]) -> UsageError:
+    """Return the error that lists the departments there are."""
+    listed = ", ".join(sorted(known)) or "부서를 알 수 있는 보고서가 없습니다(--as-dept로 지정)"
+    return UsageError(f"'{', '.join(names)}' 부서를 찾을 수 없습니다. 있는 부서: {listed}")
 
 
 def touches(event: Event, first: date | None, last: date | None) -> bool:
@@ -127,12 +130,43 @@ SORTS: dict[str, Callable[[Event], tuple[bool, str]]] = {
 """What events may be sorted by besides the date, in which order they come."""
 
 
-def shortened(
-    events: Sequence[Event], sort: str, limit: int | None, no_done: bool, today: date
-) -> list[Event]:
-    """Return the first events in an order (`date` is that of the time), the past ones left out
-    if wanted."""
-    kept = [e for e in events if not (no_done and e.status(today) == "done")]
-    if sort in SORTS:
-        kept.sort(key=SORTS[sort])
-    return kept[:limit]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a user asks for: the filters, the order and the number of events.
+
+    `sort` is `date` for the order of time or one of `SORTS`; `limit` keeps the first so many.
+    """
+
+    today: date
+    departments: Sequence[str] = ()
+    first: date | None = None
+    last: date | None = None
+    kinds: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    no_done: bool = False
+    sort: str = "date"
+    limit: int | None = None
+
+    def of(self, events: Sequence[Event]) -> list[Event]:
+        """Return the events asked for; `UsageError` lists the departments at no match."""
+        kept = self.among(of_departments(events, self.departments))
+        if self.sort in SORTS:
+            kept.sort(key=SORTS[self.sort])
+        return kept[: self.limit]
+
+    def among(self, events: Iterable[Event]) -> list[Event]:
+        """Return those of some events that are asked for, in their order."""
+        found = select(
+            (e for e in events if self.is_of_department(e)),
+            first=self.first,
+            last=self.last,
+            kinds=self.kinds,
+            statuses=self.statuses,
+            today=self.today,
+        )
+        return [e for e in found if not (self.no_done and e.status(self.today) == "done")]
+
+    def is_of_department(self, event: Event) -> bool:
+        """Tell whether an event is of one of the departments asked for, if any are."""
+        names = self.departments
+        return not names or any(is_department(event, name) for name in names)

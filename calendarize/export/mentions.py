@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from calendarize.events.mention import Mention
+from calendarize.events.reading import Reading
 from calendarize.timex.values import Bound, Recurring, Several
 
 
@@ -42,8 +43,18 @@ def record(source: str, mention: Mention) -> dict[str, Any]:
     return result
 
 
-def lines(source: str, mentions: Iterable[Mention]) -> str:
-    """Return mentions as JSON Lines, UTF-8 text kept readable."""
-    return "".join(
-        json.dumps(record(source, mention), ensure_ascii=False) + "\n" for mention in mentions
-    )
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The mentions of a report as JSON Lines, UTF-8 text kept readable."""
+
+    source: str
+    day: date | None
+    text: str
+
+
+def lines(reading: Reading) -> Lines:
+    """Return the mentions of a report as JSON Lines."""
+    source = reading.report.source
+    records = (record(source, mention) for mention in reading.mentions)
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+    return Lines(source, reading.day, text)
