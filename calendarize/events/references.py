@@ -79,13 +79,28 @@ def references(text: str) -> Iterator[Reference]:
     A bare `제300회` counts too: whether it is a session (and no festival's number) only a
     calendar of sessions can tell, and what follows it.
     """
-    for found in _REFERENCE.finditer(text):
+    for found in _found(text):
         if _ELSEWHERE.search(text, max(0, found.start() - 8), found.start()):
             continue
         relation, end = _relation(text, found)
         which, numbers = _which(found)
         kind = "정례회" if "정례회" in found[0] else "임시회" if "임시회" in found[0] else None
         yield Reference(found.start(), end, which, relation, numbers, kind)
+
+
+_HINT = re.compile(r"회기|정례회|임시회|폐회|제\s?\d{1,4}\s?회")
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be references, looking only at lines that can hold one."""
+    end = -1
+    for hint in _HINT.finditer(text):
+        if hint.start() < end:
+            continue
+        start = text.rfind("\n", 0, hint.start()) + 1
+        end = text.find("\n", hint.start())
+        end = len(text) if end < 0 else end
+        yield from _REFERENCE.finditer(text, start, end)
 
 
 def _which(found: re.Match[str]) -> tuple[Which, tuple[int, ...]]:

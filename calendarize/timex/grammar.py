@@ -1,6 +1,6 @@
 """Text → expressions: where time is written and what the words say.
 
-`expressions` makes one pass from left to right. At each place where `SCAN` finds a point, the
+`expressions` makes one pass from left to right. At each place where a scan finds a point, the
 point is completed (weekday, part of the month, clock time) and composed (ranges, lists, open
 ends, rules) by looking only at the characters right behind it. What only looks like a date is
 consumed as noise. Nothing here knows the report's date, its tables or its headings.
@@ -33,7 +33,10 @@ from calendarize.timex.partial import Count, Direction, Expression, Form, Partia
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
 _POINT_SHAPES = p.shape_names(p.POINT)
-_SCAN_SHAPES = p.shape_names(p.SCAN)
+_SCANS = (
+    (p.SCAN_DIGITS, p.shape_names(p.SCAN_DIGITS)),
+    (p.SCAN_WORDS, p.shape_names(p.SCAN_WORDS)),
+)
 _DIRECTIONS: dict[str, Direction] = {"오는": "future", "지난": "past"}
 _FINER: dict[str, Unit] = {"year": "month", "month": "day"}
 
@@ -303,25 +306,42 @@ def expressions(text: str) -> Iterator[Expression]:
     Offsets are into `text`. Each expression is complete in itself: years that are not written
     are not guessed here.
     """
-    reader = _Reader(text)
-    at, size = 0, len(text)
-    while at < size:
-        match = p.SCAN.search(text, at)
-        if match is None:
-            return
+    reader, scanner = _Reader(text), _Scanner(text)
+    at = 0
+    while (scanned := scanner.next(at)) is not None:
+        match, shapes = scanned
         start = match.start()
         found = None
         if match.lastindex is not None:
-            shape = _SCAN_SHAPES[match.lastindex]
+            shape = shapes[match.lastindex]
             found = _rule(reader, match, shape) or _plain_word(text, match, shape)
             if found is None:
-                point = reader.point(match, _SCAN_SHAPES)
+                point = reader.point(match, shapes)
                 found = _composed(reader, start, *point) if point else None
         while found is not None:
             yield found
             at = found.end
             found = _continued(reader, found)
         at = max(at, match.end() if at <= start else at)
+
+
+class _Scanner:
+    """Finds where points may begin, by digits and by words, the earlier of both first."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ahead: list[re.Match[str] | None] = [scan.search(text) for scan, _ in _SCANS]
+
+    def next(self, at: int) -> tuple[re.Match[str], dict[int, str]] | None:
+        """Return the next match from an offset on and the names of its shapes."""
+        best: tuple[re.Match[str], dict[int, str]] | None = None
+        for n, (scan, shapes) in enumerate(_SCANS):
+            match = self.ahead[n]
+            if match is not None and match.start() < at:
+                match = self.ahead[n] = scan.search(self.text, at)
+            if match is not None and (best is None or match.start() < best[0].start()):
+                best = match, shapes
+        return best
 
 
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")

@@ -169,8 +169,10 @@ _WORDS = _alternatives(WORD_SHAPES, len(SHAPES))
 _ALONE = r"(?<!\d)(?<!\d[.,:/-])(?<![A-Za-z제])(?<!\d')"
 POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
 """One point at a place, whatever stands before it."""
-SCAN = re.compile(rf"(?=['\d]){_ALONE}(?:(?:{NOISE})|{_NUMERIC})|(?<![가-힣])(?:{_WORDS})")
-"""The next point or noise from a place on."""
+SCAN_DIGITS = re.compile(rf"(?=['\d]){_ALONE}(?:(?:{NOISE})|{_NUMERIC})")
+"""The next point or noise that begins with a digit or an apostrophe."""
+SCAN_WORDS = re.compile(rf"(?<![가-힣])(?:{_WORDS})")
+"""The next point that begins with a letter. (Two searches cost less than one for either.)"""
 
 
 def shape_names(pattern: re.Pattern[str]) -> dict[int, str]:
