@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from calendarize.events import words
 from calendarize.events.place import Place
@@ -14,6 +15,8 @@ from calendarize.timex.resolve import Anchor
 from calendarize.timex.values import Value, as_day
 
 _HALF_A_YEAR = 6
+_REMEMBERED = 4096
+"""How many headings are remembered: they come back for every date below them."""
 _OWN_LINE = "같은 줄의 연도"
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
@@ -24,6 +27,7 @@ def explicit(expression: Expression) -> Partial | None:
     return next((i for i in expression.items if i.year is not None and i.unit != "year"), None)
 
 
+@lru_cache(_REMEMBERED)
 def named_year(text: str) -> int | None:
     """Return the year a heading names for what stands under it, fiscal years left out."""
     for found in expressions(text):
@@ -183,6 +187,7 @@ class Context:
         return None
 
 
+@lru_cache(_REMEMBERED)
 def _month_of(text: str) -> int | None:
     if "월" not in text:
         return None
