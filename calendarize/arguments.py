@@ -92,7 +92,7 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="파일",
-        help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
+        help="파일로 저장. 형식은 확장자를 따릅니다(.ics .html .csv .json .txt).",
         show_default=False,
     ),
 ]

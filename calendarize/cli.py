@@ -63,13 +63,20 @@ from calendarize.errors import ServiceError, UsageError
 EPILOG = """\
 \b
 예)  calendarize --dept 의회사무처
-     calendarize 업무보고.txt --quarter 2021Q2
+     calendarize 업무보고.hwp --quarter 2021Q2
      calendarize 보고서폴더 -o council.ics
-     calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
-     calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
-     calendarize check 업무보고.txt   (요일·일수·합계가 맞는지)
-     calendarize sessions 업무보고.txt -o 회기.ics   (회기만)
-     calendarize 업무보고.txt -o council.ics --update   (고친 보고서로 달력 갱신)
+     calendarize 업무보고.hwp --from "'21.5월" --to 2021-06-30 --format table
+     calendarize 업무보고.hwp -o council.html     (연표와 목록이 든 웹 문서)
+     calendarize 업무보고.hwp -o council.ics --update   (고친 보고서로 달력 갱신)
+
+\b
+다른 명령(자세히는 calendarize 명령 --help):
+     explain "6.11 ~ 15(3일)" --date 2021-05-03   왜 그 날짜인지
+     check 업무보고.hwp                요일·일수·합계가 맞는지
+     sessions 업무보고.hwp             의회 회기만 표나 달력으로
+     next --days 30                    앞으로의 일정
+     push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
+     serve 보고서폴더                  구독 주소로 열기
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법

@@ -81,8 +81,8 @@ def counted(value: Value, count: Count | None) -> Told:
     """
     if count is None or not isinstance(value, Interval):
         return Told(value)
-    if isinstance(value.start, Day) and value.end is None:
-        return _ended(value.start, count)
+    if isinstance(value.start, Day | Month) and value.end is None:
+        return _ended(value, count)
     fitting = _LENGTHS[count[1]](value)
     if not fitting:
         return Told(value)
@@ -139,12 +139,16 @@ def days_of(value: Value) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
-def _ended(start: Day, count: Count) -> Told:
+def _ended(value: Interval, count: Count) -> Told:
+    """Return a period of which the start and the length are told with its end."""
     number, unit = count
-    length = {f"{unit}s": number}
-    last = start.date + relativedelta(**length) - timedelta(days=1)  # type: ignore[arg-type]
-    note = f"시작일부터 {number}{UNITS[unit]}간"
-    return Told(Interval(start, Day(last)), Witness("count", "decides", note))
+    start = as_day(value.bounds()[0])
+    if start is None or (isinstance(value.start, Month) and unit not in ("month", "year")):
+        return Told(value)
+    last = start + relativedelta(**{f"{unit}s": number}) - timedelta(days=1)  # type: ignore[arg-type]
+    end = Month(last.year, last.month) if isinstance(value.start, Month) else Day(last)
+    note = f"시작부터 {number}{UNITS[unit]}간"
+    return Told(Interval(value.start, end), Witness("count", "decides", note))
 
 
 def _in_days(value: Interval) -> Collection[int]:

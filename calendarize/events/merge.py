@@ -40,7 +40,7 @@ def merged(events: Sequence[Event]) -> list[Event]:
     by_core: dict[str, list[int]] = {}
     by_time: dict[Value, list[int]] = {}
     for event in events:
-        _, key, _ = identity(event)
+        key = core(event.title) if event.kind != "session" else str(event.session)
         alike = (at for at in by_core.get(key, ()) if _same_time(kept[at], event))
         shorter = (at for at in by_time.get(event.value, ()) if _ends_alike(kept[at], event))
         same = next(alike, None) if by_core.get(key) else None

@@ -88,7 +88,7 @@ def references(text: str) -> Iterator[Reference]:
         yield Reference(found.start(), end, which, relation, numbers, kind)
 
 
-_HINT = re.compile(r"회기|정례회|임시회|폐회|제\s?\d{1,4}\s?회")
+_HINT = re.compile(r"회기|정례회|임시회|폐회|제\s?\d{1,4}\s?[회~∼～–·,-]")
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
