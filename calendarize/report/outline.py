@@ -119,6 +119,7 @@ _CAPTION_LENGTH = 45
 _UNMARKED_LENGTH = 25
 _BROKEN_LENGTH = 20
 _JOINED_LENGTH = 2000
+_PURPOSE_LINES = 5
 _SENTENCE_END = re.compile(r"(?:[가-힣)]\s?[.。]|[?!;,:]|고자 함|[습입]니다)$")
 _FINISHED = re.compile(r"(?:[가-힣)\d]\s?[.。]|[?!;:])$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -378,12 +379,15 @@ def _caption(lines: Lines, at: int, found: list[Item]) -> str:
 def _number_alone(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take a line that is only a number, and the title below it, as one heading."""
     sign = lines.texts[at].strip()
-    if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign) or not lines.blanks[at - 1]:
+    if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign):
         return at
     below = next(
         (i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blanks[i]), 0
     )
-    if not below or lines.pieces[below] is not None or not lines.blanks[below + 1]:
+    if not below or lines.pieces[below] is not None:
+        return at
+    free = lines.blanks[at - 1] and lines.blanks[below + 1]
+    if not free and not (_follows(sign, found) and _section_below(lines, below)):
         return at
     title = lines.texts[below]
     text = clean(title)
@@ -432,16 +436,35 @@ def _is_numbered_title(lines: Lines, at: int, text: str, sign: str, found: Seque
     """
     if not _looks_like_title(text, _TITLE_LENGTH) or _UNIT.match(text):
         return False
-    if lines.blanks[at - 1] and lines.blanks[at + 1]:
-        return True
-    if not lines.blanks[at + 1] and SIGNS.get(lines.texts[at + 1].strip()[:1]) != _SQUARE:
-        return False
-    last = next((i.block.marker for i in reversed(found) if _is_bare_number(i)), "0")
-    return sign.isdigit() and last.isdigit() and int(sign) == int(last) + 1
+    free = lines.blanks[at - 1] and lines.blanks[at + 1]
+    return free or (_follows(sign, found) and _section_below(lines, at))
 
 
-def _is_bare_number(item: Item) -> bool:
-    return item.mark is not None and item.mark.family == "bare number"
+def _follows(sign: str, found: Sequence[Item]) -> bool:
+    """Tell whether a bare number is the one after the last, or begins anew."""
+    numbers = (
+        item.block.marker
+        for item in reversed(found)
+        if item.mark is not None and item.mark.family == "bare number"
+    )
+    last = next(numbers, "0")
+    return sign == "1" or (sign.isdigit() and last.isdigit() and int(sign) == int(last) + 1)
+
+
+def _section_below(lines: Lines, at: int) -> bool:
+    """Tell whether a section begins in the lines right below a title, at most a purpose between."""
+    for below in range(at + 1, min(at + _PURPOSE_LINES, len(lines.texts))):
+        text = lines.texts[below].strip()
+        if SIGNS.get(text[:1]) == _SQUARE or _is_section(text):
+            return True
+        if lines.pieces[below] is not None or marker_of(lines.texts[below]) is not None:
+            return False
+    return False
+
+
+def _is_section(text: str) -> bool:
+    """Tell whether a line is just the name of a usual section: `추진일정`."""
+    return len(text) <= _UNMARKED_LENGTH and bool(_SECTION.fullmatch(text.replace(" ", "")))
 
 
 def _in_brackets(view: str, lines: Lines, at: int, found: list[Item]) -> int:
@@ -467,7 +490,9 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if _SECTION.fullmatch(text.partition(":")[0].replace(" ", "")) and ":" in text:
         _add(found, "bullet", lines, at, text, _SQUARE, "", None)
         return at + 1
-    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip() or not lines.blanks[at - 1]:
+    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip():
+        return at
+    if not lines.blanks[at - 1] and not _is_section(text):
         return at
     if not _looks_like_title(text, _UNMARKED_LENGTH) or "~" in text:
         return at
@@ -475,7 +500,7 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
         following = lines.texts[at + 1]
         if "\t" not in following and "|" not in following and marker_of(following) is None:
             return at
-    mark = _SQUARE if _SECTION.fullmatch(text.replace(" ", "")) else _UNMARKED
+    mark = _SQUARE if _is_section(text) else _UNMARKED
     _add(found, "heading", lines, at, text, mark, "", None)
     return at + 1
 
