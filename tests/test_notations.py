@@ -55,3 +55,14 @@ def test_an_encoding_changes_nothing(path: Path, encoding: str) -> None:
     assert told(text.encode(encoding, errors="replace")) == told(
         text.encode(encoding, errors="replace").decode(encoding).encode()
     )
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_without_blank_lines_the_dates_stay_and_nearly_all_titles(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    dense = "\n".join(line for line in text.split("\n") if line.strip())
+    whole = [(value, title) for _, value, role, title in told(text.encode()) if role == "event"]
+    kept = [(value, title) for _, value, role, title in told(dense.encode()) if role == "event"]
+    assert [value for value, _ in kept] == [value for value, _ in whole]
+    same = sum(a == b for a, b in zip(kept, whole, strict=True))
+    assert same >= 0.8 * len(whole)

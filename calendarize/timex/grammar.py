@@ -235,7 +235,7 @@ class _Reader:
             partial, end = partial.at(*_clock(clock)), clock.end()
         return partial, end
 
-    def second(self, first: Partial, at: int, hyphen: bool) -> tuple[Partial, int] | None:
+    def second(self, first: Partial, at: int, bare_too: bool) -> tuple[Partial, int] | None:
         """Read the far end of a range: a point, a bare number in the first's unit, a clock."""
         if first.unit == "minute" and (clock := p.CLOCK.match(self.text, at)):
             same_day = Partial("minute").at(*_clock(clock))
@@ -249,7 +249,7 @@ class _Reader:
                 return inner[0], inner[1]
         bare = p.BARE.match(self.text, at)
         unit = "day" if first.unit == "minute" else first.unit
-        if bare and unit in ("day", "month", "quarter") and not hyphen:
+        if bare and unit in ("day", "month", "quarter") and bare_too:
             number = int(bare[1])
             if 1 <= number <= {"day": 31, "month": 12, "quarter": 4}[unit]:
                 return self._qualified(_bare(unit, number), bare.end())
@@ -465,7 +465,8 @@ def _ranged(
     present = p.PRESENT.match(text, link.end())
     if present and kind != "hyphen":
         return Expression(start, present.end(), "from", (first,))
-    second = reader.second(first, link.end(), kind == "hyphen")
+    # Behind a hyphen or a line break a bare number may be anything, a page's number too.
+    second = reader.second(first, link.end(), kind != "hyphen" and "\n" not in link[0])
     if second is not None and exists(second[0]):
         last, after = second
         until = _UNTIL.match(text, after)
