@@ -193,3 +193,18 @@ def test_a_calendar_server_keeps_what_it_is_given(server: Server) -> None:
     ]:
         found = through(server, events, options)
         assert found == [expected(entry) for entry in entries(events, options)]
+
+
+FEW = st.lists(st.tuples(TEXTS, VALUES, TEXTS, TEXTS), min_size=1, max_size=6)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(made=FEW)
+def test_any_events_survive_a_calendar_server(
+    server: Server, made: list[tuple[str, Value, str, str]]
+) -> None:
+    events = [
+        event(title, value, n, text, place) for n, (title, value, text, place) in enumerate(made)
+    ]
+    options = Options(TODAY, stamp=STAMP)
+    assert through(server, events, options) == [expected(e) for e in entries(events, options)]

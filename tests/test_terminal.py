@@ -145,3 +145,26 @@ def test_tables_come_in_the_formats_of_tabulate() -> None:
     wrong = run(COUNCIL, "--format", "table", "--tablefmt", "fancy")
     assert wrong.returncode == 2
     assert lines(wrong)[-1].startswith("--tablefmt fancy:")
+
+
+def test_columns_align_whatever_stands_in_them() -> None:
+    titles = (
+        "한글 제목",
+        "議會 漢字",
+        "🎉 개관식 👨‍👩‍👧",
+        "（전각）：，．",
+        "plain ASCII",
+        "ｆｕｌｌ",
+    )
+    events = [event(title, day(5, at)) for at, title in enumerate(titles, 3)]
+    for tablefmt in ("simple", "grid", "github"):
+        text = render("table", events, snapshots.Options(date(2021, 5, 4), tablefmt=tablefmt))
+        assert isinstance(text, str)
+        widths = {wcswidth(line) for line in text.splitlines() if line.strip()}
+        assert len(widths) == 1 or tablefmt == "simple"
+        starts = {
+            wcswidth(line[: line.index("의회.txt")])
+            for line in text.splitlines()
+            if "의회.txt" in line
+        }
+        assert len(starts) == 1
