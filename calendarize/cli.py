@@ -33,6 +33,7 @@ EPILOG = """\
 예)  calendarize --dept 의회사무처
      calendarize 업무보고.txt --quarter 2021Q2
      calendarize 보고서폴더 -o council.ics
+     calendarize 보고서폴더 -o council.html   (브라우저로 보는 일정표)
      calendarize 업무보고.txt --from "'21.5월" --to 2021-06-30 --format table
      calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03   (왜 그 날짜인지)
      calendarize check 업무보고.txt   (요일·일수·합계가 맞는지)
@@ -50,6 +51,7 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     jsonl = "jsonl"
+    html = "html"
     mentions = "mentions"
 
 
@@ -138,7 +140,7 @@ def calendarize(
             "-o",
             "--output",
             metavar="파일",
-            help="파일로 저장. 형식은 확장자를 따릅니다(.ics .csv .json .txt).",
+            help="파일로 저장. 형식은 확장자를 따릅니다(.html .ics .csv .json .txt).",
             show_default=False,
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""Events become documents: text timeline, table, iCalendar, Google's CSV, JSON.
+"""Events become documents: text timeline, table, iCalendar, Google's CSV, JSON, HTML.
 
 `FORMATS` maps the name of a format to its renderer, `SUFFIXES` the ending of a file to a name.
 A renderer's module, and the library that it stands on, is imported when it is first called.
@@ -37,6 +37,7 @@ FORMATS: Mapping[str, Renderer] = {
     "csv": LazyRenderer("csv"),
     "json": LazyRenderer("json"),
     "jsonl": LazyRenderer("json", "render_lines"),
+    "html": LazyRenderer("html"),
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -46,6 +47,7 @@ SUFFIXES: Mapping[str, str] = {
     ".csv": "csv",
     ".json": "json",
     ".jsonl": "jsonl",
+    ".html": "html",
 }
 
 

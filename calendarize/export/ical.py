@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -46,19 +47,49 @@ COLORS: dict[Kind, str] = {
 """CSS3 colour names, as RFC 7986 section 5.9 wants."""
 
 
+class Parts(NamedTuple):
+    """A calendar in pieces, each whole lines, from which any choice of entries can be put together.
+
+    `zone` belongs behind `begin` where an entry is timed or there is none at all (a calendar holds
+    a component at least, RFC 5545 section 3.6).
+    """
+
+    begin: bytes
+    zone: bytes
+    entries: tuple[tuple[Entry, bytes], ...]
+    end: bytes
+
+
 def render(events: Sequence[Event], options: Options) -> bytes:
     """Return one VCALENDAR with the events in order of time, as UTF-8 with CRLF line ends.
 
     Events without any date are left out. The same events and options give the same bytes.
     """
+    made = parts(events, options)
+    timed = any(entry.timed for entry, _ in made.entries) or not made.entries
+    written = (text for _, text in made.entries)
+    return b"".join((made.begin, made.zone if timed else b"", *written, made.end))
+
+
+def parts(events: Sequence[Event], options: Options) -> Parts:
+    """Return the pieces of the calendar of events, its entries in order of time."""
     placed = entries(events, options)
-    calendar = _calendar(one_line(options.calendar_name or title_of(events)))
-    if any(entry.timed for entry in placed) or not placed:
-        calendar.add_component(_seoul())  # section 3.6: a calendar holds a component at least
     uids = {entry.uid for entry in placed}
-    for entry in placed:
-        calendar.add_component(_vevent(entry, options.stamp, uids))
-    return b"".join(fold(str(line)) for line in calendar.content_lines() if line)
+    vevents = tuple((e, _lines(_vevent(e, options.stamp, uids))) for e in placed)
+    return Parts(begin(events, options), _lines(_seoul()), vevents, _END)
+
+
+def begin(events: Sequence[Event], options: Options) -> bytes:
+    """Return the lines before the first component: the calendar's name, told or the events'."""
+    name = one_line(options.calendar_name or title_of(events))
+    return _lines(_calendar(name)).removesuffix(_END)
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def _lines(component: Calendar | Timezone | VEvent) -> bytes:
+    return b"".join(fold(str(line)) for line in component.content_lines() if line)
 
 
 def fold(line: str) -> bytes:
