@@ -52,6 +52,10 @@ class Section(NamedTuple):
     year: int
     quarter: int
 
+    @property
+    def year_round(self) -> bool:
+        return self.quarter == _YEAR_ROUND
+
     def heading(self) -> str:
         if self.quarter == _CARRIED:
             return "그 전부터 이어지는 일정"
