@@ -149,9 +149,10 @@ def _drawn(item: Item, options: Options) -> dict[str, Any]:
     event = item.row.event
     status = event.status(options.today)
     doubt = " ⚠" if event.warnings else ""
+    known = f"{KINDS[event.kind]}, {STATUSES[status]}"
     return {
         "label": item.title + doubt,
-        "words": f"{_line(when(event))} {item.title} ({KINDS[event.kind]}, {STATUSES[status]}){doubt}",
+        "words": f"{_line(when(event))} {item.title} ({known}){doubt}",
         "kind": event.kind,
         "status": status,
         "department": _line(event.department or ""),
@@ -163,7 +164,11 @@ def _drawn(item: Item, options: Options) -> dict[str, Any]:
 
 def _piece(piece: Piece) -> dict[str, Any]:
     told: dict[str, Any] = {"first": _number(piece.first), "last": _number(piece.last)}
-    return told | ({"rough": True} if piece.rough else {}) | ({"open": piece.open} if piece.open else {})
+    return (
+        told
+        | ({"rough": True} if piece.rough else {})
+        | ({"open": piece.open} if piece.open else {})
+    )
 
 
 def _calendar(
@@ -198,7 +203,7 @@ def _calendar(
 
 
 def _choices(items: Sequence[Item], options: Options) -> dict[str, Any]:
-    """Return what can be chosen among: departments with their units, kinds and statuses there are."""
+    """Return what there is to choose among: departments with their units, kinds, statuses."""
     events = [item.row.event for item in items]
     units: defaultdict[str, set[str]] = defaultdict(set)
     for event in events:

@@ -23,7 +23,8 @@
 
   // Choosing ------------------------------------------------------------------------------------
 
-  const checked = (name) => [...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
+  const checked = (name) =>
+    [...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
 
   function choice() {
     const { department, unit } = form.department.selectedOptions[0].dataset;
@@ -102,8 +103,10 @@
       button.setAttribute("aria-pressed", button.dataset.zoom === view.zoom);
     }
     const edge = (steps) => Timeline.windowOf(view.zoom, view.from, steps);
-    document.querySelector('[data-move="-1"]').disabled = edge(-1).to <= Math.min(data.first, data.today);
-    document.querySelector('[data-move="1"]').disabled = edge(1).from > Math.max(data.last, data.today);
+    document.querySelector('[data-move="-1"]').disabled =
+      edge(-1).to <= Math.min(data.first, data.today);
+    document.querySelector('[data-move="1"]').disabled =
+      edge(1).from > Math.max(data.last, data.today);
     chart.querySelector(".item")?.setAttribute("tabindex", 0);
   }
 
@@ -117,11 +120,16 @@
   /** Bring the list to where the window begins, where it scrolls by itself beside the timeline. */
   function follow() {
     const quarters = [...list.querySelectorAll(".quarter:not([hidden])")];
-    const quarter = quarters.find((each) => Number(each.dataset.last) >= view.from) ?? quarters.at(-1);
-    if (quarter) list.scrollTop = quarter.offsetTop;
+    const quarter =
+      quarters.find((each) => Number(each.dataset.last) >= view.from) ?? quarters.at(-1);
+    if (!quarter) return;
+    const scroll = () => (list.scrollTop = quarter.offsetTop);
+    scroll();
+    // Again, once what came in sight has its true height.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
   }
 
-  /** The day to keep in sight when the zoom changes: the one looked at, today's if it is in sight. */
+  /** The day to keep in sight when the zoom changes: the first, today if it is in sight. */
   const middle = () => (data.today >= view.from && data.today < view.to ? data.today : view.from);
 
   // From the drawing to the list and back -------------------------------------------------------
@@ -141,7 +149,9 @@
   }
 
   function focusItem(item) {
-    chart.querySelectorAll('.item[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", -1));
+    chart
+      .querySelectorAll('.item[tabindex="0"]')
+      .forEach((each) => each.setAttribute("tabindex", -1));
     item.setAttribute("tabindex", 0);
     item.focus();
     item.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -230,20 +240,21 @@
   }
 
   let waiting = 0;
-  form.addEventListener("input", () => {
+
+  /** Choose anew once the typing pauses; until then what was found is marked as out of date. */
+  function chooseSoon() {
+    form.querySelector("output").setAttribute("aria-busy", true);
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       choose();
       write();
+      form.querySelector("output").removeAttribute("aria-busy");
     }, 80);
-  });
+  }
+
+  form.addEventListener("input", chooseSoon);
+  form.addEventListener("reset", chooseSoon);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () =>
-    setTimeout(() => {
-      choose();
-      write();
-    }),
-  );
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => look(button.dataset.zoom, middle()));
   }
@@ -251,7 +262,10 @@
     const steps = Number(button.dataset.move);
     button.addEventListener("click", () => look(view.zoom, steps ? view.from : data.today, steps));
   }
-  addEventListener("hashchange", () => (!location.hash || location.hash.includes("=")) && restore());
+  addEventListener(
+    "hashchange",
+    () => (!location.hash || location.hash.includes("=")) && restore(),
+  );
   addEventListener("beforeprint", () => {
     printing = true;
     draw();

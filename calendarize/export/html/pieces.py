@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -76,15 +76,12 @@ def _single(value: Point | Interval) -> Iterator[Piece]:
     first, last, rough = as_day(value.bounds()[0]), last_day(value), not is_exact(value)
     if first and last:
         yield Piece(first, max(first, last), rough)
-    elif isinstance(value, Interval):
-        side: Literal["start", "end"] = "end" if first else "start"
-        for told in filter(None, (value.start, value.end)):
-            yield from (Piece(p.first, p.last, rough, side) for p in _single(told))
+    elif isinstance(value, Interval) and (told := value.start or value.end):
+        (piece,) = _single(told)
+        yield replace(piece, open="end" if first else "start")
 
 
-def _repeated(
-    event: Event, placed: Sequence[Entry], horizon: tuple[date, date]
-) -> Iterator[Piece]:
+def _repeated(event: Event, placed: Sequence[Entry], horizon: tuple[date, date]) -> Iterator[Piece]:
     days = [as_day(day) for entry in placed for day in entry.instances or (entry.first,)]
     if any(entry.tentative for entry in placed) or not days:
         if event.year:

@@ -13,9 +13,14 @@ const Timeline = (() => {
   const EDGE = 8; // free room at both sides, for what lies on the first and the last day
   const ARROW = 34; // length of an arrow into the past
   const WEEKDAYS = "일월화수목금토";
-  const LEAST = { year: 860, quarter: 560, month: 620 }; // width below which one has to scroll
+  const LEAST = { year: 720, quarter: 520, month: 600 }; // width below which one has to scroll
 
-  const HEADINGS = ["", "", "그 전부터 이어지는 일정", "연중 · 매월 일정"]; // sessions, this window's, …
+  const GROUPS = ["session", "exact", "rough", "carried", "yearRound"]; // from above
+  const HEADINGS = {
+    rough: "날짜가 정해지지 않은 일정",
+    carried: "그 전부터 이어지는 일정",
+    yearRound: "연중 · 매월 일정",
+  };
 
   // Days ----------------------------------------------------------------------------------------
 
@@ -52,7 +57,7 @@ const Timeline = (() => {
   function axisOf(view) {
     const split = (zoom, text) => {
       const cells = [];
-      for (let day = view.from; day < view.to; ) {
+      for (let day = view.from; day < view.to;) {
         const { from, to } = windowOf(zoom, day);
         cells.push({ from, to, text: text(parts(from)) });
         day = to;
@@ -61,9 +66,17 @@ const Timeline = (() => {
     };
     const days = (step, text) => {
       const cells = [];
-      for (let day = view.from; day < view.to; ) {
-        const to = Math.min(view.to, step === 1 ? day + 1 : day + 7 - ((parts(day).weekday + 6) % 7));
-        cells.push({ from: day, to, text: text(parts(day)), weekday: step === 1 && parts(day).weekday });
+      for (let day = view.from; day < view.to;) {
+        const to = Math.min(
+          view.to,
+          step === 1 ? day + 1 : day + 7 - ((parts(day).weekday + 6) % 7),
+        );
+        cells.push({
+          from: day,
+          to,
+          text: text(parts(day)),
+          weekday: step === 1 && parts(day).weekday,
+        });
         day = to;
       }
       return cells;
@@ -113,18 +126,34 @@ const Timeline = (() => {
       }));
   }
 
+  function groupOf(event, pieces, view) {
+    if (event.kind === "session") return "session";
+    if (event.yearRound) return "yearRound";
+    if (pieces[0].first < view.from) return "carried";
+    return pieces.some((piece) => piece.rough) ? "rough" : "exact";
+  }
+
   /** An event with its label, placed from left to right; nothing if the window does not show it. */
   function placed(event, view, width, font, x) {
     const pieces = visible(event, view);
     if (!pieces.length) return [];
-    const label = fitted(event.label, Math.min(LONGEST, width - GAP), font);
+    const label = fitted(event.label, Math.min(LONGEST, width - 2 * EDGE), font);
     const room = measure(label, font) + 4;
     const reach = pieces.flatMap((piece) => extent(piece, x, width));
     const [left, right] = [Math.min(...reach), Math.max(...reach)];
-    const at = Math.max(0, Math.min(left, width - room));
-    const carried = pieces[0].first < view.from;
-    const group = event.kind === "session" ? 0 : event.yearRound ? 3 : carried ? 2 : 1;
-    return [{ event, group, pieces, label, at, left: Math.min(left, at), right: Math.max(right, at + room) }];
+    const at = Math.max(EDGE, Math.min(left, width - EDGE - room));
+    const group = groupOf(event, pieces, view);
+    return [
+      {
+        event,
+        group,
+        pieces,
+        label,
+        at,
+        left: Math.min(left, at),
+        right: Math.max(right, at + room),
+      },
+    ];
   }
 
   /** Put what is placed on as few lanes as hold it, so that neither shapes nor labels meet. */
@@ -143,13 +172,14 @@ const Timeline = (() => {
   /** The lanes of all groups, some under a heading (a lane without events). */
   function layout(events, view, width, font, x) {
     const items = events.flatMap((event) => placed(event, view, width, font, x));
-    return HEADINGS.flatMap((heading, group) => {
+    return GROUPS.flatMap((group) => {
       const lanes = packed(items.filter((item) => item.group === group));
+      const heading = HEADINGS[group];
       return heading && lanes.length ? [{ heading, height: HEADING, items: [] }, ...lanes] : lanes;
     });
   }
 
-  /** Cut lanes into strips of some heights (the last for all that follow), no heading left alone. */
+  /** Cut lanes into strips of some heights (the last for all others), no heading left alone. */
   function stripsOf(lanes, heights) {
     const strips = [[]];
     let room = heights[0];
@@ -203,7 +233,9 @@ const Timeline = (() => {
     });
     if (today >= view.from && today < view.to) {
       const at = x(today + 0.5);
-      axis.append(svg("path", { class: "today", d: `M${at - 5} ${ROW * rows.length - 6}h10l-5 6z` }));
+      axis.append(
+        svg("path", { class: "today", d: `M${at - 5} ${ROW * rows.length - 6}h10l-5 6z` }),
+      );
     }
     return axis;
   }
@@ -212,12 +244,26 @@ const Timeline = (() => {
     const back = svg("g", { "aria-hidden": "true" });
     for (const cell of rows.at(-1)) {
       if (cell.weekday === 0 || cell.weekday === 6) {
-        back.append(svg("rect", { class: "weekend", x: x(cell.from), width: x(cell.to) - x(cell.from), height }));
+        back.append(
+          svg("rect", {
+            class: "weekend",
+            x: x(cell.from),
+            width: x(cell.to) - x(cell.from),
+            height,
+          }),
+        );
       }
     }
     for (const event of events.filter((each) => each.kind === "session")) {
       for (const piece of visible(event, view).filter((each) => !each.open)) {
-        back.append(svg("rect", { class: "band", x: x(piece.from), width: x(piece.to) - x(piece.from), height }));
+        back.append(
+          svg("rect", {
+            class: "band",
+            x: x(piece.from),
+            width: x(piece.to) - x(piece.from),
+            height,
+          }),
+        );
       }
     }
     rows.forEach((cells, row) => {
@@ -233,7 +279,7 @@ const Timeline = (() => {
   function drawnPiece(piece, x, y, width) {
     const [from, to] = [x(piece.from), x(piece.to)];
     const shapes = [];
-    const inside = piece.first < piece.to && piece.last >= piece.from; // else an open end's far part
+    const inside = piece.first < piece.to && piece.last >= piece.from; // else far behind an open end
     if (piece.open === "start") {
       const tip = from - ARROW + 4;
       shapes.push(svg("path", { class: "arrow", d: `M${from} ${y}H${tip}m6 -5l-6 5l6 5` }));
@@ -244,7 +290,9 @@ const Timeline = (() => {
     }
     if (!inside) return shapes;
     if (!piece.rough && piece.first === piece.last) {
-      shapes.push(svg("path", { class: "shape", d: `M${(from + to) / 2} ${y - 7}l7 7l-7 7l-7 -7z` }));
+      shapes.push(
+        svg("path", { class: "shape", d: `M${(from + to) / 2} ${y - 7}l7 7l-7 7l-7 -7z` }),
+      );
       return shapes;
     }
     const box = { x: from + 0.5, y: y - 4.5, width: Math.max(5, to - from - 1), height: 9, rx: 3 };
@@ -265,7 +313,14 @@ const Timeline = (() => {
         "aria-label": event.words,
       },
       svg("title", {}, event.words),
-      svg("rect", { class: "hit", x: item.left, y: y + 1, width: item.right - item.left, height: LANE - 2, rx: 4 }),
+      svg("rect", {
+        class: "hit",
+        x: item.left,
+        y: y + 1,
+        width: item.right - item.left,
+        height: LANE - 2,
+        rx: 4,
+      }),
       svg("text", { class: "label", x: item.at + 1, y: y + LABEL }, item.label),
     );
     for (const piece of item.pieces) group.append(...drawnPiece(piece, x, y + SHAPE, width));
