@@ -20,7 +20,7 @@ def take(report: Path, picture: Path) -> None:
         page_file = Path(folder) / "page.html"
         app([str(report), "--today", TODAY, "-o", str(page_file)], standalone_mode=False)
         page = browser.new_page(
-            viewport={"width": 1360, "height": 900}, device_scale_factor=1.25, locale="ko-KR"
+            viewport={"width": 1280, "height": 800}, device_scale_factor=1.2, locale="ko-KR"
         )
         page.goto(page_file.as_uri())
         page.screenshot(path=picture)

@@ -555,6 +555,7 @@ def test_no_strip_of_the_timeline_is_higher_than_a_sheet(opened: Opener) -> None
     heights = page.locator(".strip").evaluate_all("all => all.map(each => each.offsetHeight)")
     assert len(heights) > 2
     assert max(heights) <= PAPER[1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
 
 
 def test_the_keyboard_reaches_everything(opened: Opener) -> None:

@@ -176,17 +176,17 @@ def _calendar(
 ) -> dict[str, Any]:
     """Return the pieces of the calendar file.
 
-    A department's choice is a calendar of its own name, as when it is asked for alone: `begin`
-    has the lines for each department, and under `""` those for all.
+    What is chosen of one department is a calendar of its name, as when it is asked for alone:
+    `departments` has the lines that then stand for `begin`.
     """
     at = {id(item.row.event): number for number, item in enumerate(items)}
     uids = {entry.uid for entry, _ in calendar.entries}
     alone: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         alone[_line(event.department or "")].append(event)
-    beginnings = {name: ical.begin(those, options).decode() for name, those in alone.items()}
     return {
-        "begin": beginnings | {"": calendar.begin.decode()},
+        "begin": calendar.begin.decode(),
+        "departments": {name: ical.begin(those, options).decode() for name, those in alone.items()},
         "zone": calendar.zone.decode(),
         "end": calendar.end.decode(),
         "entries": [

@@ -9,9 +9,11 @@
   const list = document.getElementById("list");
   const save = document.getElementById("save");
   const articles = events.map((_, number) => document.getElementById(`e${number}`));
-  const read = "h4, .when, .tags, .warning, blockquote, summary"; // where the text is looked for
+  const SEARCHED = "h4, .when, .tags, .warning, blockquote, summary"; // where the text is looked for
   const words = articles.map((article) =>
-    [...article.querySelectorAll(read)].map((each) => each.textContent.toLowerCase()).join("\n"),
+    [...article.querySelectorAll(SEARCHED)]
+      .map((each) => each.textContent.toLowerCase())
+      .join("\n"),
   );
   const paper = { width: 1030, heights: [520, 620] }; // A4 landscape within its margins
   const PHONE = 600;
@@ -19,7 +21,8 @@
 
   let view;
   let printing = false;
-  let shown = events.map(() => true);
+  let chosen;
+  let shown;
 
   // Choosing ------------------------------------------------------------------------------------
 
@@ -37,7 +40,7 @@
     };
   }
 
-  function matches(event, chosen) {
+  function matches(event) {
     return (
       (chosen.department === undefined || event.department === chosen.department) &&
       (chosen.unit === undefined || event.unit === chosen.unit) &&
@@ -48,8 +51,8 @@
   }
 
   function choose() {
-    const chosen = choice();
-    shown = events.map((event) => matches(event, chosen));
+    chosen = choice();
+    shown = events.map(matches);
     articles.forEach((article, number) => (article.hidden = !shown[number]));
     for (const quarter of document.querySelectorAll(".quarter")) {
       quarter.hidden = !quarter.querySelector(".event:not([hidden])");
@@ -62,7 +65,7 @@
     const dated = new Set(entries.map((entry) => entry.event)).size;
     save.disabled = !entries.length;
     document.getElementById("saved").textContent =
-      dated < count ? `달력에 넣지 않는 일정 ${count - dated}건은 빠집니다.` : "";
+      dated < count ? `날짜가 없거나 뺀 일정 ${count - dated}건은 담기지 않습니다.` : "";
     found(chosen.text);
     draw();
   }
@@ -78,7 +81,7 @@
       const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const lower = node.data.toLowerCase();
-        if (lower.length !== node.length || !node.parentElement.closest(read)) continue;
+        if (lower.length !== node.length || !node.parentElement.closest(SEARCHED)) continue;
         for (const word of text) {
           for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
             const [startContainer, endContainer] = [node, node];
@@ -94,10 +97,10 @@
   // Drawing -------------------------------------------------------------------------------------
 
   function draw() {
-    const chosen = events.filter((event) => shown[event.number]);
+    const those = events.filter((event) => shown[event.number]);
     const width = Math.floor(chart.clientWidth);
     const size = printing ? paper : { width };
-    const count = Timeline.draw(chart, chosen, view, { today: data.today, ...size });
+    const count = Timeline.draw(chart, those, view, { today: data.today, ...size });
     document.getElementById("timeline-name").textContent = `${view.name} · ${count}건`;
     for (const button of document.querySelectorAll("[data-zoom]")) {
       button.setAttribute("aria-pressed", button.dataset.zoom === view.zoom);
@@ -194,7 +197,8 @@
     const texts = entries.map((entry) =>
       entry.parent && !uids.has(entry.parent) ? entry.text.replace(RELATED, "") : entry.text,
     );
-    const begin = calendar.begin[choice().department ?? ""];
+    const { department } = chosen;
+    const begin = department === undefined ? calendar.begin : calendar.departments[department];
     const zone = entries.some((entry) => entry.timed) ? calendar.zone : "";
     return [begin, zone, ...texts, calendar.end].join("");
   }
@@ -210,15 +214,15 @@
   // The state in the address --------------------------------------------------------------------
 
   function write() {
-    const chosen = new URLSearchParams();
-    const put = (key, value) => value && chosen.set(key, value);
+    const state = new URLSearchParams();
+    const put = (key, value) => value && state.set(key, value);
     put("text", form.text.value.trim());
     put("department", form.department.value);
     put("kind", checked("kind").join(","));
     put("status", checked("status").join(","));
     put("zoom", view.zoom);
     put("from", new Date(view.from * 864e5).toISOString().slice(0, 10));
-    history.replaceState(null, "", `#${chosen}`);
+    history.replaceState(null, "", `#${state}`);
   }
 
   function restore() {
@@ -247,6 +251,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       choose();
+      list.scrollTop = 0;
       write();
       form.querySelector("output").removeAttribute("aria-busy");
     }, 80);

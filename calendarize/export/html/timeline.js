@@ -53,42 +53,28 @@ const Timeline = (() => {
     return { zoom, from, to: dayOf(year, first + months), name: names[zoom] };
   }
 
+  const nextDay = (day) => day + 1;
+  const nextMonday = (day) => day + 7 - ((parts(day).weekday + 6) % 7);
+  const nextMonth = (day) => windowOf("month", day).to;
+  const nextQuarter = (day) => windowOf("quarter", day).to;
+
   /** The rows of the axis, from the coarse to the fine: cells with their bounds and text. */
   function axisOf(view) {
-    const split = (zoom, text) => {
-      const cells = [];
-      for (let day = view.from; day < view.to;) {
-        const { from, to } = windowOf(zoom, day);
-        cells.push({ from, to, text: text(parts(from)) });
-        day = to;
+    const cells = (next, text) => {
+      const found = [];
+      for (let from = view.from, to; from < view.to; from = to) {
+        to = Math.min(view.to, next(from));
+        const at = parts(from);
+        found.push({ from, to, text: text(at), weekday: next === nextDay ? at.weekday : null });
       }
-      return cells;
+      return found;
     };
-    const days = (step, text) => {
-      const cells = [];
-      for (let day = view.from; day < view.to;) {
-        const to = Math.min(
-          view.to,
-          step === 1 ? day + 1 : day + 7 - ((parts(day).weekday + 6) % 7),
-        );
-        cells.push({
-          from: day,
-          to,
-          text: text(parts(day)),
-          weekday: step === 1 && parts(day).weekday,
-        });
-        day = to;
-      }
-      return cells;
-    };
-    const month = (at) => `${at.month}월`;
+    const months = cells(nextMonth, (at) => `${at.month}월`);
     if (view.zoom === "year") {
-      return [split("quarter", (at) => `${(at.month + 2) / 3}분기`), split("month", month)];
+      return [cells(nextQuarter, (at) => `${(at.month + 2) / 3}분기`), months];
     }
-    if (view.zoom === "quarter") {
-      return [split("month", month), days(7, (at) => `${at.date}일`)];
-    }
-    return [days(1, (at) => WEEKDAYS[at.weekday]), days(1, (at) => `${at.date}`)];
+    if (view.zoom === "quarter") return [months, cells(nextMonday, (at) => `${at.date}일`)];
+    return [cells(nextDay, (at) => WEEKDAYS[at.weekday]), cells(nextDay, (at) => `${at.date}`)];
   }
 
   // Layout --------------------------------------------------------------------------------------
@@ -121,8 +107,6 @@ const Timeline = (() => {
         ...piece,
         from: Math.max(piece.first, view.from),
         to: Math.min(piece.last + 1, view.to),
-        before: piece.first < view.from,
-        after: piece.last >= view.to,
       }));
   }
 
@@ -134,9 +118,10 @@ const Timeline = (() => {
   }
 
   /** An event with its label, placed from left to right; nothing if the window does not show it. */
-  function placed(event, view, width, font, x) {
+  function placed(event, view, width, family, x) {
     const pieces = visible(event, view);
     if (!pieces.length) return [];
+    const font = `${event.kind === "session" ? 600 : 400} 13px ${family}`;
     const label = fitted(event.label, Math.min(LONGEST, width - 2 * EDGE), font);
     const room = measure(label, font) + 4;
     const reach = pieces.flatMap((piece) => extent(piece, x, width));
@@ -170,8 +155,8 @@ const Timeline = (() => {
   }
 
   /** The lanes of all groups, some under a heading (a lane without events). */
-  function layout(events, view, width, font, x) {
-    const items = events.flatMap((event) => placed(event, view, width, font, x));
+  function layout(events, view, width, family, x) {
+    const items = events.flatMap((event) => placed(event, view, width, family, x));
     return GROUPS.flatMap((group) => {
       const lanes = packed(items.filter((item) => item.group === group));
       const heading = HEADINGS[group];
@@ -364,7 +349,7 @@ const Timeline = (() => {
     const full = Math.max(width, LEAST[view.zoom]);
     const scale = (full - 2 * EDGE) / (view.to - view.from);
     const x = (day) => EDGE + (day - view.from) * scale;
-    const lanes = layout(events, view, full, `13px ${getComputedStyle(host).fontFamily}`, x);
+    const lanes = layout(events, view, full, getComputedStyle(host).fontFamily, x);
     const rows = axisOf(view);
     const none = { heading: "이 기간에는 보여 줄 일정이 없습니다.", height: 3 * LANE, items: [] };
     const strips = lanes.length ? stripsOf(lanes, heights) : [[none]];
