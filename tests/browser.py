@@ -1,28 +1,33 @@
-"""A real Chromium, headless and cut off from any network."""
+"""The browser that tests and pictures share: Chromium as the system has it, without a window."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from contextlib import contextmanager
+from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None and os.environ.get("CALENDARIZE_ENGINES") == "all":
-        pytest.fail("no Chromium: the system's package chromium")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: the system's package chromium")
+@contextmanager
+def running() -> Iterator[Any]:
+    """Start Chromium (`CHROMIUM` must be there), and end it."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,26 +1,25 @@
-"""The pictures of the README, from a sample report; run as a module to make them anew.
+"""The README's pictures, taken of a sample report; run as a module to take them anew.
 
 Needs Chromium, the NanumGothicCoding font, whose Hangul is two columns wide, and DejaVu Sans
-Mono for the signs.
+Mono for the signs of the terminal.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+import tempfile
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
-
-from calendarize.events.assemble import assemble
-from calendarize.events.reading import read
-from calendarize.export import render
-from calendarize.report import read_file
-from tests import snapshots
-from tests.browser import ARGUMENTS, CHROMIUM
+from tests.browser import running
 from tests.examples import EXAMPLES
 
-DOCS = Path(__file__).parent.parent / "docs"
+REPORT = EXAMPLES / "council-2021-05.txt"
+DOCS = EXAMPLES.parent / "docs"
+TODAY = "2021-06-11"
+COMMAND = ("--dept", "의회사무처", "--today", TODAY)
+LINES = 36
 _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: signs; src: local("DejaVu Sans Mono"); size-adjust: 83%;
   unicode-range: U+B7, U+2010-2027, U+2500-27FF }}
@@ -29,27 +28,33 @@ pre {{ margin: 0; padding: 20px; font: 15px/1.45 signs, NanumGothicCoding; displ
 </style><pre>{text}</pre>"""
 
 
-def main() -> None:
-    report = EXAMPLES / "council-2021-05.txt"
-    events = assemble(read(read_file(report)))
-    options = snapshots.Options(snapshots.TODAY, width=100)
-    terminal = "\n".join(str(render("timeline", events, options)).splitlines()[:36])
-    command = "$ calendarize --dept 의회사무처 --today 2021-06-11\n"
-    pages = {
-        "html.png": (str(render("html", events, options)), None),
-        "terminal.png": (_TERMINAL.format(text=escape(command + terminal)), "pre"),
-    }
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        page = browser.new_page(viewport={"width": 1200, "height": 860}, color_scheme="light")
-        for name, (text, part) in pages.items():
-            path = Path(folder, "page.html")
-            path.write_text(text, encoding="utf-8")
-            page.goto(path.as_uri())
-            page.wait_for_timeout(300)
-            (page.locator(part) if part else page).screenshot(path=DOCS / name)
-        browser.close()
+def printed() -> str:
+    """Return what the command line prints for the sample."""
+    from calendarize.cli import app
+
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        app([str(REPORT), *COMMAND], standalone_mode=False)
+    shown = out.getvalue().splitlines()[:LINES]
+    return "\n".join((f"$ calendarize {' '.join(COMMAND)}", *shown))
+
+
+def take() -> None:
+    """Write the page and the terminal as PNG."""
+    from calendarize.cli import app
+
+    with tempfile.TemporaryDirectory() as folder, running() as browser:
+        file = Path(folder) / "page.html"
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 800}, device_scale_factor=1.2, locale="ko-KR"
+        )
+        app([str(REPORT), "--today", TODAY, "-o", str(file)], standalone_mode=False)
+        page.goto(file.as_uri())
+        page.screenshot(path=DOCS / "html.png")
+        file.write_text(_TERMINAL.format(text=escape(printed())), encoding="utf-8")
+        page.goto(file.as_uri())
+        page.locator("pre").screenshot(path=DOCS / "terminal.png")
 
 
 if __name__ == "__main__":
-    main()
+    DOCS.mkdir(exist_ok=True)
+    take()

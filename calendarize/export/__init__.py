@@ -1,4 +1,4 @@
-"""Events become documents: text timeline, table, iCalendar, Google's CSV, JSON.
+"""Events become documents: text timeline, table, iCalendar, Google's CSV, JSON, HTML.
 
 `FORMATS` maps the name of a format to its renderer, `SUFFIXES` the ending of a file to a name.
 A renderer's module, and the library that it stands on, is imported when it is first called.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,22 @@ class Item:
 _PROPERTY = re.compile(r'^((?:[^":]|"[^"]*")*):(.*)$', re.DOTALL)
 
 
+class Parts(NamedTuple):
+    """A calendar in pieces, each whole lines, from which any choice of entries can be put together.
+
+    `zone` belongs behind `begin` where an entry is timed or there is none at all (a calendar holds
+    a component at least, RFC 5545 section 3.6).
+    """
+
+    begin: bytes
+    zone: bytes
+    entries: tuple[tuple[Entry, bytes], ...]
+    end: bytes
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
 def render(events: Sequence[Event], options: Options) -> bytes:
     """Return one VCALENDAR with the events in order of time, as UTF-8 with CRLF line ends.
 
@@ -99,21 +116,30 @@ def render(events: Sequence[Event], options: Options) -> bytes:
     return document(items(events, options), events, options)
 
 
-def items(events: Sequence[Event], options: Options) -> list[Item]:
-    """Return the VEVENTs of events in order of time."""
+def parts(events: Sequence[Event], options: Options) -> Parts:
+    """Return the pieces of the calendar of events, its entries in order of time."""
     placed = entries(events, options)
     uids = {entry.uid for entry in placed}
-    return [Item(entry.uid, _folded(_vevent(entry, options, uids))) for entry in placed]
+    written = tuple((entry, _folded(_vevent(entry, options, uids))) for entry in placed)
+    return Parts(begin(events, options), _folded(_seoul()), written, _END)
+
+
+def begin(events: Sequence[Event], options: Options) -> bytes:
+    """Return the lines before the first component: the calendar's name, told or the events'."""
+    name = options.calendar_name or f"{title_of(events)} {horizon_of(events, options)[0].year}"
+    return _folded(_calendar(one_line(name), options)).removesuffix(_END)
+
+
+def items(events: Sequence[Event], options: Options) -> list[Item]:
+    """Return the VEVENTs of events in order of time."""
+    return [Item(entry.uid, raw) for entry, raw in parts(events, options).entries]
 
 
 def document(found: Sequence[Item], events: Sequence[Event], options: Options) -> bytes:
     """Return a VCALENDAR that holds VEVENTs as they are, with the time zone that they need."""
-    name = options.calendar_name or f"{title_of(events)} {horizon_of(events, options)[0].year}"
-    shell = _calendar(one_line(name), options)
-    if not found or any(b";TZID=" in item.raw for item in found):
-        shell.add_component(_seoul())  # section 3.6: a calendar holds a component at least
-    head, end = _folded(shell).rsplit(b"END:VCALENDAR", 1)
-    return b"".join((head, *(item.raw for item in found), b"END:VCALENDAR", end))
+    timed = not found or any(b";TZID=" in item.raw for item in found)
+    zone = _folded(_seoul()) if timed else b""
+    return b"".join((begin(events, options), zone, *(item.raw for item in found), _END))
 
 
 def _folded(component: Component) -> bytes:

@@ -28,20 +28,26 @@ def _line(line: str) -> str:
     return line
 
 
-def clean(text: str) -> str:
-    r"""Return text as a calendar may hold it, lines kept.
+def readable(text: str) -> str:
+    """Return text as a page may show it, lines kept.
 
-    NFC; no control, format, private-use or damaged characters (HWP and PDF text is full of
-    them). A backslash becomes its full-width form, because programs disagree on what an escaped
-    one before `n` or `N` means (RFC 5545 section 3.3.11); so does a `<` that a mail or calendar
-    program would take for HTML.
+    NFC; no control, format, private-use or damaged characters (HWP and PDF text is full of them).
     """
-    text = _BREAKS.sub("\n", text).translate(_REPLACED)
+    text = _BREAKS.sub("\n", text)
     if not text.replace("\n", "").isprintable():  # the most text needs no look at each character
         text = "".join(filter(_wanted, text))
     text = unicodedata.normalize("NFC", text)
-    text = _TAG.sub("＜", text)
     return "\n".join(filter(None, map(_line, text.split("\n"))))
+
+
+def clean(text: str) -> str:
+    r"""Return readable text as a calendar may hold it, lines kept.
+
+    A backslash becomes its full-width form, because programs disagree on what an escaped one
+    before `n` or `N` means (RFC 5545 section 3.3.11); so does a `<` that a mail or calendar
+    program would take for HTML.
+    """
+    return _TAG.sub("＜", readable(text.translate(_REPLACED)))
 
 
 def one_line(text: str) -> str:

@@ -54,6 +54,10 @@ class Section(NamedTuple):
     year: int
     quarter: int
 
+    @property
+    def year_round(self) -> bool:
+        return self.quarter == _YEAR_ROUND
+
     def heading(self) -> str:
         if self.quarter == _CARRIED:
             return "그 전부터 이어지는 일정"
@@ -76,8 +80,7 @@ class Row:
 def render(events: Sequence[Event], options: Options) -> str:
     """Return the timeline; no line is wider than `Options.width` columns (40 at least)."""
     width = max(options.width or WIDTH, NARROWEST)
-    sections = _sections(events, horizon_of(events, options)[0].year, options.first)
-    rows = {section: list(_rows(section, found, events)) for section, found in sections.items()}
+    rows = rows_of(events, options)
     column = _column((row for found in rows.values() for row in found), width)
     lines = [*_header(events, options, width)]
     for section, found in rows.items():
@@ -91,7 +94,7 @@ def render(events: Sequence[Event], options: Options) -> str:
             lines.append(_today(options))
     if not events:
         lines += ["", "해당하는 일정이 없습니다."]
-    return "\n".join([*lines, "", _summary(events)]) + "\n"
+    return "\n".join([*lines, "", summary(events)]) + "\n"
 
 
 def _today_at(section: Section, rows: Sequence[Row], today: date) -> int | None:
@@ -116,6 +119,12 @@ def section_of(value: Value, year: int) -> Section:
     if day is None or isinstance(value, Recurring | Undated) or _all_year(value):
         return Section(day.year if day else year, _YEAR_ROUND)
     return Section(day.year, (day.month + 2) // 3)
+
+
+def rows_of(events: Sequence[Event], options: Options) -> dict[Section, list[Row]]:
+    """Return the sections in order of time, each with its rows in order."""
+    found = _sections(events, horizon_of(events, options)[0].year, options.first)
+    return {section: list(_rows(section, those, events)) for section, those in found.items()}
 
 
 def _all_year(value: Value) -> bool:
@@ -212,11 +221,12 @@ def _header(events: Sequence[Event], options: Options, width: int) -> Iterator[s
         for line in wrap(name, width):
             yield _paint(line, "head", options)
     marks = "  ".join(f"{mark} {STATUSES[status]}" for status, mark in MARKS.items())
-    told = filter(None, (_period(events, options), f"{day_words(options.today)} 기준", marks))
+    told = filter(None, (period(events, options), f"{day_words(options.today)} 기준", marks))
     yield from wrap(" · ".join(told), width)
 
 
-def _period(events: Sequence[Event], options: Options) -> str:
+def period(events: Sequence[Event], options: Options) -> str:
+    """Write the period that was asked for, else the one that the events cover."""
     if options.first or options.last:
         return "–".join(_dots(day) if day else "" for day in (options.first, options.last))
     firsts = [day for e in events if (day := as_day(e.start) or last_day(e.value))]
@@ -228,7 +238,8 @@ def _dots(day: date) -> str:
     return f"{day.year}. {day.month}. {day.day}."
 
 
-def _summary(events: Sequence[Event]) -> str:
+def summary(events: Sequence[Event]) -> str:
+    """Count the events, those that are not exact to the day, and those with a warning."""
     approximate = sum(e.approximate and not isinstance(e.value, Undated) for e in events)
     doubtful = sum(bool(e.warnings) for e in events)
     return f"총 {len(events)}건, 대략 {approximate}건, 의심 {doubtful}건"

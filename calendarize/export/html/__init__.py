@@ -1,197 +1,265 @@
-"""One self-contained page: a timeline to look at, a list to read, a calendar to take along.
+"""One HTML file that needs nothing but a browser: timeline, list, filters, calendar file.
 
-The list stands in the page itself, so that it can be read, searched and printed without any
-script; the script draws the timeline, filters, and hands out the chosen events as the calendar
-file that `ical` made of them. Nothing is fetched: a strict Content-Security-Policy allows only
-the style and script of the page, by their hashes.
+The list is plain HTML and can be read without any script. What the script needs beside it (where
+to draw, what to filter by, the lines of the calendar file) stands in the page as JSON. The page's
+policy lets nothing in from outside and runs only the script and style that are written here, so
+that no text of a report can become either.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import re
+from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from hashlib import sha256
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any
 
-from calendarize.events.model import Event, Status
-from calendarize.export.entries import entries
-from calendarize.export.ical import COLORS, document, items
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from calendarize.events.model import Event, Source
+from calendarize.export import ical
+from calendarize.export.entries import Entry
+from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
-from calendarize.export.table import chronological
-from calendarize.export.text import one_line
-from calendarize.export.timeline import section_of
+from calendarize.export.text import readable
+from calendarize.export.timeline import Row, Section, period, rows_of, summary
 from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
-from calendarize.timex.values import (
-    Interval,
-    Recurring,
-    Several,
-    Undated,
-    Value,
-    as_day,
-    is_exact,
-    last_day,
-)
+from calendarize.report.canonical import one_form
+from calendarize.timex.values import month_end
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An event of the list: what the page shows of it, all of it text."""
+class Item:
+    """An event with all that the page shows of it; `notes` tell how it stands in the calendar."""
 
-    id: str
-    when: str
+    row: Row
+    section: Section
     title: str
-    kind: str
-    kind_name: str
-    status: str
-    status_name: str
-    mark: str
-    department: str
-    unit: str
-    location: str
-    quote: tuple[str, str, str]
-    source: str
-    section: str
-    warnings: tuple[str, ...]
-    reasons: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    notes: tuple[str, ...]
+    quote: tuple[tuple[str, bool], ...]
 
 
-def render(events: Sequence[Event], options: Options) -> str:
-    """Return the page; the same events and options give the same text."""
-    ordered = sorted(events, key=chronological)
-    horizon = horizon_of(events, options)
-    year = horizon[0].year
-    ids = {id(event): f"e{at}" for at, event in enumerate(ordered)}
-    sections: defaultdict[str, list[Row]] = defaultdict(list)
-    placed = sorted(ordered, key=lambda e: section_of(e.value, e.year or year))
-    for event in placed:
-        section = section_of(event.value, event.year or year)
-        sections[section.heading()].append(_row(event, ids[id(event)], section.year, options.today))
-    style, script = _asset("style.css"), _asset("view.js")
-    page: str = _template().render(
-        title=options.calendar_name or f"{title_of(events)} {year}",
-        today=day_words(options.today),
-        policy=_policy(style, script),
+def render(events: Sequence[Event], options: Options) -> bytes:
+    """Return the page as UTF-8. The same events and options give the same bytes."""
+    options = replace(options, horizon=horizon_of(events, options))
+    calendar = ical.parts(events, options)
+    items = list(_items(events, options, calendar))
+    title = _line(options.calendar_name or title_of(events))
+    style = Markup(_asset("page.css") + "\n".join(_colors()))
+    scripts = [Markup(_asset("timeline.js")), Markup(_asset("page.js"))]
+    sections: defaultdict[Section, list[tuple[int, Item]]] = defaultdict(list)
+    for at, item in enumerate(items):
+        sections[item.section].append((at, item))
+    page = _environment().from_string(_asset("page.html"))
+    return page.render(
+        policy=_policy(style, scripts),
         style=style,
-        script=script,
-        sections=sections,
-        departments=sorted({row.department for rows in sections.values() for row in rows} - {""}),
-        kinds={kind: KINDS[kind] for kind in KINDS if any(e.kind == kind for e in events)},
-        statuses={status: STATUSES[status] for status in get_args(Status)},
-        total=len(events),
-        approximate=sum(e.approximate and not isinstance(e.value, Undated) for e in events),
-        doubtful=sum(bool(e.warnings) for e in events),
-        data={
-            **_data(ordered, ids, options),
-            "horizon": [day.isoformat() for day in horizon],
-            "today": options.today.isoformat(),
-        },
-    )
-    return page
+        scripts=scripts,
+        title=title,
+        department=_line(title_of(events)),
+        today=day_words(options.today),
+        period=period(events, options),
+        summary=summary(events),
+        sections=sections.items(),
+        choices=_choices(items, options),
+        many=len({e.department for e in events}) > 1,
+        data=_data(title, items, calendar, events, options),
+        status=lambda item: item.row.event.status(options.today),
+        line=_line,
+        last=_last,
+        KINDS=KINDS,
+        STATUSES=STATUSES,
+        MARKS=MARKS,
+    ).encode()
 
 
-def _row(event: Event, name: str, year: int, today: date) -> Row:
-    status, source = event.status(today), event.source
-    return Row(
-        id=name,
-        when=one_line(when(event, year)),
-        title=one_line(event.title) or f"({KINDS[event.kind]})",
-        kind=event.kind,
-        kind_name=KINDS[event.kind],
-        status=status,
-        status_name=STATUSES[status],
-        mark=MARKS[status],
-        department=one_line(event.department or ""),
-        unit=one_line(event.unit or ""),
-        location=one_line(event.location or ""),
-        quote=_highlighted(one_line(source.quote), one_line(source.text)),
-        source=f"{one_line(source.report)} {source.line}행",
-        section=" › ".join(map(one_line, event.section)),
-        warnings=tuple(map(one_line, event.warnings)),
-        reasons=tuple(map(one_line, event.reasons)),
-    )
+def marked(source: Source) -> Iterator[tuple[str, bool]]:
+    """Split the quote of a source into stretches, true where the expression that was read stands.
 
-
-def _highlighted(quote: str, expression: str) -> tuple[str, str, str]:
-    """Split a quote at its expression, so that a reader sees what was read."""
-    before, found, after = quote.partition(expression)
-    return (before, found, after) if found else ("", expression, f" {quote}".rstrip())
-
-
-def _data(events: Sequence[Event], ids: dict[int, str], options: Options) -> dict[str, Any]:
-    """Return what the script needs: where to draw each event, and its calendar entries.
-
-    Each entry has its place in the calendar file, so that any choice of them keeps the order.
+    A source does not tell which of several equal expressions was meant: each is marked. Where the
+    quote does not hold it (it was cut, or stood in another cell), the expression comes first.
     """
-    written: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    placed = zip(entries(events, options), items(events, options), strict=True)
-    for at, (entry, item) in enumerate(placed):
-        written[id(entry.event)].append((at, item.raw.decode()))
-    empty = document((), events, options).decode()
-    begin, end = empty.index("BEGIN:VTIMEZONE"), empty.index("END:VCALENDAR")
+    quote, text = _line(source.quote), _line(source.text)
+    words = r"\s*".join(map(re.escape, one_form(text).split()))
+    found = [*re.finditer(rf"(?<!\d){words}(?!\d)", one_form(quote))] if words else []
+    if not found and text:
+        yield text, True
+        yield f" … {quote}" if quote else "", False
+        return
+    at = 0
+    for match in found:
+        yield quote[at : match.start()], False
+        yield quote[match.start() : match.end()], True
+        at = match.end()
+    yield quote[at:], False
+
+
+def _items(events: Sequence[Event], options: Options, calendar: ical.Parts) -> Iterator[Item]:
+    placed: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry, _ in calendar.entries:
+        placed[id(entry.event)].append(entry)
+    for section, rows in rows_of(events, options).items():
+        for row in rows:
+            event = row.event
+            entries = placed[id(event)]
+            yield Item(
+                row=row,
+                section=section,
+                title=_line(event.title) or f"({KINDS[event.kind]})",
+                pieces=pieces_of(event, entries, horizon_of(events, options)),
+                notes=tuple(dict.fromkeys(entry.note for entry in entries if entry.note)),
+                quote=tuple(marked(event.source)),
+            )
+
+
+def _data(
+    title: str,
+    items: Sequence[Item],
+    calendar: ical.Parts,
+    events: Sequence[Event],
+    options: Options,
+) -> dict[str, Any]:
+    """Return what the script reads; days are counted from 1970-01-01."""
+    firsts = [p.first for i in items for p in i.pieces]
+    lasts = [p.last for i in items for p in i.pieces]
+    first, last = min(firsts, default=options.today), max(lasts, default=options.today)
+    today_seen = first <= options.today <= last
+    horizon = horizon_of(events, options)
+    focus = options.first or (options.today if today_seen else horizon[0])
     return {
-        "events": [
-            {
-                "id": ids[id(event)],
-                "title": one_line(event.title),
-                "kind": event.kind,
-                "color": COLORS[event.kind],
-                "spans": list(_spans(event)),
-                "ics": written[id(event)],
-            }
-            for event in events
-        ],
-        "calendar": {"head": empty[:begin], "zone": empty[begin:end], "end": empty[end:]},
+        "title": title,
+        "today": _number(options.today),
+        "focus": _number(focus),
+        "first": _number(first),
+        "last": _number(last),
+        "events": [_drawn(item, options) for item in items],
+        "calendar": _calendar(items, calendar, events, options),
     }
 
 
-def _spans(event: Event) -> Iterable[dict[str, Any]]:
-    """Yield the periods to draw: first and last day inclusive, how exact, which side is open."""
-    if event.dates:
-        for day in event.dates:
-            yield {"first": day.isoformat(), "last": day.isoformat(), "sort": "exact"}
-        return
-    parts: Sequence[Value] = (event.value,)
-    if isinstance(event.value, Several):
-        parts = event.value.values
-    for value in parts:
-        if isinstance(value, Undated | Recurring):
-            continue
-        start, end = as_day(value.bounds()[0]), last_day(value)
-        if first := start or end:
-            span = {"first": first.isoformat(), "last": (end or first).isoformat()}
-            span["sort"] = "exact" if is_exact(value) else "inexact"
-            if isinstance(value, Interval) and None in (start, end):
-                span["open"] = "start" if start is None else "end"
-            yield span
+def _drawn(item: Item, options: Options) -> dict[str, Any]:
+    event = item.row.event
+    status = event.status(options.today)
+    doubt = " ⚠" if event.warnings else ""
+    known = f"{KINDS[event.kind]}, {STATUSES[status]}"
+    return {
+        "label": item.title + doubt,
+        "words": f"{_line(when(event))} {item.title} ({known}){doubt}",
+        "kind": event.kind,
+        "status": status,
+        "department": _line(event.department or ""),
+        "unit": _line(event.unit or ""),
+        "yearRound": item.section.year_round,
+        "pieces": [_piece(piece) for piece in item.pieces],
+    }
 
 
-def _policy(style: str, script: str) -> str:
+def _piece(piece: Piece) -> dict[str, Any]:
+    told: dict[str, Any] = {"first": _number(piece.first), "last": _number(piece.last)}
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
+        told
+        | ({"rough": True} if piece.rough else {})
+        | ({"open": piece.open} if piece.open else {})
     )
 
 
+def _calendar(
+    items: Sequence[Item], calendar: ical.Parts, events: Sequence[Event], options: Options
+) -> dict[str, Any]:
+    """Return the pieces of the calendar file.
+
+    What is chosen of one department is a calendar of its name, as when it is asked for alone:
+    `departments` has the lines that then stand for `begin`.
+    """
+    at = {id(item.row.event): number for number, item in enumerate(items)}
+    uids = {entry.uid for entry, _ in calendar.entries}
+    alone: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        alone[_line(event.department or "")].append(event)
+    return {
+        "begin": calendar.begin.decode(),
+        "departments": {name: ical.begin(those, options).decode() for name, those in alone.items()},
+        "zone": calendar.zone.decode(),
+        "end": calendar.end.decode(),
+        "entries": [
+            {
+                "event": at[id(entry.event)],
+                "uid": entry.uid,
+                "timed": entry.timed,
+                "parent": entry.event.parent if entry.event.parent in uids else None,
+                "text": text.decode(),
+            }
+            for entry, text in calendar.entries
+        ],
+    }
+
+
+def _choices(items: Sequence[Item], options: Options) -> dict[str, Any]:
+    """Return what there is to choose among: departments with their units, kinds, statuses."""
+    events = [item.row.event for item in items]
+    units: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        units[_line(event.department or "")] |= {_line(event.unit)} if event.unit else set()
+    return {
+        "departments": [(name, sorted(units[name])) for name in sorted(units)],
+        "kinds": [kind for kind in KINDS if any(e.kind == kind for e in events)],
+        "statuses": [s for s in STATUSES if any(e.status(options.today) == s for e in events)],
+    }
+
+
+def _colors() -> Iterator[str]:
+    """Yield the style of the kinds: in the colours that they have in a calendar."""
+    for kind, color in ical.COLORS.items():
+        yield f".{kind} {{ --kind: {color}; }}"
+
+
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    """Return the page's Content-Security-Policy: its own style and scripts, nothing else."""
+    directives = (
+        "default-src 'none'",
+        f"script-src {' '.join(map(_hash, scripts))}",
+        f"style-src {_hash(style)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+    return "; ".join(directives)
+
+
 def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-@cache
 def _asset(name: str) -> str:
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
+def _environment() -> Environment:
+    found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_asset("page.html.jinja"))
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return found
+
+
+def _line(text: str) -> str:
+    return readable(text).replace("\n", " ")
+
+
+def _last(section: Section) -> int:
+    """Return the last day of a section's quarter, of its year where it lasts all year."""
+    return _number(month_end(section.year, 3 * min(section.quarter, 4)))
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - _EPOCH

@@ -1,0 +1,291 @@
+"use strict";
+// The page's state (what is chosen, what is looked at), kept in the address behind `#`.
+
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const { events, calendar } = data;
+  const form = document.querySelector("form");
+  const chart = document.getElementById("chart");
+  const list = document.getElementById("list");
+  const save = document.getElementById("save");
+  const articles = events.map((_, number) => document.getElementById(`e${number}`));
+  const SEARCHED = "h4, .when, .tags, .warning, blockquote, summary"; // where the text is looked for
+  const words = articles.map((article) =>
+    [...article.querySelectorAll(SEARCHED)]
+      .map((each) => each.textContent.toLowerCase())
+      .join("\n"),
+  );
+  const paper = { width: 1030, heights: [520, 620] }; // A4 landscape within its margins
+  const PHONE = 600;
+  events.forEach((event, number) => (event.number = number));
+
+  let view;
+  let printing = false;
+  let chosen;
+  let shown;
+
+  // Choosing ------------------------------------------------------------------------------------
+
+  const checked = (name) =>
+    [...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
+
+  function choice() {
+    const { department, unit } = form.department.selectedOptions[0].dataset;
+    return {
+      department,
+      unit,
+      kinds: checked("kind"),
+      statuses: checked("status"),
+      text: form.text.value.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean),
+    };
+  }
+
+  function matches(event) {
+    return (
+      (chosen.department === undefined || event.department === chosen.department) &&
+      (chosen.unit === undefined || event.unit === chosen.unit) &&
+      (!chosen.kinds.length || chosen.kinds.includes(event.kind)) &&
+      (!chosen.statuses.length || chosen.statuses.includes(event.status)) &&
+      chosen.text.every((word) => words[event.number].includes(word))
+    );
+  }
+
+  function choose() {
+    chosen = choice();
+    shown = events.map(matches);
+    articles.forEach((article, number) => (article.hidden = !shown[number]));
+    for (const quarter of document.querySelectorAll(".quarter")) {
+      quarter.hidden = !quarter.querySelector(".event:not([hidden])");
+    }
+    const count = shown.filter(Boolean).length;
+    form.querySelector("output").textContent =
+      count === events.length ? `전체 ${count}건` : `${events.length}건 중 ${count}건`;
+    document.querySelector(".none").hidden = count > 0 || !events.length;
+    const entries = chosenEntries();
+    const dated = new Set(entries.map((entry) => entry.event)).size;
+    save.disabled = !entries.length;
+    document.getElementById("saved").textContent =
+      dated < count ? `날짜가 없거나 뺀 일정 ${count - dated}건은 담기지 않습니다.` : "";
+    found(chosen.text);
+    draw();
+  }
+
+  /** Mark the words looked for, where the browser can do so without touching the page. */
+  function found(text) {
+    if (!("highlights" in CSS)) return;
+    CSS.highlights.delete("found");
+    if (!text.length) return;
+    const ranges = [];
+    for (const article of articles) {
+      if (article.hidden) continue;
+      const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const lower = node.data.toLowerCase();
+        if (lower.length !== node.length || !node.parentElement.closest(SEARCHED)) continue;
+        for (const word of text) {
+          for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
+            const [startContainer, endContainer] = [node, node];
+            const [startOffset, endOffset] = [at, at + word.length];
+            ranges.push(new StaticRange({ startContainer, startOffset, endContainer, endOffset }));
+          }
+        }
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  }
+
+  // Drawing -------------------------------------------------------------------------------------
+
+  function draw() {
+    const those = events.filter((event) => shown[event.number]);
+    const width = Math.floor(chart.clientWidth);
+    const size = printing ? paper : { width };
+    const count = Timeline.draw(chart, those, view, { today: data.today, ...size });
+    document.getElementById("timeline-name").textContent = `${view.name} · ${count}건`;
+    for (const button of document.querySelectorAll("[data-zoom]")) {
+      button.setAttribute("aria-pressed", button.dataset.zoom === view.zoom);
+    }
+    const edge = (steps) => Timeline.windowOf(view.zoom, view.from, steps);
+    document.querySelector('[data-move="-1"]').disabled =
+      edge(-1).to <= Math.min(data.first, data.today);
+    document.querySelector('[data-move="1"]').disabled =
+      edge(1).from > Math.max(data.last, data.today);
+    chart.querySelector(".item")?.setAttribute("tabindex", 0);
+  }
+
+  function look(zoom, day, steps = 0) {
+    view = Timeline.windowOf(zoom, day, steps);
+    draw();
+    follow();
+    write();
+  }
+
+  /** Bring the list to where the window begins, where it scrolls by itself beside the timeline. */
+  function follow() {
+    const quarters = [...list.querySelectorAll(".quarter:not([hidden])")];
+    const quarter =
+      quarters.find((each) => Number(each.dataset.last) >= view.from) ?? quarters.at(-1);
+    if (!quarter) return;
+    const scroll = () => (list.scrollTop = quarter.offsetTop);
+    scroll();
+    // Again, once what came in sight has its true height.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
+  }
+
+  /** The day to keep in sight when the zoom changes: the first, today if it is in sight. */
+  const middle = () => (data.today >= view.from && data.today < view.to ? data.today : view.from);
+
+  // From the drawing to the list and back -------------------------------------------------------
+
+  function open(number) {
+    const article = articles[number];
+    article.querySelector("details").open = true;
+    article.scrollIntoView({ block: "center" });
+    article.focus({ preventScroll: true });
+  }
+
+  function show(number) {
+    const [piece] = events[number].pieces;
+    look(view.zoom, piece.first);
+    const item = chart.querySelector(`[data-event="${number}"]`);
+    if (item) focusItem(item);
+  }
+
+  function focusItem(item) {
+    chart
+      .querySelectorAll('.item[tabindex="0"]')
+      .forEach((each) => each.setAttribute("tabindex", -1));
+    item.setAttribute("tabindex", 0);
+    item.focus();
+    item.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+  chart.addEventListener("keydown", (event) => {
+    const item = event.target.closest(".item");
+    if (!item) return;
+    const items = [...chart.querySelectorAll(".item")];
+    const at = items.indexOf(item);
+    const targets = { Home: 0, End: items.length - 1 };
+    const to = targets[event.key] ?? (STEPS[event.key] && at + STEPS[event.key]);
+    if (event.key === "Enter" || event.key === " ") open(Number(item.dataset.event));
+    else if (to === undefined) return;
+    else if (items[to]) focusItem(items[to]);
+    event.preventDefault();
+  });
+  chart.addEventListener("click", (event) => {
+    const item = event.target.closest(".item");
+    if (item) open(Number(item.dataset.event));
+  });
+  list.addEventListener("click", (event) => {
+    if (event.target.matches(".show")) show(Number(event.target.closest(".event").id.slice(1)));
+  });
+
+  // The calendar file ---------------------------------------------------------------------------
+
+  const RELATED = /^RELATED-TO[^\r]*\r\n(?: [^\r]*\r\n)*/m;
+
+  function chosenEntries() {
+    return calendar.entries.filter((entry) => shown[entry.event]);
+  }
+
+  /** The entries of what is shown as one calendar; none points to a session that is not in it. */
+  function calendarFile() {
+    const entries = chosenEntries();
+    const uids = new Set(entries.map((entry) => entry.uid));
+    const texts = entries.map((entry) =>
+      entry.parent && !uids.has(entry.parent) ? entry.text.replace(RELATED, "") : entry.text,
+    );
+    const { department } = chosen;
+    const begin = department === undefined ? calendar.begin : calendar.departments[department];
+    const zone = entries.some((entry) => entry.timed) ? calendar.zone : "";
+    return [begin, zone, ...texts, calendar.end].join("");
+  }
+
+  save.addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([calendarFile()], { type: "text/calendar" }));
+    link.download = `${data.title} 일정.ics`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  });
+
+  // The state in the address --------------------------------------------------------------------
+
+  function write() {
+    const state = new URLSearchParams();
+    const put = (key, value) => value && state.set(key, value);
+    put("text", form.text.value.trim());
+    put("department", form.department.value);
+    put("kind", checked("kind").join(","));
+    put("status", checked("status").join(","));
+    put("zoom", view.zoom);
+    put("from", new Date(view.from * 864e5).toISOString().slice(0, 10));
+    history.replaceState(null, "", `#${state}`);
+  }
+
+  function restore() {
+    const told = new URLSearchParams(location.hash.slice(1));
+    form.text.value = told.get("text") ?? "";
+    form.department.value = told.get("department") ?? "";
+    if (form.department.selectedIndex < 0) form.department.selectedIndex = 0;
+    for (const box of form.querySelectorAll("[type=checkbox]")) {
+      box.checked = (told.get(box.name) ?? "").split(",").includes(box.value);
+    }
+    const zoom = ["year", "quarter", "month"].find((each) => each === told.get("zoom"));
+    const day = Math.floor(Date.parse(told.get("from")) / 864e5);
+    view = Timeline.windowOf(
+      zoom ?? (innerWidth < PHONE ? "quarter" : "year"),
+      Number.isNaN(day) ? data.focus : day,
+    );
+    choose();
+    follow();
+  }
+
+  let waiting = 0;
+
+  /** Choose anew once the typing pauses; until then what was found is marked as out of date. */
+  function chooseSoon() {
+    form.querySelector("output").setAttribute("aria-busy", true);
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      choose();
+      list.scrollTop = 0;
+      write();
+      form.querySelector("output").removeAttribute("aria-busy");
+    }, 80);
+  }
+
+  form.addEventListener("input", chooseSoon);
+  form.addEventListener("reset", chooseSoon);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => look(button.dataset.zoom, middle()));
+  }
+  for (const button of document.querySelectorAll("[data-move]")) {
+    const steps = Number(button.dataset.move);
+    button.addEventListener("click", () => look(view.zoom, steps ? view.from : data.today, steps));
+  }
+  addEventListener(
+    "hashchange",
+    () => (!location.hash || location.hash.includes("=")) && restore(),
+  );
+  addEventListener("beforeprint", () => {
+    printing = true;
+    draw();
+  });
+  addEventListener("afterprint", () => {
+    printing = false;
+    draw();
+  });
+
+  for (const element of document.querySelectorAll("[data-live]")) element.hidden = false;
+  restore();
+  let width = chart.clientWidth;
+  new ResizeObserver(() => {
+    if (printing || chart.clientWidth === width) return;
+    width = chart.clientWidth;
+    draw();
+  }).observe(chart);
+})();
