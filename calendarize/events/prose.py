@@ -11,21 +11,23 @@ import re
 from collections.abc import Sequence
 
 _SENTENCE = re.compile(
-    r"^(.*?(?:다|다고|라고|음|함|됨|[할될]\s?(?:예정|계획|방침)(?:임)?)[\"'’”]?(?:\s?[가-힣]{1,3}다)?)\.?(?:\s|$)",
+    r"^(.*?(?:다[\"'’”]?고|라고|다|음|함|됨|[할될]\s?(?:예정|계획|방침)(?:임)?)[\"'’”]?(?:\s?[가-힣]{1,3}다)?)\.?(?:\s|$)",
     re.DOTALL,
 )
-_FINITE = re.compile(r"(?:다|[할될]\s?(?:예정|계획|방침)(?:임)?|[가-힣]{2}[함됨])\.?[\"'’”)]*$")
+_FINITE = re.compile(
+    r"(?:다(?:고|라고)?|[할될]\s?(?:예정|계획|방침)(?:임)?|[가-힣]{2}[함됨])\.?[\"'’”)]*$"
+)
 _SENTENCE_BREAK = re.compile(r"(?<=다)\.\s")
 
 _LIGHT = (
-    r"(?:한다|된다|했다|됐다|하였다|되었다|합니다|됩니다|했습니다|됐습니다|하기로|하고|되고|하며|되며|"
+    r"(?:한다|된다|하겠다|되겠다|했다|됐다|하였다|되었다|합니다|됩니다|했습니다|됐습니다|하기로|하고|되고|하며|되며|"
     r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하였으며|되었으며|하였고|되었고|했으나|하였으나|함|됨|하면서|되면서|하도록|되도록|해서|한|된|할|될|하는|"
     r"되는|하던|했던|하려는|받는다|받았다|받는|받을|받아|받고|시킨다|시켰다|시킬|해야)"
 )
 _NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
 _ADNOMINAL = re.compile(r"(?:한|된|할|될|하는|되는|받는|받을|열린|열리는|열릴|여는|열)$")
 _NATIVE = re.compile(
-    r"(?:[가-힣]{1,4}(?:다|다고)|있으며|없으며|있고|열며|열리며|이며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
+    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:으며|이며|리며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
 )
 _NO_VERB = frozenset(
     ("대한", "위한", "관한", "통한", "의한", "인한", "또한", "이러한", "다양한", "필요한", "주요한", "가능한",
@@ -34,6 +36,7 @@ _NO_VERB = frozenset(
 )  # fmt: skip
 _PLANS = ("예정", "계획", "방침", "전망", "것", "바", "수", "목표")
 _SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했다|당부했다|덧붙였다)\.?$")
+_QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"
 _PARTICLES = re.compile(
     r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$"
@@ -54,15 +57,24 @@ _ACTOR = re.compile(
 _DEMONSTRATIVE = re.compile(
     r"^(?:이번|올해|해당|동|본|각|약|앞서|또|한편|특히|이에|우선|먼저|총|모두|지난|오는)$"
 )
-_DURATION = re.compile(
+_BETWEEN = re.compile(
     r"^(?:[일달]?간|(?:한|두|세|석|넉)|달간?|주간?|사흘간?|나흘간?|이틀간?|하루|하루간|열흘간?|보름간?|일주일간?|"
-    r"\d+(?:일|주|개월|년|시간)간?|경|쯤|께|초|말)$"
+    r"\d+(?:일|주|개월|년|시간)간?|경|쯤|께|초|말|에|에는|에도|부터|까지|까지는|으로|로|은|는|이후|중|중에|자로)$"
 )
+"""What may stand between a date and the clause that it is in."""
 _GENERIC_VERBS = frozenset(
     ("진행", "실시", "마련", "추진", "시작", "예정", "계획", "참여", "가능", "이어")
 )
 _LONGEST = 9
 """A noun phrase of more words is cut from its front."""
+
+
+_AIMS = ("목표로", "시작으로", "계기로")
+"""What makes the noun before it the point of a clause: `완공을 목표로`, `개막식을 시작으로`."""
+_AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
+"""What makes the noun before it happen then: `개관을 앞둔 문화센터는`."""
+_BECAUSE = ("위해", "통해", "따라", "대해", "인해", "의해", "관해", "위하여", "통하여")
+_AMOUNT = re.compile(r"\d[\d,.]*\s?(?:억|만|천)*\s?(?:원|명|곳|㎡|%|건|개)")
 
 
 def prose_title(before: str, after: str) -> str:
@@ -75,20 +87,25 @@ def prose_title(before: str, after: str) -> str:
         return ""
     lead = _words(_SENTENCE_BREAK.split(before)[-1])
     tail = _words(sentence[1])
-    while tail and _DURATION.match(tail[0]):
+    while tail and _BETWEEN.match(tail[0]):
         tail.pop(0)
     if not tail:
         return ""
-    if (attributive := _attributive(tail)) is not None:
+    if (attributive := _attributive(tail) or _ahead(tail)) is not None:
         return attributive
     words = [*lead, *tail]
     at = _predicate(words, len(lead))
     if at is None:
         return ""
-    return _told(words, at)
+    title = _told(words, at)
+    further = _predicate(words, at + 1)
+    if _AMOUNT.search(title) and further is not None and not _FINITE.search(words[at]):
+        return _told(words, further)  # `500억 원을 투입해 정비사업을 완료할`: money is a means
+    return title
 
 
 def _words(text: str) -> list[str]:
+    text = _QUOTED.sub("", text)
     return [word for raw in text.split() if (word := raw.strip(" ,.·;:"))]
 
 
@@ -115,6 +132,22 @@ def _attributive(tail: Sequence[str]) -> str | None:
     return f"{' '.join(phrase)} {stem}".strip() if phrase else None
 
 
+def _ahead(tail: Sequence[str]) -> str | None:
+    """Return what is near, of what stands behind it: `개관을 앞둔 문화센터는` → `문화센터 개관`."""
+    if len(tail) < 2 or tail[1] not in _AHEAD:
+        return None
+    event, kind = _split(tail[0])
+    if kind != "object":
+        return None
+    phrase: list[str] = []
+    for word in tail[2:] if tail[1].endswith(("둔", "은")) else ():
+        bare, kind = _split(word)
+        phrase.append(bare)
+        if kind or len(phrase) == _LONGEST:
+            break
+    return " ".join([*phrase, event])
+
+
 def _predicate(words: Sequence[str], first: int) -> int | None:
     """Return the first predicate from a word on; one that only describes a noun is none."""
     for at in range(first, len(words)):
@@ -126,10 +159,8 @@ def _predicate(words: Sequence[str], first: int) -> int | None:
             continue
         if _NOMINAL.match(word) or _NATIVE.search(word):
             return at
-        if word.endswith(("목표로", "대상으로", "위해", "통해", "따라")):
-            if word == "목표로":
-                return at
-            continue
+        if word in _AIMS:
+            return at
     return None
 
 
@@ -147,7 +178,7 @@ def _split(word: str) -> tuple[str, str]:
 def _told(words: Sequence[str], at: int) -> str:
     """Return object or subject, and what is done, of the predicate at a place."""
     noun = _NOMINAL.match(words[at].strip(_QUOTES))
-    verb = [noun["noun"]] if noun and words[at] != "목표로" else []
+    verb = [noun["noun"]] if noun and words[at] not in _AIMS else []
     begin = at
     while begin > 0 and at - begin < 2 and _is_bare(words[begin - 1]):
         begin -= 1
@@ -157,12 +188,12 @@ def _told(words: Sequence[str], at: int) -> str:
         if kind in ("object", "subject"):
             phrase = [*_phrase(words, here), bare]
             break
-        if kind == "topic":
+        if kind == "topic" or words[here] in _AIMS:
             break
     if not phrase:
-        phrase, begin = _topic(words, begin), begin
-        if not phrase and begin < at:
-            verb, begin = [*words[begin:at], *verb], at
+        phrase = _topic(words, begin)
+    if not phrase and begin > 0 and words[begin - 1].endswith("에"):
+        phrase = [*_phrase(words, begin - 1), words[begin - 1][:-1]]
     action = [*words[begin:at], *verb]
     if len(action) == 1 and action[0] in _GENERIC_VERBS and phrase:
         action = [] if len(" ".join(phrase)) > 4 else action
@@ -170,7 +201,8 @@ def _told(words: Sequence[str], at: int) -> str:
 
 
 def _is_bare(word: str) -> bool:
-    return not (_split(word)[1] or _is_verb(word) or word in _NO_VERB or word in _PLANS)
+    says = _split(word)[1] or _is_verb(word) or word.endswith(_BECAUSE)
+    return not (says or word in _NO_VERB or word in _PLANS)
 
 
 def _is_verb(word: str) -> bool:
@@ -183,7 +215,7 @@ def _phrase(words: Sequence[str], last: int) -> list[str]:
     while first > 0:
         word, following = words[first - 1], words[first]
         joins = word == "함께" or (following == "함께" and word.endswith(("와", "과")))
-        ends = _DEMONSTRATIVE.match(word) or word.endswith(("위해", "통해", "따라", "대해"))
+        ends = _DEMONSTRATIVE.match(word) or word.endswith(_BECAUSE)
         verb = _is_verb(word) and not _ADNOMINAL.search(word)
         if not joins and (_split(word)[1] or ends or verb):
             break

@@ -345,7 +345,7 @@ class _Scanner:
 
 
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
-_CONTINUES = re.compile(rf"{p.W}[,/·]{p.W}")
+_CONTINUES = re.compile(rf"{p.W}(?:[,/·]|[과와](?= )){p.W}")
 _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
 

@@ -20,9 +20,13 @@ _AFTER_BARE_YEAR = re.compile(
 )
 _BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
 _DAY_IN_PROSE = re.compile(
-    r"(?:\(|부터|까지|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|[가-힣]{2,12}에서)|[ ]?~)"
+    r"(?:\(|부터|까지|[ ]?~|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|"
+    r"(?:[가-힣]{2,12}[ ]){0,2}[가-힣]{2,12}에서))"
 )
 _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
+_DAY_BEFORE = re.compile(
+    r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
+)
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
@@ -67,6 +71,6 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
     before = text[max(0, start - 24) : start]
     if _BEFORE_DAY.search(before):
         return True
-    if _MONTH_BEFORE_BRACKET.search(before):
+    if _MONTH_BEFORE_BRACKET.search(before) or _DAY_BEFORE.search(before):
         return True
     return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
