@@ -260,3 +260,24 @@ def test_a_sentence_may_hold_several_events() -> None:
 )
 def test_an_embargo_is_no_event(line: str) -> None:
     assert titles(f"{line}\n") == []
+
+
+def test_lone_days_take_the_month_of_their_column_and_their_weekday() -> None:
+    body = (
+        "일자\t시간\t행사명\n6. 1.(화)\t10:00\t월례조회\n23(수)\t14:00\t규제개혁위원회\n"
+        "12(토)\t09:00\t도서관 축제\n5(월)\t15:00\t착공 보고회\n"
+    )
+    found = {e.title: e for e in events(f"□ 행사계획\n\n{body}")}
+    starts = {title.split()[-1]: f"{e.start:%m-%d %H:%M}" for title, e in found.items() if e.start}
+    assert starts == {
+        "월례조회": "06-01 10:00",
+        "규제개혁위원회": "06-23 14:00",
+        "축제": "06-12 09:00",
+        "보고회": "07-05 15:00",
+    }
+    assert not any(e.warnings for e in found.values())
+
+
+def test_a_month_in_the_title_of_a_plan_is_no_event() -> None:
+    text = "2021년 6월 주요 행사 계획\n2021. 5. 26.\n총무과\n\n○ 다음 달 주요 행사\n - 조례 : 6. 1.(화)\n"
+    assert [e.title for e in assemble(read(read_text(text, "x")))] == ["다음 달 주요 행사 조례"]

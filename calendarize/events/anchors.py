@@ -6,13 +6,15 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from dateutil.relativedelta import relativedelta
+
 from calendarize.events import words
 from calendarize.events.place import Place
 from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
-from calendarize.timex.values import Value, as_day
+from calendarize.timex.values import Value, as_day, is_exact
 
 _HALF_A_YEAR = 6
 _REMEMBERED = 4096
@@ -58,6 +60,7 @@ class Context:
         self.dday: date | None = None
         self.latest_year: int | None = None
         self.timetables: dict[int, tuple[int, int]] = {}
+        self.columns: dict[tuple[int, int], date] = {}
 
     def anchor(self, place: Place) -> Anchor:
         """Return what the place tells; `remember` has to be called after each resolution."""
@@ -82,6 +85,9 @@ class Context:
         """Keep the value for what follows it in the same segment."""
         if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
+        day = as_day(value.bounds()[0]) if value is not None and is_exact(value) else None
+        if place.table is not None and place.cell is not None and day is not None:
+            self.columns[id(place.table), place.cell.column] = day
         if value is not None and _DDAY.search(place.before):
             self.dday = as_day(value.bounds()[0])
         if (written := explicit(place.expression)) is not None:
@@ -156,10 +162,29 @@ class Context:
                     return month
         if self.last is not None and self.last[0].segment == place.segment:
             return None
+        if (month := self.month_above(place, item)) is not None:
+            return month
         for above in place.headings():
             if (month := _month_of(above.text)) is not None:
                 return month
-        return None
+        return _month_of(self.report.title)
+
+    def month_above(self, place: Place, item: Partial) -> int | None:
+        """Return the month of the date above a lone day in its column, or the one after it.
+
+        A weekday tells which of the two; without one the days of a column go on in time.
+        """
+        if place.table is None or place.cell is None or item.day is None:
+            return None
+        above = self.columns.get((id(place.table), place.cell.column))
+        if above is None:
+            return None
+        following = above + relativedelta(day=1, months=1)
+        for month in (above, following):
+            day = month + relativedelta(day=item.day)
+            if (day.day, day.weekday()) == (item.day, item.weekday):
+                return day.month
+        return above.month if item.day >= above.day else following.month
 
     def turns_of_year(self, place: Place, month: int | None) -> int:
         """Return how often the months of a timetable have begun anew: 12월, then 1월."""

@@ -106,7 +106,8 @@ def prose_title(before: str, after: str) -> str:
 
 def _words(text: str) -> list[str]:
     text = _QUOTED.sub("", text)
-    return [word for raw in text.split() if (word := raw.strip(" ,.·;:"))]
+    words = (raw.strip(" ,.·;:") for raw in text.split())
+    return [word for word in words if any(map(str.isalnum, word))]
 
 
 def _attributive(tail: Sequence[str]) -> str | None:

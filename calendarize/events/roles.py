@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from calendarize.events import words
+from calendarize.events.clauses import cleaned, is_generic
 from calendarize.events.mention import Role
 from calendarize.events.place import Place
 from calendarize.report.model import Cell, Table
@@ -131,6 +132,20 @@ def _is_embargo(place: Place) -> bool:
     return any(_EMBARGO_LABEL.search(c.text) for c in place.table.row_headings(place.cell))
 
 
+def _names_the_document(place: Place) -> bool:
+    """Tell whether a month, quarter or year is part of the title of the document or a section."""
+    if place.expression.form != "point" or place.expression.items[0].unit not in (
+        *_COARSE,
+        "month",
+    ):
+        return False
+    leads = place.cell is None and not place.before.strip() and not place.alone
+    if leads and ":" not in place.after[:2] and is_generic(cleaned(place.after)):
+        return True
+    line = f"{place.before}{place.written}{place.after}".strip()
+    return bool(place.document) and line == place.document and not place.alone
+
+
 def role_of(place: Place, is_document_date: bool) -> Role:
     """Return the role of an accepted expression."""
     if is_document_date:
@@ -138,6 +153,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     expression, before, after = place.expression, place.before, place.after
     if _is_embargo(place):
         return "document"
+    if _names_the_document(place):
+        return "reference"
     if _is_vague(expression) and _DATE_IN_BRACKETS.match(after):
         return "reference"  # the day in the brackets is the exact one of the two
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):

@@ -440,10 +440,29 @@ class _Resolver:
         ):
             self.tell("list", "decides", f"앞 날짜에 따라 {day.month}월")
             return day.month
-        if self.anchor.report is None:
+        report = self.anchor.report
+        if report is None:
             return None
-        self.tell("report", "decides", f"보고일에 따라 {self.anchor.report.month}월")
-        return self.anchor.report.month
+        settled = self.month_by_weekday(partial, report)
+        if settled is not None and settled != report.month:
+            weekday = WEEKDAYS[partial.weekday or 0]
+            self.tell("weekday", "decides", f"요일({weekday})이 맞는 {settled}월")
+            return settled
+        self.tell("report", "decides", f"보고일에 따라 {report.month}월")
+        return report.month
+
+    @staticmethod
+    def month_by_weekday(partial: Partial, report: date) -> int | None:
+        """Return the month nearest to the report whose day has the weekday that is written."""
+        if partial.weekday is None or partial.day is None:
+            return None
+        for step in (0, 1, -1):
+            month = report + relativedelta(day=1, months=step)
+            if not _exists(month.year, month.month, partial.day):
+                continue
+            if month.replace(day=partial.day).weekday() == partial.weekday:
+                return month.month
+        return None
 
     def year(self, partial: Partial) -> int | None:
         """Decide the year of a partial that does not name it."""
