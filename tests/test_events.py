@@ -281,3 +281,29 @@ def test_lone_days_take_the_month_of_their_column_and_their_weekday() -> None:
 def test_a_month_in_the_title_of_a_plan_is_no_event() -> None:
     text = "2021년 6월 주요 행사 계획\n2021. 5. 26.\n총무과\n\n○ 다음 달 주요 행사\n - 조례 : 6. 1.(화)\n"
     assert [e.title for e in assemble(read(read_text(text, "x")))] == ["다음 달 주요 행사 조례"]
+
+
+def test_a_merged_day_is_told_for_each_of_its_rows() -> None:
+    body = (
+        "일자\t시간\t행사명\n6. 1.(화)\t10:00\t월례조회\n\t14:00~15:30\t규제개혁위원회\n"
+        "6. 2.(수)\t종일\t직원 연수\n"
+    )
+    found = {e.title.split()[-1]: (str(e.start), e.source.line) for e in events(body)}
+    assert found == {
+        "월례조회": ("2021-06-01 10:00:00", 6),
+        "규제개혁위원회": ("2021-06-01 14:00:00", 7),
+        "연수": ("2021-06-02", 8),
+    }
+    html = (
+        "<table><tr><th>일자</th><th>행사명</th></tr><tr><td rowspan=2>6. 1.(화)</td>"
+        "<td>월례조회</td></tr><tr><td>안전점검의 날</td></tr></table>\n"
+    )
+    assert [(e.title.split()[-1], str(e.start)) for e in events(html)] == [
+        ("월례조회", "2021-06-01"),
+        ("날", "2021-06-01"),
+    ]
+
+
+def test_an_empty_date_behind_a_subject_is_no_day() -> None:
+    body = "사업명\t준공일\n도서관 증축\t6. 1.(화)\n체육관 보수\t\n"
+    assert len(events(body)) == 1

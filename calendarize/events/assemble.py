@@ -68,7 +68,8 @@ class Told:
 
 def tell(reading: Reading) -> Told:
     """Return what a report tells by itself, before other reports are asked."""
-    events = [_event(reading, m) for m in reading.mentions if m.role == "event"]
+    own = (m for m in reading.mentions if m.role == "event")
+    events = [_event(reading, each) for m in own for each in (m, *_below(reading, m))]
     return Told(
         reading.report.source,
         reading.day,
@@ -139,6 +140,29 @@ def _without_clock(title: str) -> str:
     for clock in clocks(title):
         title = cleaned(title[: clock.start] + title[clock.end :]) or title
     return title
+
+
+def _below(reading: Reading, mention: Mention) -> Iterator[Mention]:
+    """Yield a day again for each further row that its cell is merged into."""
+    place, report = mention.place, reading.report
+    table, cell = place.table, place.cell
+    if table is None or cell is None or place.in_header or not isinstance(mention.value, Day):
+        return
+    if not place.alone or mention.place.block is None:
+        return
+    at = bisect_right(report.blocks, mention.place.block.start, key=lambda b: b.start)
+    for block in report.blocks[at:]:
+        if block.table is not table:
+            return
+        first = next((c for c in table.rows[block.row] if c.text), None)
+        if first is None or all(c is not cell for c in table.row_headings(first)):
+            return
+        if reading.dates_in[block.start]:
+            continue
+        moved = replace(place, block=block, cell=replace(cell, row=block.row))
+        line, column = report.place(block.start)
+        title = title_of(moved, {})
+        yield replace(mention, line=line, column=column, place=moved, title=title)
 
 
 def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:

@@ -69,6 +69,8 @@ def _rest_of_line(reading: Reading, mention: Mention) -> str:
     if reading.dates_in[block.start] > 1:
         return ""
     view, expression = reading.report.view, mention.place.expression
+    if not block.start <= expression.start < block.end:  # a row that the day's cell reaches into
+        return view[block.start : block.end]
     return f"{view[block.start : expression.start]} {view[expression.end : block.end]}"
 
 

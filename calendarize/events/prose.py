@@ -69,6 +69,8 @@ _LONGEST = 9
 """A noun phrase of more words is cut from its front."""
 
 
+_POINTERS = ("오는", "지난", "오늘", "어제")
+"""They point at the date that follows."""
 _AIMS = ("목표로", "시작으로", "계기로")
 """What makes the noun before it the point of a clause: `완공을 목표로`, `개막식을 시작으로`."""
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
@@ -107,7 +109,7 @@ def prose_title(before: str, after: str) -> str:
 def _words(text: str) -> list[str]:
     text = _QUOTED.sub("", text)
     words = (raw.strip(" ,.·;:") for raw in text.split())
-    return [word for word in words if any(map(str.isalnum, word))]
+    return [word for word in words if any(map(str.isalnum, word)) and word not in _POINTERS]
 
 
 def _attributive(tail: Sequence[str]) -> str | None:
