@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,12 +15,15 @@ from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
-from calendarize.timex.values import Value, as_day, is_exact
+from calendarize.timex.values import Value, Year, as_day, is_exact
 
 _HALF_A_YEAR = 6
 _REMEMBERED = 4096
 """How many headings are remembered: they come back for every date below them."""
 _OWN_LINE = "같은 줄의 연도"
+_OWN_SENTENCE = "같은 문장의 연도"
+_ADVERB = re.compile(r"^(?:에는|에도|에|엔)[\s,]")
+_SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
 
@@ -54,13 +58,28 @@ class Context:
             if points:
                 self.written[start] = points
         self.heading_years: dict[int, int | None] = {}
-        # The months of a timetable, by table: how often they began anew, and the last one.
         self.title_year = named_year(report.title) if report.title else None
+        if self.title_year is None and day is None:
+            self.title_year = named_year(report.view[: report.front])
+        # The years in which a month and day are written in full somewhere in the report.
+        self.years_of_day: dict[tuple[int | None, int | None], set[int]] = {}
+        for expression in (e for group in found.values() for e in group):
+            point = explicit(expression)
+            if point is None or point.year is None:
+                continue
+            last = expression.items[-1]
+            turns = (last.month or 12) < (point.month or 1)
+            for item in (point, replace(last, year=last.year or point.year + turns)):
+                if item.day is not None and item.year is not None:
+                    self.years_of_day.setdefault((item.month, item.day), set()).add(item.year)
         self.last: tuple[Place, Value] | None = None
         self.dday: date | None = None
         self.latest_year: int | None = None
+        # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
         self.columns: dict[tuple[int, int], date] = {}
+        # The place and year of the last `내년에는`: what follows in its sentence is in that year.
+        self.adverb: tuple[Place, int] | None = None
 
     def anchor(self, place: Place) -> Anchor:
         """Return what the place tells; `remember` has to be called after each resolution."""
@@ -68,7 +87,7 @@ class Context:
         year, year_from = self.year(place)
         month = self.month(place)
         turns = self.turns_of_year(place, month)
-        if year is not None and year_from != _OWN_LINE:
+        if year is not None and year_from not in (_OWN_LINE, _OWN_SENTENCE):
             year += turns
         return Anchor(
             report=self.day,
@@ -91,7 +110,9 @@ class Context:
         if value is not None and _DDAY.search(place.before):
             self.dday = as_day(value.bounds()[0])
         if (written := explicit(place.expression)) is not None:
-            self.latest_year = written.year
+            self.latest_year, self.adverb = written.year, None
+        if isinstance(value, Year) and _ADVERB.match(place.after):
+            self.adverb = (place, value.year)
 
     def before(self, place: Place) -> tuple[Value | None, bool]:
         """Return the value before it in the same segment, and whether one list holds both."""
@@ -106,6 +127,8 @@ class Context:
         """Return the year that the same line, row, column or a heading names, and which."""
         if place.block is None:
             return self.title_year, "문서 제목"
+        if (year := self.year_of_sentence(place)) is not None:
+            return year, _OWN_SENTENCE
         own = self.own_year(place)
         if own is not None:
             return own, _OWN_LINE
@@ -122,9 +145,27 @@ class Context:
                 return self.written[above.start][0][1].year, "윗줄의 연도"
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
+        if self.day is None and (year := self.year_of_same_day(place)) is not None:
+            return year, "연도를 적은 같은 날짜"
         if self.title_year is None and self.day is None:
             return self.latest_year, "앞에 적힌 날짜"
         return self.title_year, "문서 제목"
+
+    def year_of_same_day(self, place: Place) -> int | None:
+        """Return the one year with which the report writes the last day of an expression."""
+        item = place.expression.items[-1] if place.expression.items else None
+        if item is None or item.day is None:
+            return None
+        years = self.years_of_day.get((item.month, item.day), set())
+        return next(iter(years)) if len(years) == 1 else None
+
+    def year_of_sentence(self, place: Place) -> int | None:
+        """Return the year that its sentence sets: `내년에는 3월부터`, `올해에는 …를 거쳐 9월에`."""
+        if self.adverb is None or self.adverb[0].segment != place.segment:
+            return None
+        adverb, year = self.adverb
+        between = self.report.view[adverb.expression.end : place.expression.start]
+        return None if _SENTENCE_BREAK.search(between) else year
 
     def own_year(self, place: Place) -> int | None:
         """Return the year that a date before it in the line, or any in its row, writes."""

@@ -30,6 +30,8 @@ def subject(place: Place, longest: int = 24) -> str:
     A short subject is made whole with the one above it; bullets longer than `longest` letters
     are passed over.
     """
+    if place.name and place.table is None:
+        return place.name
     found = ""
     for block in place.headings():
         if place.table is not None and block.kind == "bullet":
@@ -46,6 +48,10 @@ def subject(place: Place, longest: int = 24) -> str:
 _YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
 
 
+_TIME_ALONE = re.compile(r"[\d\s.,~'()\-월화수목금토일년초중순말하상반기분까지부터]+")
+_ANNOUNCES = re.compile(r"(?:다음|아래)과?와? 같이|(?:니다|바람|오니)\.?$")
+
+
 def _about(block: Block, longest: int) -> str:
     """Return what a heading or bullet is about, or nothing where it names a part of any report."""
     text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
@@ -53,7 +59,10 @@ def _about(block: Block, longest: int) -> str:
     if not block.marker and explains and plain_length(text) >= 14:
         return ""
     if block.kind == "bullet":
-        text = cleaned(re.split(r":\s|,\s|\(", text)[0])
+        if _ANNOUNCES.search(text):
+            return ""
+        label, *value = re.split(r":\s|,\s|\(", text)
+        text = cleaned(value[0] if value and _TIME_ALONE.fullmatch(label) else label)
     bare = re.sub(r"\s", "", text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""
@@ -105,7 +114,7 @@ def whole(title: str, place: Place) -> str:
     return f"{above} {title}"
 
 
-_REST_ENDS = re.compile(r"[,;/※→◦○|]|\)\s*및\s|\)\s(?=\S)")
+_REST_ENDS = re.compile(r"[,;/※→◦○|…]|\)\s*및\s|\)\s(?=\S)")
 
 
 _POINTER = re.compile(r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])")
@@ -135,6 +144,15 @@ def since_last(text: str, place: Place, offset: int = -1) -> str:
     sign = _REST_ENDS.search(rest)
     rest = rest[sign.end() :] if sign else rest
     return rest if plain_length(rest) <= 25 else re.split(r"(?<=[가-힣]),\s", rest)[-1]
+
+
+def own_end(place: Place) -> int:
+    """Return the offset behind the words that belong to a date: `'19. 8월 착공, '20. 3월 준공`."""
+    if place.index + 1 < len(place.siblings):
+        until = place.siblings[place.index + 1].start - place.expression.end
+        if re.search(r"[,/→⇒]\s*$", place.after[: max(until, 0)]):
+            return until
+    return len(place.after)
 
 
 def open_bracket(before: str) -> int:

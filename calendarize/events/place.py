@@ -31,7 +31,8 @@ class Place:
     it begins in the view. `before`, `written` and `after` are its text before, in and behind
     the expression as far as it can matter; `start` is the offset of `before`. `siblings` are
     the neighbouring expressions of the segment in order, this one at `index` among them.
-    `document` is the title of the report.
+    `document` is the title of the report, `name` what a line beside it calls its subject
+    (`- 행사명 : …`).
     """
 
     expression: Expression
@@ -43,6 +44,7 @@ class Place:
     written: str
     after: str
     document: str
+    name: str = ""
     siblings: list[Expression] = field(default_factory=list)
     index: int = 0
 
@@ -66,9 +68,29 @@ class Place:
             yield from self.block.ancestors()
 
 
+_NAME_LABEL = re.compile(
+    r"(?:회의|행사|사업|과제|공사|용역|대회|축제|교육|과정|프로그램)\s?명\s?:\s?(\S.{1,60})"
+)
+
+
+def _names(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return, by the start of a block, what a line above it under the same heading names."""
+    named: dict[int, str] = {}
+    current: dict[int, str] = {}
+    for block in blocks:
+        if block.kind == "heading":
+            current.clear()
+        elif block.table is None and (label := _NAME_LABEL.match(block.text)) is not None:
+            current[id(block.parent)] = folded(label[1])
+        elif current and id(block.parent) in current:
+            named[block.start] = current[id(block.parent)]
+    return named
+
+
 def places(report: Report, found: Sequence[Expression]) -> list[Place]:
     """Locate expressions (in order) in the blocks and cells of their report."""
     view, result = report.view, list[Place]()
+    names = _names(report.blocks)
     for expression in found:
         block = report.block_at(expression.start)
         cell = block.table.cell_at(expression.start) if block and block.table else None
@@ -92,6 +114,7 @@ def places(report: Report, found: Sequence[Expression]) -> list[Place]:
                 written=view[expression.start : expression.end],
                 after=view[expression.end : max(min(end, expression.end + _REACH), expression.end)],
                 document=report.title,
+                name=names.get(block.start, "") if block else "",
             )
         )
     return result

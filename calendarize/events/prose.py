@@ -11,21 +11,22 @@ import re
 from collections.abc import Sequence
 
 _SENTENCE = re.compile(
-    r"^(.*?(?:다[\"'’”]?고|라고|다|음|함|됨|[할될]\s?(?:예정|계획|방침)(?:임)?)[\"'’”]?(?:\s?[가-힣]{1,3}다)?)\.?(?:\s|$)",
+    r"^(.*?(?:다[\"'’”]?고|라고|다|(?<!다)음|함|됨|[가-힣]\s?(?:예정|계획|방침)(?:임)?|니까)[\"'’”]?(?:\s?[가-힣]{1,3}다)?)[.?]?(?:\s|$)",
     re.DOTALL,
 )
 _FINITE = re.compile(
-    r"(?:다(?:고|라고)?|[할될]\s?(?:예정|계획|방침)(?:임)?|[가-힣]{2}[함됨])\.?[\"'’”)]*$"
+    r"(?:다(?:고|라고)?|[가-힣]\s?(?:예정|계획|방침)(?:임)?|[가-힣]{2}[함됨]|니까)[.?]?[\"'’”)]*$"
 )
 _SENTENCE_BREAK = re.compile(r"(?<=다)\.\s")
 
 _LIGHT = (
     r"(?:한다|된다|하겠다|되겠다|했다|됐다|하였다|되었다|합니다|됩니다|했습니다|됐습니다|하기로|하고|되고|하며|되며|"
-    r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하였으며|되었으며|하였고|되었고|했으나|하였으나|함|됨|하면서|되면서|하도록|되도록|해서|한|된|할|될|하는|"
+    r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하였으며|되었으며|하였고|되었고|했으나|하였으나|함|됨|하면서|되면서|하고자|하도록|되도록|해서|한|된|할|될|하는|"
     r"되는|하던|했던|하려는|받는다|받았다|받는|받을|받아|받고|시킨다|시켰다|시킬|해야)"
 )
 _NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
 _ADNOMINAL = re.compile(r"(?:한|된|할|될|하는|되는|받는|받을|열린|열리는|열릴|여는|열)$")
+_VERB_ADNOMINAL = re.compile(r"(?:하|되|받|시키|있|없|열리|오|가)는$")
 _NATIVE = re.compile(
     r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:으며|이며|리며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
 )
@@ -39,8 +40,8 @@ _SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했�
 _QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"
 _PARTICLES = re.compile(
-    r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$"
-    r"|(?P<stop>에서는|에서|에게는|에게|으로|로|까지|부터|에는|에|와|과|만|도|보다|처럼)$"
+    r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$|(?P<also>도)$"
+    r"|(?P<stop>에서는|에서|에게는|에게|으로|로|까지|부터|에는|에|와|과|만|보다|처럼)$"
 )
 _BARE = re.compile(
     r"(?:평가|국가|추가|허가|인가|참가|증가|원가|물가|전문가|활동가|예술가|작가|휴가|여가|단가|시가|"
@@ -57,6 +58,7 @@ _ACTOR = re.compile(
 _DEMONSTRATIVE = re.compile(
     r"^(?:이번|올해|해당|동|본|각|약|앞서|또|한편|특히|이에|우선|먼저|총|모두|지난|오는)$"
 )
+_WHEN = re.compile(r"(?:올해|내년|지난해|작년|이번|앞으로|향후)$")
 _BETWEEN = re.compile(
     r"^(?:[일달]?간|(?:한|두|세|석|넉)|달간?|주간?|사흘간?|나흘간?|이틀간?|하루|하루간|열흘간?|보름간?|일주일간?|"
     r"\d+(?:일|주|개월|년|시간)간?|경|쯤|께|초|말|에|에는|에도|부터|까지|까지는|으로|로|은|는|이후|중|중에|자로)$"
@@ -76,7 +78,7 @@ _AIMS = ("목표로", "시작으로", "계기로")
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
 """What makes the noun before it happen then: `개관을 앞둔 문화센터는`."""
 _BECAUSE = ("위해", "통해", "따라", "대해", "인해", "의해", "관해", "위하여", "통하여")
-_AMOUNT = re.compile(r"\d[\d,.]*\s?(?:억|만|천)*\s?(?:원|명|곳|㎡|%|건|개)")
+_AMOUNT = re.compile(r"\d[\d,.]*\s?(?:조|억|만|천)*\s?원")
 
 
 def prose_title(before: str, after: str) -> str:
@@ -158,7 +160,9 @@ def _predicate(words: Sequence[str], first: int) -> int | None:
         if word in _NO_VERB or _SPEECH.match(word):
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
-        if _ADNOMINAL.search(word) and not following.startswith(_PLANS):
+        if _ADNOMINAL.search(word):
+            if following.startswith(_PLANS):
+                return at
             continue
         if _NOMINAL.match(word) or _NATIVE.search(word):
             return at
@@ -170,6 +174,8 @@ def _predicate(words: Sequence[str], first: int) -> int | None:
 def _split(word: str) -> tuple[str, str]:
     """Return a word without its particle, and the kind of the particle."""
     bare = word.strip(_QUOTES)
+    if _VERB_ADNOMINAL.search(bare):
+        return word, ""
     found = None if _BARE.search(bare) and len(bare) < 5 else _PARTICLES.search(bare)
     if found is None or found.start() == 0 or not found.lastgroup:
         return word, ""
@@ -188,10 +194,10 @@ def _told(words: Sequence[str], at: int) -> str:
     phrase: list[str] = []
     for here in range(begin - 1, -1, -1):
         bare, kind = _split(words[here])
-        if kind in ("object", "subject"):
+        if kind in ("object", "subject") or (kind == "also" and here == begin - 1):
             phrase = [*_phrase(words, here), bare]
             break
-        if kind == "topic" or words[here] in _AIMS:
+        if kind == "topic" or words[here] in _AIMS or _VERB_ADNOMINAL.search(words[here]):
             break
     if not phrase:
         phrase = _topic(words, begin)
@@ -220,6 +226,7 @@ def _phrase(words: Sequence[str], last: int) -> list[str]:
         joins = word == "함께" or (following == "함께" and word.endswith(("와", "과")))
         ends = _DEMONSTRATIVE.match(word) or word.endswith(_BECAUSE)
         verb = _is_verb(word) and not _ADNOMINAL.search(word)
+        verb = verb or bool(_VERB_ADNOMINAL.search(word))
         if not joins and (_split(word)[1] or ends or verb):
             break
         first -= 1
@@ -233,5 +240,6 @@ def _topic(words: Sequence[str], before: int) -> list[str]:
         if kind in ("topic", "subject"):
             phrase = [*_phrase(words, here), bare]
             acts = _ACTOR.search(bare) and not _BARE.search(bare)
+            acts = acts or _WHEN.match(bare)
             return [] if acts or len(bare) < 2 else phrase
     return []

@@ -15,7 +15,7 @@ from calendarize.events.roles import is_accepted, role_of
 from calendarize.events.titles import title_of
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
-from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Witness, resolve
 from calendarize.timex.values import Interval, Point, Recurring, Several, Undated, as_day, is_exact
 
@@ -25,14 +25,17 @@ _CLOSING_LINES = 12
 """The last lines of a notice among which its date may stand alone."""
 _DATED = re.compile(
     r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$"
+    r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
 )
+"""What stands before the date: a label, or the number of an official letter (`시행 총무과-12 (…)`)."""
 
 
 @dataclass(slots=True)
 class Reading:
     """What a report says: its own date (`None` where it does not say) and its mentions.
 
-    `dates_in` counts the exact dates of a block, by its start. `impossible` are the days that do
+    `counted`: the report gives no date of its own; `day` is the latest on which it counts
+    something (`2019. 6월말 현재`). `dates_in` counts the exact dates of a block, by its start. `impossible` are the days that do
     not exist: (line, text, what is wrong).
     """
 
@@ -40,6 +43,7 @@ class Reading:
     day: date | None
     department: str | None
     mentions: list[Mention]
+    counted: bool = False
     dates_in: Counter[int] = field(default_factory=Counter)
     impossible: list[tuple[int, str, Witness]] = field(default_factory=list)
 
@@ -62,8 +66,10 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     found = list(expressions(report.view))
     dated = document_date(report, found)
     if day is None and dated is not None:
-        resolved = resolve(dated, Anchor()).value
-        day = as_day(resolved.bounds()[0]) if resolved else None
+        day = _first_day(dated)
+    counted = day is None
+    if counted:
+        day = max(filter(None, (_first_day(e) for e in found if e.asof and _is_full(e))), default=None)
     accepted = [p for p in places(report, found) if is_accepted(p)]
     groups: dict[int, list[Expression]] = {}
     for place in accepted:
@@ -89,7 +95,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     _bound_rules(mentions)
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
-    return Reading(report, day, department or report.department, mentions, dates_in, impossible)
+    department = department or report.department
+    return Reading(report, day, department, mentions, counted, dates_in, impossible)
 
 
 def _entitle(mentions: Sequence[Mention]) -> None:
@@ -110,7 +117,7 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     It stands alone on a line of the front matter or the first lines, behind a label such as
     작성일, or alone among the last lines of a notice; the first of them counts.
     """
-    dates = [e for e in found if e.form == "point" and _is_full(e.items[0])]
+    dates = [e for e in found if _is_full(e)]
     opening = max(report.front, report.line_starts[: _OPENING_LINES + 1][-1])
     for expression in dates:
         if expression.start >= opening:
@@ -118,7 +125,7 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
         if _alone_on_line(report.view, expression, report.department or ""):
             return expression
     for expression in dates:
-        if _DATED.search(report.view, max(0, expression.start - 20), expression.start):
+        if _DATED.search(report.view, max(0, expression.start - 40), expression.start):
             return expression
     tail = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
     for expression in dates:
@@ -127,8 +134,17 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     return None
 
 
-def _is_full(item: Partial) -> bool:
-    return item.year is not None and item.unit in ("month", "day", "minute")
+def _is_full(expression: Expression) -> bool:
+    """Tell whether an expression is one point whose year is written, a month or finer."""
+    if expression.form != "point":
+        return False
+    item = expression.items[0]
+    return item.year is not None and item.unit in ("month", "part", "day", "minute")
+
+
+def _first_day(expression: Expression) -> date | None:
+    value = resolve(expression, Anchor()).value
+    return as_day(value.bounds()[0]) if value else None
 
 
 def _alone_on_line(view: str, expression: Expression, department: str = "") -> bool:
@@ -136,7 +152,7 @@ def _alone_on_line(view: str, expression: Expression, department: str = "") -> b
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.replace(department, "").strip(" \t\x1e|.()[]<>-·□○*")
+    return not rest.replace(department, "").strip(" \t\x1e|,.()[]<>-·□○*")
 
 
 def _bound_rules(mentions: Sequence[Mention]) -> None:

@@ -19,6 +19,8 @@ _BRACKET_AFTER = re.compile(r"^\s*[\d~–회]{0,5}\s*\)")
 _IF_NEEDED = re.compile(r"필요시?\s*$")
 _ACTION_AFTER = re.compile(rf"^\s*(?:{'|'.join(words.ACTION)})(?=\s*(?:$|[,(\n)※]|및))")
 _LONE_ACTION = re.compile(r"^\s*(?:지원|운영|접수|모집|개최|실시|추진|시행)\s*$")
+_ADJECTIVES = ("연간", "연 간")
+_NOUN_AFTER = re.compile(r"^\s[가-힣]")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
 _COARSE = ("year", "half", "quarter")
@@ -31,6 +33,8 @@ def is_schedule(place: Place) -> bool:
     Words such as 매월 and 상시 are expressions only there; in a sentence they describe.
     """
     before, after, form = place.before, place.after, place.expression.form
+    if place.expression.word in _ADJECTIVES and _NOUN_AFTER.match(after):
+        return bool(_ACTION_AFTER.match(after))
     if place.alone or (place.cell is not None and _LONE_ACTION.match(before + after)):
         return place.cell is None or not _is_target_column(place)
     if _LABEL_BEFORE.search(before):
@@ -119,6 +123,7 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
 
 
+_NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}:\s*$")
 _EMBARGO_LABEL = re.compile(r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$")
 _EMBARGO_AFTER = re.compile(r"^.{0,40}?(?:보도|사용)(?:해|하여)?\s?(?:주시기|가능|바랍니다)")
 
@@ -146,6 +151,19 @@ def _names_the_document(place: Place) -> bool:
     return bool(place.document) and line == place.document and not place.alone
 
 
+def _names_what_a_date_follows(place: Place) -> bool:
+    """Tell whether a month is part of a label whose value is a day: `5월 정례조회 : 5. 2.(화)`."""
+    item = place.expression.items[0] if place.expression.items else None
+    if item is None or item.unit != "month" or place.expression.form != "point":
+        return False
+    if place.index + 1 >= len(place.siblings) or place.before.strip():
+        return False
+    following = place.siblings[place.index + 1]
+    between = place.after[: following.start - place.expression.end]
+    is_day = bool(following.items) and following.items[0].unit in ("day", "minute")
+    return is_day and bool(_NAME_AND_COLON.match(between))
+
+
 def role_of(place: Place, is_document_date: bool) -> Role:
     """Return the role of an accepted expression."""
     if is_document_date:
@@ -157,6 +175,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "reference"
     if _is_vague(expression) and _DATE_IN_BRACKETS.match(after):
         return "reference"  # the day in the brackets is the exact one of the two
+    if _names_what_a_date_follows(place):
+        return "reference"
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):
         return "asof"
     if words.NOT_AN_ENTRY_BEFORE.search(before[-12:]) or words.NOT_AN_ENTRY_AFTER.match(after):
@@ -219,7 +239,7 @@ def _coarse_is_entry(place: Place) -> bool:
     if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
         return expression.items[0].unit != "year" or bool(re.search(r"[가-힣\s]\(\s*$", before))
     if words.PLANNED_AFTER.match(after):
-        return bool(re.search(r"[(/,]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
+        return bool(re.search(r"[(/,…]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
     return expression.items[0].unit != "year" and place.written.endswith("중")
 
 

@@ -26,10 +26,13 @@ from calendarize.events.context import (
     SHORT_CELL,
     blanked,
     closing_bracket,
+    document,
     label_end,
     open_bracket,
+    own_end,
     parent,
     since_last,
+    subject,
     whole,
 )
 from calendarize.events.kinds import SESSION
@@ -40,12 +43,20 @@ _MILESTONE_HEADING = re.compile(
     r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
     r"시험|면접|등록|신청|납부|공시"
 )
+_DETAIL_HEADING = re.compile(
+    r"장\s*소|인\s*원|예\s*산|사\s*업\s*비|금\s*액|담\s*당|(?:주\s*관|소\s*관)?부\s*서|위\s*치|규\s*모|비\s*고"
+)
+_NO_SUBJECT_HEADING = re.compile(f"{words.SCHEDULE_HEADING.pattern}|{_DETAIL_HEADING.pattern}")
+_ORDINAL = re.compile(r"제\d{1,3}회|제?\d{1,2}(?:기|차|회차|차수|학기|단계|공구|권역)")
+_LIST_INSIDE = re.compile(r"(?<=\S)\s(?:1\.|①|[-○◦·•])\s")
+_PLAIN, _DETAIL = 9, 10
+"""Ranks of a cell whose column is not telling, and of one that says who, where or how much."""
 _WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
 
 
 def cell_title(place: Place, table: Table, cell: Cell) -> str:
     """Title of a date in a cell: the row's subject, with what the cell itself says."""
-    row = _row_subject(table, cell)
+    row = _row_subject(place, table, cell)
     heading = next(iter(reversed(table.column_headings(cell))), "")
     if own := _own_words(place):
         caption = COUNTS_BEHIND.sub("", cleaned(re.sub(r"\s*\(\d+\)$", "", table.caption)))
@@ -112,25 +123,47 @@ def _own_words(place: Place) -> _Own | None:
         return _Own(JOSA_END.sub("", lead), False)
     if re.match(r"^\s*[<(]", place.after):
         return None
-    tail = first_clause(blanked(place.after, place, place.expression.end))
+    tail = first_clause(blanked(place.after[: own_end(place)], place, place.expression.end))
+    if words.MILESTONE.fullmatch(tail):
+        return _Own(tail, True)
     if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
         return None
     return _Own(tail, plain_length(tail) < 5)
 
 
-def _row_subject(table: Table, cell: Cell) -> str:
-    """Return the text of the row's subject, with its group where it says too little."""
+def _is_detail(table: Table, cell: Cell) -> bool:
+    return any(_DETAIL_HEADING.search(h) for h in table.column_headings(cell))
+
+
+def _row_subject(place: Place, table: Table, cell: Cell) -> str:
+    """Return the text of the row's subject, with its group where it says too little.
+
+    A cell that says who, where or how much is one only beside a date alone in its cell, and says
+    it of what the table is about.
+    """
     left = [c for c in table.row_headings(cell) if _is_label(c.text)]
     behind = [c for c in table.near(cell) if c.column > cell.column and HANGUL.search(c.text)]
     chosen = _best_subject(table, left, behind[:3])
-    if chosen is None:
+    if chosen is None or (_is_detail(table, chosen) and not place.alone):
         return ""
+    title = cleaned(words.UNIT.sub("", _first_item(chosen.text)))
+    if chosen not in left and _is_detail(table, chosen):
+        return f"{subject(place) or document(place)} {title}".strip()
     if chosen not in left:
-        return cleaned(chosen.text)
-    title = cleaned(words.UNIT.sub("", chosen.text))
+        return title
     if SESSION.search(title):
         return title
-    own_row = [c for c in left if c.row == cell.row and c is not chosen and len(c.text) <= 60]
+    own_row = [
+        c
+        for c in left
+        if c.row == cell.row
+        and c is not chosen
+        and len(c.text) <= 60
+        and not any(_NO_SUBJECT_HEADING.search(h) for h in table.column_headings(c))
+    ]
+    ordinal = next((c for c in table.row_headings(cell) if _ORDINAL.fullmatch(c.text)), None)
+    if ordinal is not None and ordinal.row == cell.row and ordinal.text not in title:
+        return f"{title} {ordinal.text}"
     if chosen.row != cell.row and own_row:
         return f"{title} {cleaned(own_row[0].text)}"
     if plain_length(title) < SHORT_CELL and not re.match(r"^[①-⑳]", chosen.text):
@@ -140,19 +173,24 @@ def _row_subject(table: Table, cell: Cell) -> str:
         details = [
             c
             for c in own_row
-            if c.column > chosen.column
-            and HANGUL.search(c.text)
-            and not any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(c))
+            if c.column > chosen.column and HANGUL.search(c.text)
         ]
         if details:
             return f"{title} {cleaned(details[0].text)}"
     return title
 
 
+def _first_item(text: str) -> str:
+    """Return what heads a list within a cell: `제1차 본회의 1. 회기결정의 건 2. …`."""
+    head = _LIST_INSIDE.split(text, 1)[0]
+    return head if plain_length(head) >= 4 else text
+
+
 def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) -> Cell | None:
     """Return the cell that names the row: a session, a numbered item, the most telling column.
 
-    A cell behind the date names it only where its column is the more telling one.
+    A cell behind the date names it only where its column is the more telling one; one that says
+    who, where or how much only where no other does.
     """
 
     def rank(cell: Cell) -> tuple[int, bool, int]:
@@ -165,7 +203,9 @@ def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) ->
         for at, pattern in enumerate(words.SUBJECT_HEADINGS):
             if pattern.search(headings):
                 return 2 + at, late, cell.column
-        return 9, late, cell.column if late else -cell.column
+        if _is_detail(table, cell):
+            return _DETAIL, late, cell.column
+        return _PLAIN, late, cell.column if late else -cell.column
 
     return min((*left, *behind), key=rank, default=None)
 

@@ -37,11 +37,13 @@ from calendarize.events.context import (
     document,
     label_end,
     open_bracket,
+    own_end,
     parent,
     since_last,
     subject,
     whole,
 )
+from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place
 from calendarize.events.prose import prose_title
 from calendarize.events.row_titles import cell_title
@@ -51,6 +53,7 @@ _ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
 _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
 _NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
+_TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 
 
@@ -96,6 +99,7 @@ def _line_title(place: Place) -> str:
     after = blanked(place.after, place, place.expression.end)
     if told := prose_title(whole_before, after):
         return told
+    after = after[: own_end(place)]
     lead = last_clause(since_last(before, place))
     tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
     label = BRACKET_LABEL.match(lead)
@@ -135,6 +139,11 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     if not extra and (action := _ACTION_BEHIND.match(after)):
         extra = action[1] if action[1] not in label[-4:] else ""
     bare = re.sub(r"[\s/·()]", "", label)
+    if not extra and words.MILESTONE.fullmatch(step := first_clause(after[: own_end(place)])):
+        extra = step if step not in label else ""
+    sitting = first_clause(after)
+    if is_generic_label(label) and SESSION.search(sitting):
+        return sitting
     if is_time_label(bare) or is_generic_label(label):
         above = subject(place) or document(place)
         told = telling(bare)
@@ -162,7 +171,8 @@ def _bracket_title(place: Place, bracket: int) -> str:
     colon = signs[-1].start() if signs else -1
     head = unlabelled(last_clause(outer))
     if colon >= 0:
-        head = last_clause(outer[signs[-1].end() :]) or last_clause(outer[:colon])
+        head = last_clause(outer[signs[-1].end() :])
+        head = last_clause(outer[:colon]) if not head or _TIMING.search(head) else head
         own = last_clause(outer[:colon])
         if (
             plain_length(head) < SHORT

@@ -62,17 +62,23 @@ _DATE_LIKE = re.compile(
     r"^\W*(?:\d{4}|'\d\d)\s*[.년/-]\s*\d{1,2}\s*[.월/-]?[\d\s.일()월화수목금토-]*$"
 )
 _SESSION = re.compile(r"^\(?(?:제?\d+회)?(?:제\d차)?(?:임시회|정례회)|^제?\d+회$")
+_SUBJECT_LINE = re.compile(r"제\s?목\s?:?\s(\S.*)")
+_LETTER_LINES = 12
 _NO_TITLE = re.compile(
     r"^(?:보도자료|보도시점|배포|목차|차례|순서|담당|문의|연락처|붙임|끝)|[:@]|https?"
+    r"|(?:공고|고시|훈령|예규)\s*제\s*\d[\d\s-]*호"
 )
 
 
 def title_of(front: Sequence[Block], body: Sequence[Block]) -> str:
     """Return the report's title: the likeliest short line of the title page, or ``""``.
 
-    A year alone and a line that ends with an open word (`… 위한`) belong to the line below.
-    Without a title page a first line that is a heading without a number is the title.
+    An official letter names it itself (`제목 …`). Without a title page a first line that is a
+    heading without a number is the title.
     """
+    for block in body[:_LETTER_LINES]:
+        if block.kind != "row" and (subject := _SUBJECT_LINE.fullmatch(block.text)) is not None:
+            return subject[1]
     lines = [block.text for block in front if block.kind != "row"]
     scored = [(_title_score(text), -at) for at, text in enumerate(lines)]
     score, best = max(scored, default=(0, 0))
@@ -82,10 +88,17 @@ def title_of(front: Sequence[Block], body: Sequence[Block]) -> str:
         return first.text if first is not None and is_title and not front else ""
     at = -best
     title = lines[at]
-    while at > 0 and _OPEN_END.search(lines[at - 1]) and len(title) < _LONG:
+    while at > 0 and len(title) < _LONG and _belongs(lines[at - 1], title):
         at -= 1
         title = f"{lines[at]} {title}"
     return title
+
+
+def _belongs(line: str, title: str) -> bool:
+    """Tell whether a line is the beginning of the title below it: a year, `… 위한`, the session
+    of minutes."""
+    minuted = title.endswith("회의록") and re.match(r"제?\d+회", line.replace(" ", ""))
+    return bool(_OPEN_END.search(line) or minuted)
 
 
 def _title_score(text: str) -> int:
@@ -104,12 +117,12 @@ _OFFICE = re.compile(
     r"|소방서|연구원|본부|센터|실|국|과|처|관|단|소|원|팀|추진반)"
 )
 _AUTHORITY = re.compile(
-    r"[가-힣○△]{1,15}(?:시청|구청|군청|도청|교육청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
+    r"[가-힣○△]{1,15}(?:시청|구청|군청|도청|교육(?:지원)?청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
 )
 _COMMITTEE = re.compile(r"[가-힣○△·]{1,20}(?:위원회|협의회|위원단|협의체)")
 _NO_OFFICE = re.compile(
     r"(?:결과|성과|효과|경과|통과|초과|부과|학과|장소|최소|감소|해소|축소|요소|주소|업소|기관|연관|소관|주관"
-    r"|체육관|중단|판단|수단|진단|집단|대처|출처|부처|전국|한국|외국|각국|사실|현실|내실|확실|부실|교실"
+    r"|체육관|중단|판단|수단|진단|집단|대처|출처|부처|전국|한국|외국|각국|(?<![감심조검])사실|현실|내실|확실|부실|교실"
     r"|지원|회원|위원|의원|인원|민원|정원|자원|공원|직원|재원|임원|복원|만원|백만원|천원|차원)$"
 )
 _PARTICLE = re.compile(r"[을를는은로와에]$|하는$|위한$|의$")
@@ -151,7 +164,7 @@ _HEAD_LINES = 3000
 _SIGNATURE_LINES = 12
 
 
-_WIDE_GAP = re.compile(r"\s{3,}|\n")
+_PARTED = re.compile(r"\s{3,}|\n|,\s|[<>〈〉]")
 
 
 def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:
@@ -180,9 +193,9 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
 
 
 def _parts(block: Block, view: str) -> Iterable[str]:
-    """Yield the texts of a block that may each be a name: cells, and what wide gaps part."""
+    """Yield the texts of a block that may each be a name: cells, and what gaps and commas part."""
     if block.table is None:
-        return map(clean, _WIDE_GAP.split(view[block.content : block.end]))
+        return map(clean, _PARTED.split(view[block.content : block.end]))
     return (cell.text for cell in block.table.rows[block.row])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -69,6 +71,20 @@ SIGNS: dict[str, Mark] = {
     )
     for sign in signs
 }
+_NAMED_SIGNS: tuple[tuple[str, str], ...] = (
+    ("SQUARE", "□"),
+    ("DIAMOND", "□"),
+    ("CIRCLE", "○"),
+    ("ARROW", "▶"),
+    ("RIGHT-POINTING", "▶"),
+    ("POINTING INDEX", "▶"),
+    ("BULLET", "·"),
+    ("SPOT", "·"),
+    ("STAR", "·"),
+    ("ASTERISK", "·"),
+    ("PRIVATE USE", "·"),
+)
+"""Part of a sign's Unicode name → the sign that it is like; private use is Hancom's own."""
 _BRACKETS = {
     "〈": "〉",
     "<": ">",
@@ -105,11 +121,15 @@ _NUMBERING_STARTS = frozenset("#제(0123456789IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ�
 _LISTED = 5  # the band of a number before a sentence: an item below whatever is open
 _BARE_NUMBER = Mark(1, "bare number")
 _ROMAN = Mark(0, "roman", (1,))
+_NOTICE = Mark(0, "notice", (0,))
 _CAPTION = Mark(1, "caption")
 _UNMARKED = Mark(1, "unmarked")
 _SQUARE = SIGNS["□"]
 _CIRCLE = SIGNS["○"]
 _PAGE_NUMBER = re.compile(r"[-–]\s*\d+\s*[-–]\s*")
+_NOTICE_NUMBER = re.compile(
+    r"[가-힣○△][가-힣○△ ]{1,20}\s?(?:공고|고시|훈령|예규)\s?제\s?\d{4}\s?-\s?\d+\s?호"
+)
 _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 
 # ---------------------------------------------------------------- what a line looks like
@@ -166,7 +186,7 @@ def marker_of(line: str) -> Marker | None:
     text = line.lstrip()
     indent = len(line) - len(text)
     sign = text[:1]
-    mark = SIGNS.get(sign)
+    mark = SIGNS.get(sign) or (_like(sign) if sign > "\u2000" and text[1:2] == " " else None)
     if mark is None:
         if sign in _NUMBERING_STARTS and (found := _numbering(line, text, indent)) is not None:
             return found
@@ -180,6 +200,15 @@ def marker_of(line: str) -> Marker | None:
     if sign == "+" and text[1:2] != " ":
         return None
     return _behind(line, indent + 1, sign, mark)
+
+
+@cache
+def _like(sign: str) -> Mark | None:
+    """Return the mark of a sign that is not listed, by its Unicode name."""
+    if unicodedata.category(sign) not in ("So", "Sm", "Po", "Co"):
+        return None
+    name = unicodedata.name(sign, "PRIVATE USE")
+    return next((SIGNS[known] for part, known in _NAMED_SIGNS if part in name), None)
 
 
 def _behind(line: str, end: int, sign: str, mark: Mark) -> Marker | None:
@@ -309,15 +338,21 @@ def _html_row(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 
 def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
-    """Take lines with tabs; a line without one between two of them goes on in the last cell."""
+    """Take lines with tabs; a line without one between two of them goes on in the last cell,
+    or is the beginning of the first cell below, where that goes on with a range sign."""
     if "\t" not in lines.texts[at] or not (_has_cells(lines, at) or _has_cells(lines, at + 1)):
         return at
     end = at
     stretches: list[Stretch] = []
+    begun: int | None = None
     while not lines.blanks[end] and lines.pieces[end] is None:
         text = lines.texts[end]
         if "\t" in text:
-            stretches.append((lines.starts[end], lines.starts[end] + len(text)))
+            start = lines.starts[end] if begun is None else begun
+            stretches.append((start, lines.starts[end] + len(text)))
+            begun = None
+        elif _has_cells(lines, end + 1) and lines.texts[end + 1].lstrip().startswith("~"):
+            begun = lines.starts[end]
         elif _has_cells(lines, end + 1) and marker_of(text) is None:
             stretches[-1] = (stretches[-1][0], lines.starts[end] + len(text))
         else:
@@ -376,15 +411,37 @@ def _caption(lines: Lines, at: int, found: list[Item]) -> str:
     return above.text if above.end >= earliest else ""
 
 
+def _notice(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take the number of a notice and its title below as one heading: a bundle holds several."""
+    if "호" not in lines.texts[at] or not _NOTICE_NUMBER.fullmatch(lines.texts[at].strip()):
+        return at
+    below = _next_line(lines, at)
+    if below is None or marker_of(lines.texts[below]) is not None:
+        return at
+    title = lines.texts[below]
+    if not _looks_like_title(clean(title), _TITLE_LENGTH):
+        return at
+    start, end = lines.starts[at], lines.starts[below] + len(title)
+    content = lines.starts[below] + len(title) - len(title.lstrip())
+    found.append(Item(Block("heading", start, end, content, clean(title)), _NOTICE))
+    return below + 1
+
+
+def _next_line(lines: Lines, at: int) -> int | None:
+    """Return the index of the next line with text, a few lines below at most, outside tables."""
+    below = next(
+        (i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blanks[i]), None
+    )
+    return None if below is None or lines.pieces[below] is not None else below
+
+
 def _number_alone(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take a line that is only a number, and the title below it, as one heading."""
     sign = lines.texts[at].strip()
     if len(sign) > 3 or not _NUMBER_ALONE.fullmatch(sign):
         return at
-    below = next(
-        (i for i in range(at + 1, min(at + 5, len(lines.texts))) if not lines.blanks[i]), 0
-    )
-    if not below or lines.pieces[below] is not None:
+    below = _next_line(lines, at)
+    if below is None:
         return at
     free = lines.blanks[at - 1] and lines.blanks[below + 1]
     if not free and not (_follows(sign, found) and _section_below(lines, below)):
@@ -549,6 +606,7 @@ def _add(
 
 _READERS: tuple[Reader, ...] = (
     _html_row,
+    _notice,
     _number_alone,
     _tab_rows,
     _pipe_rows,

@@ -221,11 +221,13 @@ class _Reader:
     def _qualified(self, partial: Partial, end: int) -> tuple[Partial, int]:
         """Take in what completes a point: its weekday, part of the month, clock time."""
         if partial.unit == "month" and (part := p.PART.match(self.text, end)):
-            partial = replace(partial, unit="part", part=PART_WORDS[part[1] or part[2]])
+            partial = replace(partial, unit="part", part=PART_WORDS[part[part.lastindex or 0]])
             return partial, part.end()
         if partial.unit == "month" and (nth := p.NTH_WEEKDAY.match(self.text, end)):
             number, weekday = ORDINALS[nth[1].replace(" ", "")], WEEKDAY_INDEX[nth[2]]
             partial, end = replace(partial, unit="day", nth=number, weekday=weekday), nth.end()
+        if partial.unit == "month" and (week := p.WEEK_OF_MONTH.match(self.text, end)):
+            return partial, week.end()  # which days a week of a month has is not agreed upon
         if partial.unit != "day":
             return partial, end
         if partial.weekday is None and (named := p.WEEKDAY.match(self.text, end)):
@@ -242,7 +244,7 @@ class _Reader:
             if not (clock[4] and p.POINT.match(self.text, at)):
                 return same_day, clock.end()
         if first.unit == "part" and (part := p.PART.match(self.text, at)):
-            return Partial("part", part=PART_WORDS[part[1] or part[2]]), part.end()
+            return Partial("part", part=PART_WORDS[part[part.lastindex or 0]]), part.end()
         if found := p.POINT.match(self.text, at):
             inner = self.point(found, _POINT_SHAPES)
             if inner is not None and not (inner[2] == "rel_day" or inner[0].days_before):
@@ -512,8 +514,8 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     if shape == "rate":
         unit, times = match[match.lastindex or 0], re.search(r"(\d+)", match[0])
         word = re.match(r"분기|반기|[월주연년]", unit)
-        if word is None or times is None:
-            return None
+        if word is None or times is None or (word[0] in "연년" and int(times[1]) > 1):
+            return None  # four times a year is a rate: no rule tells when
         return Expression(match.start(), end, "rule", rrule=FREQUENCIES[ONCE_PER[word[0]]])
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
@@ -541,9 +543,17 @@ def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
                 ([f"BYMONTH={','.join(map(str, numbers))}"], months.end()) if numbers else ([], end)
             )
     if frequency == "MONTHLY":
+        if (due := p.NEXT_MONTHDAY.match(text, end)) and 1 <= int(due[1]) <= 31:
+            return [f"BYMONTHDAY={int(due[1])}"], due.end()
+        if several := p.RULE_NTH.match(text, end):
+            code = BYDAY[WEEKDAY_INDEX[several[2]]]
+            numbers = [ORDINALS[word] for word in p.NTH.findall(several[1])]
+            return [f"BYDAY={','.join(f'{n}{code}' for n in numbers)}"], several.end()
         if nth := p.NTH_WEEKDAY.match(text, end):
             number = ORDINALS[nth[1].replace(" ", "")]
             return [f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
+        if days := p.RULE_MONTHDAYS.match(text, end):
+            return _rule_monthdays(int(days[1]), int(days[3] or 31)), days.end()
         if day := p.RULE_MONTHDAY.match(text, end):
             number = -1 if day[1] == "말일" else int(day[1].replace(" ", "").removesuffix("일"))
             return ([f"BYMONTHDAY={number}"], day.end()) if -1 <= number <= 31 else ([], end)
@@ -551,6 +561,14 @@ def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
         codes = _rule_weekdays(days[1])
         return [f"BYDAY={','.join(codes)}"], days.end()
     return [], end
+
+
+def _rule_monthdays(first: int, last: int) -> list[str]:
+    """Return the days of `매월 20일~25일`; the whole month needs none."""
+    days = range(first, last + 1)
+    if not 1 <= first < last <= 31 or len(days) == 31:
+        return []
+    return [f"BYMONTHDAY={','.join(map(str, days))}"]
 
 
 def _rule_months(match: re.Match[str]) -> list[int]:

@@ -23,6 +23,11 @@ _DAY_IN_PROSE = re.compile(
     r"(?:\(|부터|까지|[ ]?~|[ ](?:오전|오후|밝|개최|열|실시|시작|발표|"
     r"(?:[가-힣]{2,12}[ ]){0,2}[가-힣]{2,12}에서))"
 )
+_LINE_BEFORE = re.compile(r"(?:^|\n)[ ]{0,4}[-–∙·○]?[ ]{0,3}$")
+_EVENT_BEHIND = re.compile(
+    r"[ ](?:['\"‘’“”가-힣\d·]{1,14}[ ]){0,3}['\"‘’“”가-힣\d·]{0,14}(?:식|회|회의|대회|축제|행사|개막|개최|개관|개장|개통|개소|"
+    r"착공|준공|시작|출범|선포|접수|공연|전시|박람회|열려|진행|운영|모집)['\"’”]?(?![가-힣])"
+)
 _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
 _DAY_BEFORE = re.compile(
     r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
@@ -70,6 +75,8 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
         return True
     before = text[max(0, start - 24) : start]
     if _BEFORE_DAY.search(before):
+        return True
+    if _LINE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):
         return True
     if _MONTH_BEFORE_BRACKET.search(before) or _DAY_BEFORE.search(before):
         return True

@@ -66,6 +66,13 @@ def _korean_byday(code: str) -> str:
     return f"{_NTH[int(code[:-2])]} 주 {name}요일" if code[:-2] else f"{name}요일"
 
 
+def _days(numbers: str) -> str:
+    """Write days of the month: `20,21,22` → `20~22`, `5,20` → `5·20`."""
+    days = [int(number) for number in numbers.split(",")]
+    runs = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    return f"{days[0]}~{days[-1]}" if runs else "·".join(map(str, days))
+
+
 def korean_rule(rrule: str) -> str:
     """Write a rule as a Korean reader would: `매월 둘째 주 수요일`, `매년 1월 20일`."""
     parts = rule_parts(rrule)
@@ -80,7 +87,7 @@ def korean_rule(rrule: str) -> str:
         words.append(parts["BYMONTH"].replace(",", "·") + "월")
     if "BYMONTHDAY" in parts:
         day = parts["BYMONTHDAY"]
-        words.append("말일" if day == "-1" else day.replace(",", "·") + "일")
+        words.append("말일" if day == "-1" else _days(day) + "일")
     if "BYDAY" in parts:
         words.append("·".join(map(_korean_byday, parts["BYDAY"].split(","))))
     return " ".join(words)
