@@ -105,7 +105,9 @@ def _missing(reading: Reading) -> list[str]:
     if reading.day is None:
         missing.append("작성일을 찾지 못해 연도를 알 수 있는 날짜만 읽었습니다(--date로 지정)")
     elif reading.counted:
-        missing.append(f"작성일을 찾지 못해 기준일({reading.day})을 작성일로 보았습니다(--date로 지정)")
+        missing.append(
+            f"작성일을 찾지 못해 기준일({reading.day})을 작성일로 보았습니다(--date로 지정)"
+        )
     if reading.department is None:
         missing.append("부서를 찾지 못했습니다(--as-dept로 지정)")
     return [f"{reading.report.source}: {', '.join(missing)}."] if missing else []

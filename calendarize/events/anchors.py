@@ -15,14 +15,15 @@ from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
-from calendarize.timex.values import Value, Year, as_day, is_exact
+from calendarize.timex.values import Month, Value, Year, as_day, is_exact
 
 _HALF_A_YEAR = 6
 _REMEMBERED = 4096
 """How many headings are remembered: they come back for every date below them."""
 _OWN_LINE = "같은 줄의 연도"
 _OWN_SENTENCE = "같은 문장의 연도"
-_ADVERB = re.compile(r"^(?:에는|에도|에|엔)[\s,]")
+_TITLE = "문서 제목"
+_ADVERB = re.compile(r"^(?:에는|에도|에|엔|는|은)[\s,]")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
@@ -31,6 +32,12 @@ _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-�
 def explicit(expression: Expression) -> Partial | None:
     """Return the point of month precision or finer whose year an expression writes."""
     return next((i for i in expression.items if i.year is not None and i.unit != "year"), None)
+
+
+def _points(expression: Expression) -> bool:
+    """Tell whether an expression points at its year: `지난 6월`, `지난해 11월`."""
+    shift = expression.items[0].shift if expression.items else None
+    return expression.direction is not None or (shift is not None and shift[0] == "year")
 
 
 @lru_cache(_REMEMBERED)
@@ -61,6 +68,12 @@ class Context:
         self.title_year = named_year(report.title) if report.title else None
         if self.title_year is None and day is None:
             self.title_year = named_year(report.view[: report.front])
+        self.all_years = frozenset(
+            point.year
+            for points in self.written.values()
+            for _, point in points
+            if point.year is not None
+        )
         # The years in which a month and day are written in full somewhere in the report.
         self.years_of_day: dict[tuple[int | None, int | None], set[int]] = {}
         for expression in (e for group in found.values() for e in group):
@@ -78,8 +91,9 @@ class Context:
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
         self.columns: dict[tuple[int, int], date] = {}
-        # The place and year of the last `내년에는`: what follows in its sentence is in that year.
-        self.adverb: tuple[Place, int] | None = None
+        # The last time that points at a year (`내년에는`, `지난 6월`): what follows in its
+        # sentence is in that year, or in the next where the months begin anew.
+        self.adverb: tuple[Place, int, int] | None = None
 
     def anchor(self, place: Place) -> Anchor:
         """Return what the place tells; `remember` has to be called after each resolution."""
@@ -98,6 +112,7 @@ class Context:
             in_list=in_list,
             direction=self.direction(place),
             dday=self.dday,
+            written_years=self.all_years if year_from == _TITLE else frozenset(),
         )
 
     def remember(self, place: Place, value: Value | None) -> None:
@@ -112,7 +127,11 @@ class Context:
         if (written := explicit(place.expression)) is not None:
             self.latest_year, self.adverb = written.year, None
         if isinstance(value, Year) and _ADVERB.match(place.after):
-            self.adverb = (place, value.year)
+            self.adverb = (place, value.year, 1)
+        elif day is not None or isinstance(value, Month):
+            first = as_day(value.bounds()[0]) if value is not None else None
+            if first is not None and _points(place.expression):
+                self.adverb = (place, first.year, first.month)
 
     def before(self, place: Place) -> tuple[Value | None, bool]:
         """Return the value before it in the same segment, and whether one list holds both."""
@@ -126,7 +145,7 @@ class Context:
     def year(self, place: Place) -> tuple[int | None, str]:
         """Return the year that the same line, row, column or a heading names, and which."""
         if place.block is None:
-            return self.title_year, "문서 제목"
+            return self.title_year, _TITLE
         if (year := self.year_of_sentence(place)) is not None:
             return year, _OWN_SENTENCE
         own = self.own_year(place)
@@ -147,9 +166,25 @@ class Context:
                 return year, "제목의 연도"
         if self.day is None and (year := self.year_of_same_day(place)) is not None:
             return year, "연도를 적은 같은 날짜"
-        if self.title_year is None and self.day is None:
+        if self.title_year is None and self.day is not None:
+            return None, ""
+        if (year := self.year_before(place)) is not None:
+            return year, "같은 줄의 앞 날짜"
+        school = "학년도" in self.report.title and self.latest_year is not None
+        if self.day is None and (self.title_year is None or school):
             return self.latest_year, "앞에 적힌 날짜"
-        return self.title_year, "문서 제목"
+        return self.title_year, _TITLE
+
+    def year_before(self, place: Place) -> int | None:
+        """Return the year of the day before it in the same block, or the one after it."""
+        item = place.expression.items[0] if place.expression.items else None
+        if self.last is None or self.last[0].block is not place.block or item is None:
+            return None
+        _, value = self.last
+        day = as_day(value.bounds()[0]) if is_exact(value) else None
+        if day is None or item.month is None:
+            return None
+        return day.year + (item.month < day.month - _HALF_A_YEAR)
 
     def year_of_same_day(self, place: Place) -> int | None:
         """Return the one year with which the report writes the last day of an expression."""
@@ -163,9 +198,12 @@ class Context:
         """Return the year that its sentence sets: `내년에는 3월부터`, `올해에는 …를 거쳐 9월에`."""
         if self.adverb is None or self.adverb[0].segment != place.segment:
             return None
-        adverb, year = self.adverb
+        adverb, year, month = self.adverb
         between = self.report.view[adverb.expression.end : place.expression.start]
-        return None if _SENTENCE_BREAK.search(between) else year
+        item = place.expression.items[0] if place.expression.items else None
+        if item is None or _SENTENCE_BREAK.search(between):
+            return None
+        return year + (item.month is not None and item.month < month - _HALF_A_YEAR)
 
     def own_year(self, place: Place) -> int | None:
         """Return the year that a date before it in the line, or any in its row, writes."""

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from calendarize.events import words
 from calendarize.events.beside import told
+from calendarize.events.charts import charted
 from calendarize.events.clauses import cleaned
 from calendarize.events.council import (
     council_of,
@@ -70,6 +71,7 @@ def tell(reading: Reading) -> Told:
     """Return what a report tells by itself, before other reports are asked."""
     own = (m for m in reading.mentions if m.role == "event")
     events = [_event(reading, each) for m in own for each in (m, *_below(reading, m))]
+    events += (_event(reading, mention) for mention in charted(reading))
     return Told(
         reading.report.source,
         reading.day,

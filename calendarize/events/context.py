@@ -91,8 +91,14 @@ def parent(place: Place) -> str:
     return ""
 
 
+_ORDINAL_ALONE = re.compile(r"제?\d+(?:차|회|기)(?:\s?회의)?")
+
+
 def whole(title: str, place: Place) -> str:
     """Complete a title that alone would say nothing with what stands above it."""
+    if _ORDINAL_ALONE.fullmatch(title):
+        about = subject(place) or condensed(cleaned(place.document))
+        return f"{about} {title}".strip()
     length = sum(char.isalpha() for char in title)
     enough = SHORT_CELL if place.table is not None else SHORT
     heads = place.block is not None and place.block.kind == "heading"
@@ -150,7 +156,8 @@ def own_end(place: Place) -> int:
     """Return the offset behind the words that belong to a date: `'19. 8월 착공, '20. 3월 준공`."""
     if place.index + 1 < len(place.siblings):
         until = place.siblings[place.index + 1].start - place.expression.end
-        if re.search(r"[,/→⇒]\s*$", place.after[: max(until, 0)]):
+        between = place.after[: max(until, 0)]
+        if re.search(r"[,/→⇒]\s*$", between) and between.count("(") <= between.count(")"):
             return until
     return len(place.after)
 

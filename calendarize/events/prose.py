@@ -41,7 +41,7 @@ _QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"
 _PARTICLES = re.compile(
     r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$|(?P<also>도)$"
-    r"|(?P<stop>에서는|에서|에게는|에게|으로|로|까지|부터|에는|에|와|과|만|보다|처럼)$"
+    r"|(?P<stop>에서는|에서|에게는|에게|으로|로|까지|부터|에는|에도|에|와|과|만|보다|처럼)$"
 )
 _BARE = re.compile(
     r"(?:평가|국가|추가|허가|인가|참가|증가|원가|물가|전문가|활동가|예술가|작가|휴가|여가|단가|시가|"
@@ -67,12 +67,20 @@ _BETWEEN = re.compile(
 _GENERIC_VERBS = frozenset(
     ("진행", "실시", "마련", "추진", "시작", "예정", "계획", "참여", "가능", "이어")
 )
+_ELLIPSIS = re.compile(r"^(?:에는|에|엔)\s+([가-힣‘’'\s]{2,24}?)[을를],\s{2,}")
+"""`3월에는 청년의회를, 5월에는 …`: the verb stands behind the last date."""
+_COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|이다|임)\.?$")
+"""`4월 10일은 국회의원선거일입니다`."""
+_IDIOMS = ("만전", "최선", "박차", "총력", "심혈")
+"""Objects that say nothing themselves: `감사에 만전을 기하다`."""
 _LONGEST = 9
 """A noun phrase of more words is cut from its front."""
 
 
 _POINTERS = ("오는", "지난", "오늘", "어제")
 """They point at the date that follows."""
+_LOOSE = ("과", "와", "에는", "에", "부터", "까지", "에서")
+"""Particles of dates that are blanked."""
 _AIMS = ("목표로", "시작으로", "계기로")
 """What makes the noun before it the point of a clause: `완공을 목표로`, `개막식을 시작으로`."""
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
@@ -95,6 +103,8 @@ def prose_title(before: str, after: str) -> str:
         tail.pop(0)
     if not tail:
         return ""
+    if (named := _ELLIPSIS.match(after) or _COPULA.match(sentence[1])) is not None:
+        return named[1]
     if (attributive := _attributive(tail) or _ahead(tail)) is not None:
         return attributive
     words = [*lead, *tail]
@@ -111,7 +121,11 @@ def prose_title(before: str, after: str) -> str:
 def _words(text: str) -> list[str]:
     text = _QUOTED.sub("", text)
     words = (raw.strip(" ,.·;:") for raw in text.split())
-    return [word for word in words if any(map(str.isalnum, word)) and word not in _POINTERS]
+    return [
+        word
+        for word in words
+        if any(map(str.isalnum, word)) and word not in _POINTERS and word not in _LOOSE
+    ]
 
 
 def _attributive(tail: Sequence[str]) -> str | None:
@@ -194,6 +208,9 @@ def _told(words: Sequence[str], at: int) -> str:
     phrase: list[str] = []
     for here in range(begin - 1, -1, -1):
         bare, kind = _split(words[here])
+        if bare in _IDIOMS and here and words[here - 1].endswith("에"):
+            phrase, verb = [*_phrase(words, here - 1), words[here - 1][:-1]], []
+            break
         if kind in ("object", "subject") or (kind == "also" and here == begin - 1):
             phrase = [*_phrase(words, here), bare]
             break

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
@@ -69,7 +70,9 @@ def read(report: Report, day: date | None = None, department: str | None = None)
         day = _first_day(dated)
     counted = day is None
     if counted:
-        day = max(filter(None, (_first_day(e) for e in found if e.asof and _is_full(e))), default=None)
+        day = max(
+            filter(None, (_first_day(e) for e in found if e.asof and _is_full(e))), default=None
+        )
     accepted = [p for p in places(report, found) if is_accepted(p)]
     groups: dict[int, list[Expression]] = {}
     for place in accepted:
@@ -92,7 +95,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
         role = role_of(place, place.expression is dated)
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
     _entitle(mentions)
-    _bound_rules(mentions)
+    _bound_rules(mentions, report.view)
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
@@ -115,15 +118,18 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     """Return the expression that is the report's own date.
 
     It stands alone on a line of the front matter or the first lines, behind a label such as
-    작성일, or alone among the last lines of a notice; the first of them counts.
+    작성일, or alone among the last lines of a notice; the first of them counts, a day before
+    a month.
     """
     dates = [e for e in found if _is_full(e)]
     opening = max(report.front, report.line_starts[: _OPENING_LINES + 1][-1])
-    for expression in dates:
-        if expression.start >= opening:
-            break
-        if _alone_on_line(report.view, expression, report.department or ""):
-            return expression
+    alone = [
+        e
+        for e in dates
+        if e.start < opening and _alone_on_line(report.view, e, report.department or "")
+    ]
+    if alone:
+        return next((e for e in alone if e.items[0].unit == "day"), alone[0])
     for expression in dates:
         if _DATED.search(report.view, max(0, expression.start - 40), expression.start):
             return expression
@@ -152,11 +158,22 @@ def _alone_on_line(view: str, expression: Expression, department: str = "") -> b
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.replace(department, "").strip(" \t\x1e|,.()[]<>-·□○*")
+    return not rest.replace(department, "").strip(" \t\x1e|,./()[]<>-·□○*")
 
 
-def _bound_rules(mentions: Sequence[Mention]) -> None:
-    """Bound a bare rule by the period that its table row gives: `'21. 1~12월 | 12회(매월)`."""
+def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
+    """Bound rules by the period in the bracket behind them, or that their table row gives.
+
+    `매월 둘째 주 화요일 14시 (3월~11월, …)`; `'21. 1~12월 | 12회(매월)` for a rule without days.
+    """
+    for mention, following in pairwise(mentions):
+        value, period = mention.value, following.value
+        between = view[mention.place.expression.end : following.place.expression.start]
+        if not isinstance(value, Recurring) or value.span or between.strip() != "(":
+            continue
+        if isinstance(period, Interval) and all(period.bounds()):
+            mention.value = replace(value, span=period)
+            following.role, following.title = "reference", None
     rows: dict[tuple[int, int], Point | Interval] = {}
     for mention in mentions:
         block = mention.place.block

@@ -224,6 +224,8 @@ def _coarse_is_entry(place: Place) -> bool:
         return True
     if place.in_header or words.FISCAL_AFTER.match(after):
         return False
+    if words.COUNTED_BEFORE.search(before[-16:]):
+        return False
     if place.cell is None and expression.items[0].unit != "year" and place.written.endswith("중"):
         return True
     if place.cell is not None:

@@ -10,7 +10,6 @@ from calendarize.events import words
 from calendarize.events.clauses import (
     COUNTS_BEHIND,
     HANGUL,
-    JOSA_END,
     LETTERS,
     SHORT,
     cleaned,
@@ -20,6 +19,7 @@ from calendarize.events.clauses import (
     last_clause,
     plain_length,
     telling,
+    unmarked,
     words_inside,
 )
 from calendarize.events.context import (
@@ -120,7 +120,7 @@ def _own_words(place: Place) -> _Own | None:
         return _Own(label, False)
     lead = last_clause(since_last(place.before, place))
     if plain_length(lead) >= 2:
-        return _Own(JOSA_END.sub("", lead), False)
+        return _Own(unmarked(lead), False)
     if re.match(r"^\s*[<(]", place.after):
         return None
     tail = first_clause(blanked(place.after[: own_end(place)], place, place.expression.end))
@@ -170,11 +170,7 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
         groups = [cleaned(c.text) for c in left if c.column < chosen.column]
         if groups and groups[-1] not in title:
             return f"{groups[-1]} {title}"
-        details = [
-            c
-            for c in own_row
-            if c.column > chosen.column and HANGUL.search(c.text)
-        ]
+        details = [c for c in own_row if c.column > chosen.column and HANGUL.search(c.text)]
         if details:
             return f"{title} {cleaned(details[0].text)}"
     return title

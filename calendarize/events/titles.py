@@ -14,7 +14,6 @@ from calendarize.events import words
 from calendarize.events.clauses import (
     BRACKET_LABEL,
     COUNTS_BEHIND,
-    JOSA_END,
     LABEL_SIGN,
     LETTERS,
     SHORT,
@@ -28,6 +27,7 @@ from calendarize.events.clauses import (
     shortened,
     telling,
     unlabelled,
+    unmarked,
     whole_label,
     words_inside,
 )
@@ -102,6 +102,8 @@ def _line_title(place: Place) -> str:
     after = after[: own_end(place)]
     lead = last_clause(since_last(before, place))
     tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
+    if lead and place.index + 1 < len(place.siblings) and after.lstrip().startswith(","):
+        tail = ""  # `간담회 9월 중, 협의 ~ 9. 20.`: what follows belongs to the next date
     label = BRACKET_LABEL.match(lead)
     if label:
         lead = cleaned(lead[label.end() :])
@@ -115,18 +117,14 @@ def _line_title(place: Place) -> str:
         tail = re.split(r"\s및\s|,", tail)[0]
     if not lead:
         return whole(tail or parent(place), place)
-    if (
-        JOSA_END.sub("", lead) == lead
-        and plain_length(tail) in (2, 3)
-        and not _NO_CLAUSE.match(after)
-    ):
+    if unmarked(lead) == lead and plain_length(tail) in (2, 3) and not _NO_CLAUSE.match(after):
         return f"{lead} {tail}"
     if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(
         r"^\(", after.strip()
     ):
-        lead = JOSA_END.sub("", lead)
+        lead = unmarked(lead)
         return f"{lead} {tail}" if 2 < plain_length(lead) <= 40 else tail
-    return whole(JOSA_END.sub("", lead), place)
+    return whole(unmarked(lead), place)
 
 
 def _label_title(place: Place, label_text: str, between: str) -> str:

@@ -164,7 +164,7 @@ _HEAD_LINES = 3000
 _SIGNATURE_LINES = 12
 
 
-_PARTED = re.compile(r"\s{3,}|\n|,\s|[<>〈〉]")
+_PARTED = re.compile(r"\s{3,}|\n|,\s|\s/|/\s|[<>〈〉]")
 
 
 def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:

@@ -89,6 +89,8 @@ class Anchor:
     that the row, column or heading names, `year_from` says where it stands; `previous` the
     value before it in the same list or sentence, `in_list` whether only a list sign parts the
     two; `direction` where the section looks; `dday` the D-day that the heading names.
+    `written_years` are the years that the report writes, given where only its title names one:
+    a weekday may then settle another of them.
     """
 
     report: date | None = None
@@ -99,6 +101,7 @@ class Anchor:
     in_list: bool = False
     direction: Direction | None = None
     dday: date | None = None
+    written_years: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -497,7 +500,7 @@ class _Resolver:
         """Return the year nearest to the report whose day has the weekday that is written.
 
         A year that a list names stands; one that a heading names may only turn at its ends
-        (January and February after it, December before it).
+        (January and February after it, December before it); the title's may be left.
         """
         if default is None or partial.month is None or partial.day is None:
             return None
@@ -513,7 +516,10 @@ class _Resolver:
 
     def may_turn(self, kind: WitnessKind, step: int, year: int, month: int) -> bool:
         """Tell whether a weekday alone may move a month into the year before or after."""
-        if kind in _TURNS:
+        by_title = kind == "context" and bool(self.anchor.written_years)
+        if by_title and self.anchor.report is None:
+            return year in self.anchor.written_years
+        if kind in _TURNS and not by_title:
             return month in _TURNS[kind].get(step, ())
         report = self.anchor.report or date(year - step, 7, 1)
         return abs((year - report.year) * 12 + month - report.month) <= _NEIGHBOUR_MONTHS
