@@ -257,6 +257,5 @@ def _topic(words: Sequence[str], before: int) -> list[str]:
         if kind in ("topic", "subject"):
             phrase = [*_phrase(words, here), bare]
             acts = _ACTOR.search(bare) and not _BARE.search(bare)
-            acts = acts or _WHEN.match(bare)
-            return [] if acts or len(bare) < 2 else phrase
+            return [] if acts or _WHEN.match(bare) or len(bare) < 2 else phrase
     return []

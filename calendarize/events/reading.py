@@ -28,7 +28,7 @@ _DATED = re.compile(
     r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$"
     r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
 )
-"""What stands before the date: a label, or the number of an official letter (`시행 총무과-12 (…)`)."""
+"""What stands before the date: a label, or the number of an official letter: `시행 총무과-12 (`."""
 
 
 @dataclass(slots=True)
@@ -36,8 +36,8 @@ class Reading:
     """What a report says: its own date (`None` where it does not say) and its mentions.
 
     `counted`: the report gives no date of its own; `day` is the latest on which it counts
-    something (`2019. 6월말 현재`). `dates_in` counts the exact dates of a block, by its start. `impossible` are the days that do
-    not exist: (line, text, what is wrong).
+    something (`2019. 6월말 현재`). `dates_in` counts the exact dates of a block, by its start.
+    `impossible` are the days that do not exist: (line, text, what is wrong).
     """
 
     report: Report
