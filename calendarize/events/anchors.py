@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -82,9 +81,9 @@ class Context:
                 continue
             last = expression.items[-1]
             turns = (last.month or 12) < (point.month or 1)
-            for item in (point, replace(last, year=last.year or point.year + turns)):
-                if item.day is not None and item.year is not None:
-                    self.years_of_day.setdefault((item.month, item.day), set()).add(item.year)
+            for item, year in ((point, point.year), (last, last.year or point.year + turns)):
+                if item.day is not None:
+                    self.years_of_day.setdefault((item.month, item.day), set()).add(year)
         self.last: tuple[Place, Value] | None = None
         self.dday: date | None = None
         self.latest_year: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
@@ -263,35 +263,38 @@ def _beside(report: Report, block: Block) -> list[Block]:
 # Sessions and identity
 
 
-def _identified(events: list[Event]) -> list[Event]:
+def _identified(events: Sequence[Event]) -> list[Event]:
     """Give every event its UID and its session's UID."""
     seen: Counter[str] = Counter()
-    identified: list[Event] = []
+    sessions: defaultdict[Session, list[tuple[str | None, str]]] = defaultdict(list)
+    uids: list[str] = []
     for event in events:
         key = "|".join(identity(event))
         seen[key] += 1
-        identified.append(replace(event, uid=str(uuid5(NAMESPACE, f"{key}|{seen[key]}"))))
-    sessions: defaultdict[Session, list[Event]] = defaultdict(list)
-    for event in identified:
+        uids.append(str(uuid5(NAMESPACE, f"{key}|{seen[key]}")))
         if event.kind == "session" and event.session is not None:
-            sessions[event.session].append(event)
+            sessions[event.session].append((event.department, uids[-1]))
     return [
-        replace(e, parent=_parent(e, sessions[e.session]))
-        if e.session is not None and e.kind != "session"
-        else e
-        for e in identified
+        replace(event, uid=uid, parent=_parent(event, sessions))
+        for event, uid in zip(events, uids, strict=True)
     ]
 
 
-def _parent(event: Event, sessions: list[Event]) -> str | None:
-    """Return the UID of the session an event belongs to: its own department's, else its city's."""
+def _parent(
+    event: Event, sessions: Mapping[Session, Sequence[tuple[str | None, str]]]
+) -> str | None:
+    """Return the UID of the session an event belongs to: its own department's, else its city's.
+
+    `sessions` are the departments that tell of each session, and its UIDs.
+    """
+    if event.session is None or event.kind == "session" or event.session not in sessions:
+        return None
     own = government(event.department or "")
     theirs = [
-        s
-        for s in sessions
-        if s.department == event.department
-        or None in (own, there := government(s.department or ""))
+        (department != event.department, uid)
+        for department, uid in sessions[event.session]
+        if department == event.department
+        or None in (own, there := government(department or ""))
         or own == there
     ]
-    theirs.sort(key=lambda s: s.department != event.department)
-    return theirs[0].uid if theirs else None
+    return min(theirs, key=lambda found: found[0], default=(True, None))[1]

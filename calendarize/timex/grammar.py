@@ -130,7 +130,7 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
     "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
     "half": lambda g: _half((None, *g)),
     "quarter": lambda g: _quarter((None, *g)),
-    "lunar": lambda g: replace(_month_day(g), lunar=True),
+    "lunar": lambda g: _month_day(g).but(lunar=True),
     "dday": lambda g: Partial("day", days_before=int(g[0] or 0)),
     "sino": _sino,
 }
@@ -182,14 +182,14 @@ class _Reader:
             partial = produce(word)
             if shape == "rel_year" and (edge := _YEAR_EDGE.match(self.text, end)):
                 month = 12 if edge[1] == "말" else 1
-                partial, end = replace(partial, unit="month", month=month), edge.end()
+                partial, end = partial.but(unit="month", month=month), edge.end()
             elif shape in ("rel_year", "rel_month", "same"):
                 partial, end = self._refined(partial, end)
             elif shape == "rel_week":
                 day = _WEEKDAY_OF_WEEK.match(self.text, end)
                 if day and day[1]:
                     partial, end = (
-                        replace(partial, unit="day", weekday=WEEKDAY_INDEX[day[1]]),
+                        partial.but(unit="day", weekday=WEEKDAY_INDEX[day[1]]),
                         day.end(),
                     )
             if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
@@ -216,22 +216,22 @@ class _Reader:
         if inner is None or inner[0].year is not None:
             return partial, end
         finer, after, _ = inner
-        return replace(finer, year=partial.year, shift=partial.shift, same=partial.same), after
+        return finer.but(year=partial.year, shift=partial.shift, same=partial.same), after
 
     def _qualified(self, partial: Partial, end: int) -> tuple[Partial, int]:
         """Take in what completes a point: its weekday, part of the month, clock time."""
         if partial.unit == "month" and (part := p.PART.match(self.text, end)):
-            partial = replace(partial, unit="part", part=PART_WORDS[part[part.lastindex or 0]])
+            partial = partial.but(unit="part", part=PART_WORDS[part[part.lastindex or 0]])
             return partial, part.end()
         if partial.unit == "month" and (nth := p.NTH_WEEKDAY.match(self.text, end)):
             number, weekday = ORDINALS[nth[1].replace(" ", "")], WEEKDAY_INDEX[nth[2]]
-            partial, end = replace(partial, unit="day", nth=number, weekday=weekday), nth.end()
+            partial, end = partial.but(unit="day", nth=number, weekday=weekday), nth.end()
         if partial.unit == "month" and (week := p.WEEK_OF_MONTH.match(self.text, end)):
             return partial, week.end()  # which days a week of a month has is not agreed upon
         if partial.unit != "day":
             return partial, end
         if partial.weekday is None and (named := p.WEEKDAY.match(self.text, end)):
-            partial = replace(partial, weekday=WEEKDAY_INDEX[named[1] or named[2]])
+            partial = partial.but(weekday=WEEKDAY_INDEX[named[1] or named[2]])
             end = named.end()
         if clock := p.CLOCK.match(self.text, end):
             partial, end = partial.at(*_clock(clock)), clock.end()
@@ -414,7 +414,7 @@ def _composed(
         items, end = several
         return Expression(start, end, "several", items)
     if first.unit == "half" and first.half == 0:
-        halves = tuple(replace(first, half=n) for n in (1, 2))
+        halves = tuple(first.but(half=n) for n in (1, 2))
         return Expression(start, end, "several", halves)
     direction = _DIRECTIONS.get(text[max(0, start - 3) : start].strip()[-2:])
     found = _ranged(reader, start, first, end, direction)

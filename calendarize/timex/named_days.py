@@ -7,6 +7,7 @@ Fixed solar holidays follow 공휴일에 관한 법률; lunar dates are converte
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 SOLAR: dict[str, tuple[int, int]] = {
     "new_year": (1, 1),
@@ -31,6 +32,7 @@ LUNAR: dict[str, tuple[int, int]] = {
 }
 
 
+@cache
 def lunar_day(year: int, month: int, day: int) -> date | None:
     """Return the solar day of a day of the Korean lunar calendar, `None` where there is none."""
     from korean_lunar_calendar import KoreanLunarCalendar
@@ -41,6 +43,7 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     return date(calendar.solarYear, calendar.solarMonth, calendar.solarDay)
 
 
+@cache
 def named_day(key: str, year: int) -> tuple[date, date] | None:
     """Return first and last day (inclusive) of a named day in a solar year.
 

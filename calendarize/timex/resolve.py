@@ -255,7 +255,7 @@ class _Resolver:
         for item in items:
             if values:
                 year = _year_of(values[-1])
-                item = replace(item, year=item.year or year)
+                item = item.but(year=item.year or year)
             value = self.point(item)
             if value is None:
                 return None
@@ -265,16 +265,16 @@ class _Resolver:
     def range(self, first: Partial, last: Partial) -> Point | Interval | None:
         """Resolve both ends; each lends the other the fields that are not written."""
         if first.day is not None and first.month is None and not (first.shift or first.same):
-            first = replace(first, month=self.month(first))
+            first = first.but(month=self.month(first))
         if first.year is None and first.shift is None and last.year is not None:
             first = self.lend_year(first, last)
         elif first.year is None and first.weekday is None and last.weekday is not None:
             settled = self.point(self.completed(last, first))
             if settled is not None and not isinstance(settled, Interval):
                 year = _year_of(settled) or 0
-                first = self.lend_year(first, replace(last, year=year))
+                first = self.lend_year(first, last.but(year=year))
         elif first.year is None and self.weekdays_disagree(first, last):
-            first = replace(first, year=self.year(replace(first, weekday=None)))
+            first = first.but(year=self.year(first.but(weekday=None)))
         start = self.point(first)
         if start is None:
             return None
@@ -305,7 +305,7 @@ class _Resolver:
 
     @staticmethod
     def completed(last: Partial, first: Partial) -> Partial:
-        return replace(last, month=last.month or first.month)
+        return last.but(month=last.month or first.month)
 
     @staticmethod
     def lend_year(first: Partial, last: Partial) -> Partial:
@@ -313,7 +313,7 @@ class _Resolver:
         year = last.year or 0
         if (_first_month(first), first.day or 1) > (_first_month(last) or 12, last.day or 31):
             year -= 1
-        return replace(first, year=year)
+        return first.but(year=year)
 
     def inherit(self, last: Partial, start: Point | Interval) -> Partial:
         """Complete the far end from the near one: `10.6~8`, `'21. 5~6월`, `10:00~11:00`."""
@@ -322,13 +322,13 @@ class _Resolver:
             return last
         if last.year is None and last.month is None and last.unit in ("day", "minute"):
             if last.day is None:
-                return replace(last, year=day.year, month=day.month, day=day.day)
-            return replace(last, year=day.year, month=day.month)
+                return last.but(year=day.year, month=day.month, day=day.day)
+            return last.but(year=day.year, month=day.month)
         if last.unit == "part" and last.month is None:
-            return replace(last, year=day.year, month=day.month)
+            return last.but(year=day.year, month=day.month)
         if last.year is None:
             self.tell("range", "decides", f"같은 기간의 앞 날짜에 따라 {day.year}년")
-            return replace(last, year=day.year)
+            return last.but(year=day.year)
         return last
 
     @staticmethod
@@ -369,7 +369,7 @@ class _Resolver:
             )
             return Day(self.anchor.dday - timedelta(days=partial.days_before))
         if partial.unit in ("day", "minute") and partial.day and partial.month is None:
-            partial = replace(partial, month=self.month(partial))
+            partial = partial.but(month=self.month(partial))
         year = partial.year if partial.year is not None else self.year(partial)
         if year is None:
             return None
@@ -546,12 +546,12 @@ class _Resolver:
         unit, count = partial.shift or (partial.same or "day", 0)
         self.tell("relative", "decides", f"기준일({base})에서 셈")
         if unit == "year":
-            written = replace(partial, shift=None, same=None, year=base.year + count)
+            written = partial.but(shift=None, same=None, year=base.year + count)
             return self.point(written)
         if unit == "month":
             index = base.year * 12 + base.month - 1 + count
             year, month = divmod(index, 12)
-            filled = replace(partial, shift=None, same=None, month=month + 1)
+            filled = partial.but(shift=None, same=None, month=month + 1)
             return self.at(filled, year)
         if unit == "week":
             monday = base + timedelta(days=7 * count - base.weekday())
