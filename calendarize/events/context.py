@@ -79,10 +79,13 @@ def document(place: Place) -> str:
     return "" if is_generic(about) or plain_length(about) < 4 else about
 
 
+_SENTENCE = re.compile(r"[가-힣]다\.?$")
+
+
 def parent(place: Place) -> str:
     for block in place.headings():
         text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
-        if text and not is_generic(text):
+        if text and not is_generic(text) and not _SENTENCE.search(block.text):
             if block.kind == "heading":
                 return condensed(text)
             label = cleaned(LABEL_SIGN.split(text)[0])

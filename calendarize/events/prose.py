@@ -38,6 +38,9 @@ _NO_VERB = frozenset(
 _PLANS = ("예정", "계획", "방침", "전망", "것", "바", "수", "목표")
 _SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했다|당부했다|덧붙였다)\.?$")
 _QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
+_QUOTATION = re.compile(r"(?<![가-힣])(['‘\"“「『])(?=\S)[^'‘’\"“”「」『』]{2,40}(?<=\S)['’\"”」』]")
+_JOINED = "\u2060"
+"""Stands for a space within quotation marks: what they hold is one word."""
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"
 _PARTICLES = re.compile(
     r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$|(?P<also>도)$"
@@ -94,6 +97,10 @@ def prose_title(before: str, after: str) -> str:
 
     `before` and `after` are its segment's text on either side, other dates blanked.
     """
+    return _title(before, after).replace(_JOINED, " ")
+
+
+def _title(before: str, after: str) -> str:
     sentence = _SENTENCE.match(after)
     if sentence is None or not _FINITE.search(sentence[1]):
         return ""
@@ -119,7 +126,7 @@ def prose_title(before: str, after: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = _QUOTED.sub("", text)
+    text = _QUOTATION.sub(lambda found: found[0].replace(" ", _JOINED), _QUOTED.sub("", text))
     words = (raw.strip(" ,.·;:") for raw in text.split())
     return [
         word

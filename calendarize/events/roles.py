@@ -123,6 +123,7 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
 
 
+_AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
 _NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}:\s*$")
 _EMBARGO_LABEL = re.compile(r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$")
 _EMBARGO_AFTER = re.compile(r"^.{0,40}?(?:보도|사용)(?:해|하여)?\s?(?:주시기|가능|바랍니다)")
@@ -149,6 +150,13 @@ def _names_the_document(place: Place) -> bool:
         return True
     line = f"{place.before}{place.written}{place.after}".strip()
     return bool(place.document) and line == place.document and not place.alone
+
+
+def _is_condition(place: Place) -> bool:
+    """Tell whether a date only says who may apply: it stands under 응시자격."""
+    above = next((b for b in place.headings() if b.kind == "heading"), None)
+    under = above is not None and bool(words.QUALIFICATION.search(above.text))
+    return under or bool(words.QUALIFICATION.search(place.before.partition(":")[0][-12:]))
 
 
 def _names_what_a_date_follows(place: Place) -> bool:
@@ -185,7 +193,7 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         headings = place.table.column_headings(place.cell)
         if any(words.NOT_AN_ENTRY_COLUMN.search(heading) for heading in headings):
             return "reference"
-    if _is_statistic(place):
+    if _is_statistic(place) or _is_condition(place):
         return "reference"
     if (
         expression.form == "until"
@@ -240,6 +248,8 @@ def _coarse_is_entry(place: Place) -> bool:
         return True
     if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
         return expression.items[0].unit != "year" or bool(re.search(r"[가-힣\s]\(\s*$", before))
+    if _AIM_AFTER.match(after):
+        return True
     if words.PLANNED_AFTER.match(after):
         return bool(re.search(r"[(/,…]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
     return expression.items[0].unit != "year" and place.written.endswith("중")

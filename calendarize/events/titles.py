@@ -53,6 +53,7 @@ _ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
 _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
 _NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
+_FOR_WHOM = re.compile(r"(?:명|세|학년|가구|이상|이하)\s?대상$")
 _TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 
@@ -71,6 +72,8 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
         title = cell_title(place, place.table, place.cell)
     else:
         title = _line_title(place)
+    if _FOR_WHOM.search(title):
+        title = ""
     candidates = (title, subject(place), document(place))
     return next(filter(None, map(shortened, candidates)), "제목 없음")
 

@@ -130,6 +130,7 @@ _PAGE_NUMBER = re.compile(r"[-–]\s*\d+\s*[-–]\s*")
 _NOTICE_NUMBER = re.compile(
     r"[가-힣○△][가-힣○△ ]{1,20}\s?(?:공고|고시|훈령|예규)\s?제\s?\d{4}\s?-\s?\d+\s?호"
 )
+_SUPPLEMENT = re.compile(r"부칙(?:\s*[<〈(][^>〉)]*[>〉)])?")
 _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 
 # ---------------------------------------------------------------- what a line looks like
@@ -150,6 +151,9 @@ _UNIT = re.compile(
 )
 _DATE_ALONE = re.compile(r"[\d\s.,년월일~'()월화수목금토일–-]+")
 _STARTS_WITH_DATE = re.compile(r"\d{1,2}\.\s*\d{1,2}\s*\.?\s*\(|(?:\d{4}|'\d\d)\s*[.년]\s*\d")
+_BEGINS_WITH_TIME = re.compile(
+    r"D\s?[-+]|D-?day|(?:(?:19|20)\d\d|'\s?\d\d)\s?[.년]|\d{1,2}\s?[./월]\s?\d{1,2}|\d{1,2}월\s|\(?\d{1,2}:\d\d"
+)
 _PLAIN_WORD = re.compile(r"[가-힣]{2}|[가-힣] [가-힣]")
 _SUBJECT = (
     "(?:추진|향후추진|향후|사업|예산|주요|중점추진|중점|참고|관련|세부추진|세부|그간|기대|개선"
@@ -411,6 +415,15 @@ def _caption(lines: Lines, at: int, found: list[Item]) -> str:
     return above.text if above.end >= earliest else ""
 
 
+def _supplement(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take the heading of the supplementary provisions of an ordinance: `부칙 <2023. 5. 18.>`."""
+    text = clean(lines.texts[at])
+    if text[:1] != "부" or not _SUPPLEMENT.fullmatch(text):
+        return at
+    _add(found, "heading", lines, at, text, _NOTICE, "", None)
+    return at + 1
+
+
 def _notice(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     """Take the number of a notice and its title below as one heading: a bundle holds several."""
     if "호" not in lines.texts[at] or not _NOTICE_NUMBER.fullmatch(lines.texts[at].strip()):
@@ -576,6 +589,8 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
         return at
     if block.end - block.start > _JOINED_LENGTH:
         return at
+    if _BEGINS_WITH_TIME.match(line) and _BEGINS_WITH_TIME.match(view[block.content : block.end]):
+        return at  # a list of days, each on a line of its own
     block.end = lines.starts[at] + len(lines.texts[at])
     block.text += " " + clean(line)
     return at + 1
@@ -606,6 +621,7 @@ def _add(
 
 _READERS: tuple[Reader, ...] = (
     _html_row,
+    _supplement,
     _notice,
     _number_alone,
     _tab_rows,
