@@ -86,6 +86,8 @@ class Context:
                     self.years_of_day.setdefault((item.month, item.day), set()).add(year)
         self.last: tuple[Place, Value] | None = None
         self.dday: date | None = None
+        # D-14 and the like whose D-day stands further below.
+        self.waiting: list[Place] = []
         self.latest_year: int | None = None
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
@@ -113,6 +115,15 @@ class Context:
             dday=self.dday,
             written_years=self.all_years if year_from == _TITLE else frozenset(),
         )
+
+    def has_to_wait(self, place: Place) -> bool:
+        """Put an expression that counts back from a D-day aside until that day is known."""
+        items = place.expression.items
+        waits = bool(items) and items[0].days_before is not None and self.dday is None
+        if waits and place not in self.waiting:
+            self.waiting.append(place)
+            return True
+        return False
 
     def remember(self, place: Place, value: Value | None) -> None:
         """Keep the value for what follows it in the same segment."""

@@ -23,6 +23,7 @@ _CLAUSE_END = re.compile(
 _SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
 LABEL_SIGN = re.compile(r"\s?:\s")
 _BULLET_INSIDE = re.compile(r"\s[◦●▪]\s")
+_COUNTDOWN = re.compile(r"^D\s?-?\s?(?:day|\d{1,3})\s*", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
@@ -152,7 +153,7 @@ def condensed(heading: str) -> str:
 
 def shortened(title: str) -> str:
     """Cut an overlong title at a word."""
-    title = cleaned(title)
+    title = cleaned(_COUNTDOWN.sub("", cleaned(title)))
     if (
         len(title) > _LONG // 2
         and plain_length(behind := words.LEADING_CLAUSE.sub("", title)) >= SHORT

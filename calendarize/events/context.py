@@ -15,6 +15,7 @@ from calendarize.events.clauses import (
     plain_length,
 )
 from calendarize.events.place import Place
+from calendarize.report.front import office_rank
 from calendarize.report.model import Block
 
 SHORT_CELL = 7
@@ -66,6 +67,8 @@ def _about(block: Block, longest: int) -> str:
     bare = re.sub(r"\s", "", text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""
+    if block.parent is None and not block.marker and office_rank(text):
+        return ""  # who made the report
     short = condensed(text)
     if _YEAR_ALONE.fullmatch(short):
         return ""
@@ -133,6 +136,8 @@ def blanked(text: str, place: Place, offset: int) -> str:
     """Blank the time expressions of the segment in a piece of it that starts at an offset."""
     chars = list(text)
     for other in place.siblings:
+        if other.items and other.items[0].named:
+            continue  # the name of a day tells what it is
         for at in range(max(other.start, offset), min(other.end, offset + len(text))):
             chars[at - offset] = " "
     return _POINTER.sub(lambda found: " " * len(found[0]), "".join(chars))

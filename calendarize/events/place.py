@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ def folded(text: str) -> str:
 
 _REACH = 400
 """How many characters on either side of an expression can matter to it."""
+_FEWEST_DAYS = 2
 _NEIGHBOURS = 8
 """How many expressions of the segment on either side of one can matter to it."""
 
@@ -32,7 +34,7 @@ class Place:
     the expression as far as it can matter; `start` is the offset of `before`. `siblings` are
     the neighbouring expressions of the segment in order, this one at `index` among them.
     `document` is the title of the report, `name` what a line beside it calls its subject
-    (`- 행사명 : …`).
+    (`- 행사명 : …`). `listed`: it begins a line among lines that begin with days.
     """
 
     expression: Expression
@@ -45,6 +47,7 @@ class Place:
     after: str
     document: str
     name: str = ""
+    listed: bool = False
     siblings: list[Expression] = field(default_factory=list)
     index: int = 0
 
@@ -117,7 +120,19 @@ def places(report: Report, found: Sequence[Expression]) -> list[Place]:
                 name=names.get(block.start, "") if block else "",
             )
         )
+    _mark_lists(result)
     return result
+
+
+def _mark_lists(found: Sequence[Place]) -> None:
+    """Mark the places that begin a line under a heading with several lines that begin so."""
+    first = [p for p in found if p.block is not None and p.table is None and not p.before.strip()]
+    days = Counter(
+        id(p.block.parent) for p in first if p.block is not None and not p.expression.weak
+    )
+    for place in first:
+        if place.block is not None and days[id(place.block.parent)] >= _FEWEST_DAYS:
+            place.listed = True
 
 
 def regroup(kept: Sequence[Place]) -> None:

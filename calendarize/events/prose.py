@@ -38,7 +38,9 @@ _NO_VERB = frozenset(
 _PLANS = ("예정", "계획", "방침", "전망", "것", "바", "수", "목표")
 _SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했다|당부했다|덧붙였다)\.?$")
 _QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
-_QUOTATION = re.compile(r"(?<![가-힣])(['‘\"“「『])(?=\S)[^'‘’\"“”「」『』]{2,40}(?<=\S)['’\"”」』]")
+_QUOTATION = re.compile(
+    r"(?<![가-힣])(['‘\"“「『])(?=\S)[^'‘’\"“”「」『』]{2,40}(?<=\S)['’\"”」』]"
+)
 _JOINED = "\u2060"
 """Stands for a space within quotation marks: what they hold is one word."""
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"

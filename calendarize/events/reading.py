@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
@@ -82,7 +82,9 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     context = Context(report, day, groups)
     mentions: list[Mention] = []
     impossible: list[tuple[int, str, Witness]] = []
-    for place in accepted:
+    for place in chain(accepted, context.waiting):
+        if context.has_to_wait(place):
+            continue
         resolution = resolve(place.expression, context.anchor(place))
         context.remember(place, resolution.value)
         line, column = report.place(place.expression.start)
@@ -94,6 +96,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             continue
         role = role_of(place, place.expression is dated)
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
+    mentions.sort(key=lambda m: m.place.expression.start)
     _entitle(mentions)
     _bound_rules(mentions, report.view)
     exact = (m.place.block for m in mentions if is_exact(m.value))

@@ -103,8 +103,10 @@ def _is_vague(expression: Expression) -> bool:
 
 
 def _weak_is_date(place: Place) -> bool:
-    """Tell whether `4.6` in a cell is a day: its column says so, or its row is days in order."""
+    """Tell whether `4.6` is a day: its column says so, or its row or list is days in order."""
     table, cell = place.table, place.cell
+    if place.listed and place.expression.items[0].unit == "day":
+        return bool(_WORD_AFTER.match(place.after))
     if table is None or cell is None or not place.alone:
         return False
     if place.expression.items[0].unit == "quarter":
@@ -114,6 +116,7 @@ def _weak_is_date(place: Place) -> bool:
     return _is_row_of_days(table, cell)
 
 
+_WORD_AFTER = re.compile(r"^\s+['‘“「(]?[가-힣]")
 _DAY_CELL = re.compile(r"^(\d{1,2})[./](\d{1,2})\.?$")
 
 
@@ -248,7 +251,8 @@ def _coarse_is_entry(place: Place) -> bool:
         return True
     if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
         return expression.items[0].unit != "year" or bool(re.search(r"[가-힣\s]\(\s*$", before))
-    if _AIM_AFTER.match(after):
+    is_dated = place.listed and expression.items[0].year is not None
+    if _AIM_AFTER.match(after) or (is_dated and expression.items[0].unit != "year"):
         return True
     if words.PLANNED_AFTER.match(after):
         return bool(re.search(r"[(/,…]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))

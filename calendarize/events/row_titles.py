@@ -163,7 +163,8 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
     ]
     ordinal = next((c for c in table.row_headings(cell) if _ORDINAL.fullmatch(c.text)), None)
     if ordinal is not None and ordinal.row == cell.row and ordinal.text not in title:
-        return f"{title} {ordinal.text}"
+        named = (ordinal.text, title) if ordinal.text.endswith("회") else (title, ordinal.text)
+        return " ".join(named)
     if chosen.row != cell.row and own_row:
         return f"{title} {cleaned(own_row[0].text)}"
     if plain_length(title) < SHORT_CELL and not re.match(r"^[①-⑳]", chosen.text):

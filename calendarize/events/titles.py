@@ -18,6 +18,7 @@ from calendarize.events.clauses import (
     LETTERS,
     SHORT,
     cleaned,
+    condensed,
     first_clause,
     is_generic,
     is_generic_label,
@@ -54,6 +55,11 @@ _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
 _NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
 _FOR_WHOM = re.compile(r"(?:명|세|학년|가구|이상|이하)\s?대상$")
+_ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
+_PLANNED_END = re.compile(r"(?<=\S)\s예정$")
+_THIS_ACT = re.compile(
+    r"(?:제\d+조(?:\([^()]*\))?\s)?이\s(?:조례|규칙|법|영|훈령|규정|고시)(?=\s|$)"
+)
 _TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 
@@ -75,7 +81,10 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
     if _FOR_WHOM.search(title):
         title = ""
     candidates = (title, subject(place), document(place))
-    return next(filter(None, map(shortened, candidates)), "제목 없음")
+    title = next(filter(None, map(shortened, candidates)), "제목 없음")
+    if (act := _THIS_ACT.match(title)) is not None and place.document:
+        title = f"{condensed(cleaned(place.document))} {title[act.end() :].strip()}".strip()
+    return _PLANNED_END.sub("", title) or title
 
 
 def _is_in_list(place: Place) -> bool:
@@ -134,13 +143,16 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     label = whole_label(since_last(label_text, place))
     label = cleaned(BRACKET_LABEL.sub("", label)) or label
     extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
-    if place.expression.form == "until" or re.match(r"^[\d제총약]", extra):
+    counted = re.match(r"^[\d제총약]", extra) and not _ORDINAL.fullmatch(extra)
+    if place.expression.form == "until" or counted:
         extra = ""
     after = blanked(place.after, place, place.expression.end)
     if not extra and (action := _ACTION_BEHIND.match(after)):
         extra = action[1] if action[1] not in label[-4:] else ""
     bare = re.sub(r"[\s/·()]", "", label)
-    if not extra and words.MILESTONE.fullmatch(step := first_clause(after[: own_end(place)])):
+    step = first_clause(after[: own_end(place)])
+    is_step = words.MILESTONE.fullmatch(step) or (_is_chained(place) and 1 < len(step) < 9)
+    if not extra and is_step:
         extra = step if step not in label else ""
     sitting = first_clause(after)
     if is_generic_label(label) and SESSION.search(sitting):
@@ -154,6 +166,12 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     if not label:
         return whole(extra or first_clause(after), place)
     return whole(f"{label} {extra}" if LETTERS.search(extra) else label, place)
+
+
+def _is_chained(place: Place) -> bool:
+    """Tell whether arrows lead from date to date: `9. 1. 접수 → 10. 5. 심사 → 10. 31. 시상`."""
+    behind = place.after[: own_end(place)]
+    return bool(re.search(r"[→⇒]\s*$", place.before) or re.search(r"[→⇒]\s*$", behind))
 
 
 def _bracket_title(place: Place, bracket: int) -> str:

@@ -66,7 +66,7 @@ _SUBJECT_LINE = re.compile(r"제\s?목\s?:?\s(\S.*)")
 _LETTER_LINES = 12
 _NO_TITLE = re.compile(
     r"^(?:보도자료|보도시점|배포|목차|차례|순서|담당|문의|연락처|붙임|끝)|[:@]|https?"
-    r"|(?:공고|고시|훈령|예규)\s*제\s*\d[\d\s-]*호"
+    r"|(?:공고|고시|훈령|예규|조례|규칙)\s*제\s*\d[\d\s-]*호"
 )
 
 
@@ -192,10 +192,16 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     return signed or (titled[0] if titled else None)
 
 
+_DATE_AHEAD = re.compile(
+    r"^\s*(?:(?:19|20)\d\d|'\d\d)\s?[.년][\d\s.월일]*(?:\([월화수목금토일]\))?\s+"
+)
+
+
 def _parts(block: Block, view: str) -> Iterable[str]:
     """Yield the texts of a block that may each be a name: cells, and what gaps and commas part."""
     if block.table is None:
-        return map(clean, _PARTED.split(view[block.content : block.end]))
+        parts = _PARTED.split(view[block.content : block.end])
+        return (clean(_DATE_AHEAD.sub("", part)) for part in parts)
     return (cell.text for cell in block.table.rows[block.row])
 
 

@@ -16,6 +16,7 @@ from calendarize.timex import patterns as p
 from calendarize.timex.lexicon import (
     HALVES,
     HOLIDAYS,
+    LUNAR_DAYS,
     MERIDIEM,
     PART_WORDS,
     RELATIVE_DAYS,
@@ -106,6 +107,12 @@ def _month_day(g: Groups) -> Partial:
     return Partial("day", month=int(g[0] or 0), day=int(g[1] or 0))
 
 
+def _lunar(g: Groups) -> Partial | None:
+    """`음력 9월 9일`, `음력 7월 보름`; a lunar month alone is no time that a calendar has."""
+    day = int(g[1]) if g[1] else LUNAR_DAYS.get(g[2] or "")
+    return None if day is None else Partial("day", month=int(g[0] or 0), day=day, lunar=True)
+
+
 def _slash(g: Groups) -> Partial:
     """`3/7` is a day; `2/4` could be the second quarter too, and budget tables mean that."""
     if g[1] == "4" and int(g[0] or 0) <= 4:
@@ -113,7 +120,7 @@ def _slash(g: Groups) -> Partial:
     return _month_day(g)
 
 
-PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
+PRODUCTIONS: dict[str, Callable[[Groups], Partial | None]] = {
     "ymd": _ymd,
     "spaced": _spaced,
     "ym": lambda g: Partial("month", year=_year(g[0] or ""), month=int(g[1] or 0)),
@@ -130,7 +137,7 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial]] = {
     "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
     "half": lambda g: _half((None, *g)),
     "quarter": lambda g: _quarter((None, *g)),
-    "lunar": lambda g: _month_day(g).but(lunar=True),
+    "lunar": _lunar,
     "dday": lambda g: Partial("day", days_before=int(g[0] or 0)),
     "sino": _sino,
 }
@@ -195,7 +202,10 @@ class _Reader:
             if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
                 return None
         elif shape in PRODUCTIONS:
-            partial = PRODUCTIONS[shape](match.groups()[group : group + 3])
+            produced = PRODUCTIONS[shape](match.groups()[group : group + 3])
+            if produced is None:
+                return None
+            partial = produced
             if shape == "y":
                 partial, end = self._refined(partial, end)
         else:
@@ -247,7 +257,9 @@ class _Reader:
             return Partial("part", part=PART_WORDS[part[part.lastindex or 0]]), part.end()
         if found := p.POINT.match(self.text, at):
             inner = self.point(found, _POINT_SHAPES)
-            if inner is not None and not (inner[2] == "rel_day" or inner[0].days_before):
+            counts_back = inner is not None and inner[0].days_before is not None
+            fits = counts_back == (first.days_before is not None)
+            if inner is not None and fits and inner[2] != "rel_day":
                 return inner[0], inner[1]
         bare = p.BARE.match(self.text, at)
         unit = "day" if first.unit == "minute" else first.unit

@@ -69,6 +69,7 @@ HOLIDAYS: dict[str, str] = {
 }  # fmt: skip
 """Named days → key in `calendarize.timex.named_days`."""
 
+LUNAR_DAYS = {"초하루": 1, "보름": 15}
 SINO_DIGITS = {c: n for n, c in enumerate("영일이삼사오육칠팔구")}
 SINO_UNITS = {"천": 1000, "백": 100, "십": 10}
 SINO_MONTHS: dict[str, int] = {
@@ -80,7 +81,7 @@ SINO_MONTHS_ALONE = {w: n for w, n in SINO_MONTHS.items() if w not in ("일월",
 
 PART_WORDS = {"초순": 0, "초": 0, "B": 0, "중순": 1, "M": 1, "하순": 2, "말": 2, "E": 2}
 """Parts of a month, also as `5/E` writes them: its beginning, middle, end."""
-HALVES = {"상": 1, "하": 2, "전": 1, "후": 2}
+HALVES = {"상": 1, "하": 2, "上": 1, "下": 2, "전": 1, "후": 2}
 WEEKDAY_INDEX = {c: n % 7 for n, c in enumerate("월화수목금토일月火水木金土日")}
 MERIDIEM = {"오전": 0, "새벽": 0, "아침": 0, "오후": 12, "저녁": 12, "밤": 12, "낮": 12}
 

@@ -106,6 +106,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("ym", rf"([0-4]\d)년{W}{MONTH}{W}{_WON}"),
     ("ym", r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
     ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
+    ("yhalf", rf"{YEAR}{W}(?:년|\.)?{W}([상하上下])(?![가-힣一-龥])"),
     ("yquarter", rf"{YEAR}{W}(?:년도?|\.)?{W}{_QUARTER}"),
     ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{_UNIT})"),
     (
@@ -150,7 +151,7 @@ KIND_OF_WORD: dict[str, str] = {word: kind for kind, words in WORD_KINDS.items()
 WORD_SHAPES: tuple[tuple[str, str], ...] = (
     ("half", rf"(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
     ("quarter", rf"(?:제{W})?([1-4일이삼사]){W}(?:/{W}4|/{W}사|사)?{W}분기(?!별)"),
-    ("lunar", rf"음력{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?"),
+    ("lunar", rf"음력{W}{MONTH}{W}[월.](?:{W}(?:{DAY}{W}[일.]?|(초하루|보름)))?"),
     ("dday", r"(?<![A-Za-z])D[ ]?-[ ]?(\d{1,3})(?!\d)"),
     ("rate", rf"(분기|반기|[월주연년]){W}(\d{{1,2}})(?:{W}[~-]{W}\d{{1,2}})?{W}회"),
     ("yend", rf"()연{W}(말|초)(?!정산|결산)"),
