@@ -165,7 +165,8 @@ def own_end(place: Place) -> int:
     if place.index + 1 < len(place.siblings):
         until = place.siblings[place.index + 1].start - place.expression.end
         between = place.after[: max(until, 0)]
-        if re.search(r"[,/→⇒]\s*$", between) and between.count("(") <= between.count(")"):
+        parted = re.search(r"\w.*[,/→⇒]\s*$", between, re.DOTALL)
+        if parted and between.count("(") <= between.count(")"):
             return until
     return len(place.after)
 

@@ -25,7 +25,7 @@ _OPENING_LINES = 15
 _CLOSING_LINES = 12
 """The last lines of a notice among which its date may stand alone."""
 _DATED = re.compile(
-    r"(?:작성일|보고일|공고일|배포일|발행일|작성|일자|배포일시|보도일시)[자시]?\s*[:：\t |]*$"
+    r"(?:(?:작성|보고|공고|배포|발행|안내|게시|등록|시행|보도)일[자시]?|작성|일자)\s*[:：\t |]*$"
     r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
 )
 """What stands before the date: a label, or the number of an official letter: `시행 총무과-12 (`."""

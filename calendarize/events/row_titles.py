@@ -41,7 +41,7 @@ from calendarize.report.model import Cell, Table
 
 _MILESTONE_HEADING = re.compile(
     r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
-    r"시험|면접|등록|신청|납부|공시"
+    r"시험|면접|등록|신청|납부|공시|수립|지정|고시|승인|제출|심사|검수|납품|배치"
 )
 _DETAIL_HEADING = re.compile(
     r"장\s*소|인\s*원|예\s*산|사\s*업\s*비|금\s*액|담\s*당|(?:주\s*관|소\s*관)?부\s*서|위\s*치|규\s*모|비\s*고"
@@ -49,6 +49,11 @@ _DETAIL_HEADING = re.compile(
 _NO_SUBJECT_HEADING = re.compile(f"{words.SCHEDULE_HEADING.pattern}|{_DETAIL_HEADING.pattern}")
 _ORDINAL = re.compile(r"제\d{1,3}회|제?\d{1,2}(?:기|차|회차|차수|학기|단계|공구|권역)")
 _LIST_INSIDE = re.compile(r"(?<=\S)\s(?:1\.|①|[-○◦·•])\s")
+_STEP = re.compile(
+    r"^\S{0,4}\s?\S{0,2}(?:용역|설계|발주|착공|착수|준공|완공|완료|개통|개관|보상|계약|구매|납품|검수|배치|설치|철거|입주)$"
+)
+"""A note that is a step of its row: `설계용역('22. 8.~'23. 5.) → 준공('24. 12.)`."""
+_TIME_WORD = re.compile(r"\s?(?:시기|기간|일시|일자|일정|일)$")
 _PLAIN, _DETAIL = 9, 10
 """Ranks of a cell whose column is not telling, and of one that says who, where or how much."""
 _WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
@@ -79,7 +84,9 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
     row = whole(row, place)
     told = telling(re.sub(r"\s", "", heading))
     tells = _MILESTONE_HEADING.search(heading) or (told and told not in row)
-    if tells and len(heading) <= 14 and heading not in row:
+    step = _TIME_WORD.sub("", heading)
+    told_already = heading in row or (step != heading and row.endswith(step))
+    if tells and len(heading) <= 14 and not told_already:
         return f"{row} {cleaned(heading)}"
     return row
 
@@ -111,7 +118,7 @@ def _own_words(place: Place) -> _Own | None:
         if not LETTERS.search(head):
             inside = re.sub(r"^\d+회\s*", "", inside)
             return _Own(inside, True) if inside else None
-        return _Own(f"{head} {inside}".strip(), False)
+        return _Own(f"{head} {inside}".strip(), bool(_STEP.search(head)))
     colon = label_end(place.before, place)
     if colon >= 0:
         label = last_clause(since_last(place.before[:colon], place))

@@ -60,6 +60,12 @@ _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
     r"(?:제\d+조(?:\([^()]*\))?\s)?이\s(?:조례|규칙|법|영|훈령|규정|고시)(?=\s|$)"
 )
+_REST_OF_LIST = re.compile(r"^[\s/,·]*[/,·][\s/,·]*:\s")
+"""What is left of `/'19.09 : ` behind the first date of a list, the others blanked."""
+_NAME_AHEAD = re.compile(
+    r"^\s*[<〈【《]\s*([^<>〈〉【】《》]{2,40}?)\s*[>〉】》]\s*(?:일\s?시|기\s?간|때)?\s*:?\s*$"
+)
+"""`< 소방의 날 >  일시 11. 9.(목)`."""
 _TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 
@@ -109,6 +115,9 @@ def _line_title(place: Place) -> str:
         return _label_title(place, before[:colon], before[colon + 1 :])
     whole_before = blanked(before, place, place.start)
     after = blanked(place.after, place, place.expression.end)
+    after = _REST_OF_LIST.sub("", after)
+    if (ahead := _NAME_AHEAD.match(before)) is not None:
+        return cleaned(ahead[1])
     if told := prose_title(whole_before, after):
         return told
     after = after[: own_end(place)]
@@ -143,6 +152,8 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     label = whole_label(since_last(label_text, place))
     label = cleaned(BRACKET_LABEL.sub("", label)) or label
     extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
+    if re.search(r"[→⇒]\s*$", between):
+        extra = ""  # what stands behind an arrow is a step of its own
     counted = re.match(r"^[\d제총약]", extra) and not _ORDINAL.fullmatch(extra)
     if place.expression.form == "until" or counted:
         extra = ""

@@ -154,6 +154,7 @@ _STARTS_WITH_DATE = re.compile(r"\d{1,2}\.\s*\d{1,2}\s*\.?\s*\(|(?:\d{4}|'\d\d)\
 _BEGINS_WITH_TIME = re.compile(
     r"D\s?[-+]|D-?day|(?:(?:19|20)\d\d|'\s?\d\d)\s?[.년]|\d{1,2}\s?[./월]\s?\d{1,2}|\d{1,2}월\s|\(?\d{1,2}:\d\d"
 )
+_BEGINS_WITH_NAME = re.compile(r"[<〈【《]\s*[^<>〈〉【】《》]{2,40}\s*[>〉】》]\s{1,4}\S")
 _PLAIN_WORD = re.compile(r"[가-힣]{2}|[가-힣] [가-힣]")
 _SUBJECT = (
     "(?:추진|향후추진|향후|사업|예산|주요|중점추진|중점|참고|관련|세부추진|세부|그간|기대|개선"
@@ -588,6 +589,8 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if not broken or _FINISHED.search(above[-20:].rstrip()) or _KEY_AND_VALUE.match(line):
         return at
     if block.end - block.start > _JOINED_LENGTH:
+        return at
+    if _BEGINS_WITH_NAME.match(line):
         return at
     if _BEGINS_WITH_TIME.match(line) and _BEGINS_WITH_TIME.match(view[block.content : block.end]):
         return at  # a list of days, each on a line of its own

@@ -409,6 +409,18 @@ def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], 
     return (first, *(Partial("month", month=n) for n in numbers)), rest.end()
 
 
+def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
+    """Read the further days of a list in one month: `8/10·11·17·18`."""
+    rest = p.DAY_LIST.match(text, end)
+    if rest is None or first.unit != "day" or not (first.month and first.day):
+        return None
+    numbers = [first.day, *(int(n) for n in re.findall(r"\d{1,2}", rest[1]))]
+    if numbers != sorted(set(numbers)):
+        return None
+    days = [first.but(day=n, weekday=None) for n in numbers[1:]]
+    return (first, *days), rest.end()
+
+
 _MONTH_LIST = re.compile(rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}){{1,11}}){p.W}월")
 
 
@@ -424,6 +436,9 @@ def _composed(
         return None  # 2.30 is a number, but 2021. 2. 30. a day that does not exist
     if several := _several(text, first, end):
         items, end = several
+        return Expression(start, end, "several", items)
+    if days := _days(text, first, end):
+        items, end = days
         return Expression(start, end, "several", items)
     if first.unit == "half" and first.half == 0:
         halves = tuple(first.but(half=n) for n in (1, 2))
@@ -500,6 +515,10 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
         return found
     rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), behind.end())
+    if details and (clock := p.CLOCK.match(text, end)):
+        end = clock.end()
+        first, *rest = found.items
+        found = replace(found, items=(first.at(*_clock(clock)), *rest))
     end += text[end : end + 1] == ")"
     return replace(found, form="rule", end=end, rrule=";".join([rule, *details]))
 

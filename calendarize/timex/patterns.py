@@ -123,6 +123,8 @@ SHAPES: tuple[tuple[str, str], ...] = (
         "mdot",
         rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?!{_UNIT})(?:{W}\.(?!\d))?(?!\.\d)",
     ),
+    ("mdot", rf"{MONTH}\.{DAY}일(?={W}[~–]{W}\d{{1,2}}\.\d{{1,2}}일)"),
+    ("mdot", rf"(?:(?<=[~–])|(?<=[~–] )){MONTH}\.{DAY}일(?!간)"),
     ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{_UNIT}|{W}분기)"),
     ("m", rf"{MONTH}{W}{_WON}"),
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
@@ -170,7 +172,7 @@ def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> str:
 
 _NUMERIC = _alternatives(SHAPES)
 _WORDS = _alternatives(WORD_SHAPES, len(SHAPES))
-_ALONE = r"(?<!\d)(?<!\d[.,:/-])(?<![A-Za-z제])(?<!\d')"
+_ALONE = r"(?<!\d)(?:(?=')|(?<!\d[.,:/-]))(?<![A-Za-z제])(?<!\d')"
 POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
 """One point at a place, whatever stands before it."""
 SCAN_DIGITS = re.compile(rf"(?=['\d]){_ALONE}(?:(?:{NOISE})|{_NUMERIC})")
@@ -238,8 +240,12 @@ WEEK_OF_MONTH = re.compile(
     rf"{W}(?:{_NTH}){W}주(?:차)?(?:{W}~{W}제?[1-5]{W}주(?:차)?)?(?:(?![가-힣])|(?=에|부터|까지|중))"
 )
 WEEKDAYS = re.compile(
-    rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}\)))"
+    rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}(?:[),/]|\n|$|\d{{1,2}}(?::\d|시))))"
 )
+DAY_LIST = re.compile(
+    rf"((?:{W}·{W}(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:일(?!간))?(?:\([월화수목금토일]\))?){{1,11}})(?!\s?[월/.%\d])"
+)
+"""The further days of a list in one month: `8/10·11·17·18`, `9. 7.(토)·8(일)`."""
 RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
 RULE_MONTHDAYS = re.compile(rf"{W}(\d{{1,2}})(?:{W}일)?{W}[~–]{W}(?:(말일)|(\d{{1,2}}){W}일(?!간))")
 NEXT_MONTHDAY = re.compile(

@@ -241,14 +241,16 @@ class _Resolver:
             precision = "month"
         if not items or (items[0].hour is not None and items[0].month is None):
             return Recurring(rrule, precision=precision, at=_clock(items))
+        at = _clock(items)
+        first = items[0] if at is None else items[0].but(unit="day", hour=None, minute=None)
         if len(items) == 2:
-            span = self.range(*items)
+            span = self.range(first, items[1])
         else:
-            start = self.point(items[0])
+            start = self.point(first)
             span = Interval(self.outer(start, first=True), None) if start else None
         if span is None:
             return None
-        return Recurring(rrule, span, precision or span.precision)
+        return Recurring(rrule, span, precision or span.precision, at)
 
     def several(self, items: tuple[Partial, ...]) -> Value | None:
         values: list[Point | Interval] = []
