@@ -31,7 +31,8 @@ REWRITINGS: dict[str, Callable[[str], str]] = {
     "no-break spaces": lambda t: t.replace(" ", "\u00a0"),
     "bold months": lambda t: re.sub(r"('\d\d\. ?\d+월)", r"**\1**", t),
     "tables as pipes": lambda t: "\n".join(
-        f"| {' | '.join(line.split(chr(9)))} |" if "\t" in line else line for line in t.split("\n")
+        f"| {' | '.join(line.split(chr(9)))} |" if line.count("\t") > 1 else line
+        for line in t.split("\n")
     ),
 }
 
@@ -40,8 +41,22 @@ def told(data: bytes) -> list[tuple[int, Value, str, str | None]]:
     return [(m.line, m.value, m.role, m.title) for m in read(read_bytes(data, "x")).mentions]
 
 
-@pytest.mark.parametrize("rewriting", REWRITINGS)
-@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def has_cells_over_lines(path: Path) -> bool:
+    """Tell whether a report has rows that pipes, a row a line, cannot write."""
+    report = read_bytes(path.read_bytes(), path.name)
+    cells = (c for b in report.blocks if b.table is not None for c in b.table.rows[b.row])
+    return any("\n" in report.view[cell.start : cell.end] for cell in cells)
+
+
+CASES = [
+    (path, rewriting)
+    for path in REPORTS
+    for rewriting in REWRITINGS
+    if rewriting != "tables as pipes" or not has_cells_over_lines(path)
+]
+
+
+@pytest.mark.parametrize(("path", "rewriting"), CASES, ids=lambda x: getattr(x, "stem", x))
 def test_a_rewritten_report_says_the_same(path: Path, rewriting: str) -> None:
     text = path.read_text(encoding="utf-8")
     rewritten = REWRITINGS[rewriting](text)

@@ -1,7 +1,7 @@
 """Annotated reports of other kinds: every date is found and resolved, nothing else is.
 
-`tests/reports` holds documents written for this project (a district council's session plan, a
-university calendar, a recruitment notice, a festival plan, a road-works table, two of each) with every time
+`tests/reports` holds forty documents written for this project (session plans, calendars, notices,
+plans, status tables, press releases, minutes, an ordinance, an official letter …) with every time
 expression annotated by hand. Larger annotated reports are scored where they are at hand.
 """
 

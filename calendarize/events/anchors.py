@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,18 +12,25 @@ from dateutil.relativedelta import relativedelta
 
 from calendarize.events import words
 from calendarize.events.place import Place
-from calendarize.report.model import Block, Report
+from calendarize.report.model import Block, Report, Table
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
 from calendarize.timex.values import Month, Value, Year, as_day, is_exact
 
 _HALF_A_YEAR = 6
+_FEWEST_VOTES = 2
 _REMEMBERED = 4096
 """How many headings are remembered: they come back for every date below them."""
 _OWN_LINE = "같은 줄의 연도"
 _OWN_SENTENCE = "같은 문장의 연도"
+_LINE_ABOVE = "윗줄의 연도"
 _TITLE = "문서 제목"
+_WRITTEN_BEFORE = "앞에 적힌 날짜"
+_OF_WEEKDAYS = "여러 날짜의 요일에 맞는 연도"
+_MOST_WRITTEN = "보고서에 가장 많이 적힌 연도"
+_SOFT = (_LINE_ABOVE, _TITLE, _WRITTEN_BEFORE, _OF_WEEKDAYS, _MOST_WRITTEN)
+"""Years that a weekday may overrule."""
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
@@ -31,6 +40,29 @@ _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-�
 def explicit(expression: Expression) -> Partial | None:
     """Return the point of month precision or finer whose year an expression writes."""
     return next((i for i in expression.items if i.year is not None and i.unit != "year"), None)
+
+
+def _voted(groups: Iterable[Sequence[Expression]], written: set[int | None]) -> int | None:
+    """Return the year with which the weekdays of a report agree best, of the years around those
+    that it writes; `None` where fewer than two weekdays tell them apart."""
+    days = [
+        item
+        for group in groups
+        for expression in group
+        for item in expression.items
+        if item.year is None and item.month and item.day and item.weekday is not None
+    ]
+    years = sorted({year + step for year in written if year for step in (-1, 0, 1)})
+    votes = Counter({year: sum(_fits(item, year) for item in days) for year in years})
+    (best, most), (_, second) = (*votes.most_common(2), (None, 0), (None, 0))[:2]
+    return best if most >= _FEWEST_VOTES and most > second else None
+
+
+def _fits(item: Partial, year: int) -> bool:
+    try:
+        return date(year, item.month or 0, item.day or 0).weekday() == item.weekday
+    except ValueError:
+        return False
 
 
 def _points(expression: Expression) -> bool:
@@ -67,12 +99,18 @@ class Context:
         self.title_year = named_year(report.title) if report.title else None
         if self.title_year is None and day is None:
             self.title_year = named_year(report.view[: report.front])
-        self.all_years = frozenset(
+        years = Counter(
             point.year
             for points in self.written.values()
             for _, point in points
             if point.year is not None
         )
+        self.all_years = frozenset(years)
+        self.usual_year = self.title_year, _TITLE
+        if day is None and (voted := _voted(found.values(), {*years, self.title_year})):
+            self.usual_year = voted, _OF_WEEKDAYS
+        elif day is None and self.title_year is None and years:
+            self.usual_year = max(years, key=lambda year: (years[year], year)), _MOST_WRITTEN
         # The years in which a month and day are written in full somewhere in the report.
         self.years_of_day: dict[tuple[int | None, int | None], set[int]] = {}
         for expression in (e for group in found.values() for e in group):
@@ -88,7 +126,8 @@ class Context:
         self.dday: date | None = None
         # D-14 and the like whose D-day stands further below.
         self.waiting: list[Place] = []
-        self.latest_year: int | None = None
+        # Where a year was last written: the block above, the table, the year.
+        self.latest: tuple[Block | None, Table | None, int] | None = None
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
         self.columns: dict[tuple[int, int], date] = {}
@@ -113,7 +152,7 @@ class Context:
             in_list=in_list,
             direction=self.direction(place),
             dday=self.dday,
-            written_years=self.all_years if year_from == _TITLE else frozenset(),
+            written_years=self.all_years if year_from in _SOFT else frozenset(),
         )
 
     def has_to_wait(self, place: Place) -> bool:
@@ -134,8 +173,9 @@ class Context:
             self.columns[id(place.table), place.cell.column] = day
         if value is not None and _DDAY.search(place.before):
             self.dday = as_day(value.bounds()[0])
-        if (written := explicit(place.expression)) is not None:
-            self.latest_year, self.adverb = written.year, None
+        if (written := explicit(place.expression)) is not None and written.year is not None:
+            parent = place.block.parent if place.block is not None else None
+            self.latest, self.adverb = (parent, place.table, written.year), None
         if isinstance(value, Year) and _ADVERB.match(place.after):
             self.adverb = (place, value.year, 1)
         elif day is not None or isinstance(value, Month):
@@ -171,7 +211,7 @@ class Context:
                     return year, "표 머리의 연도"
         for above in place.block.ancestors():
             if above.kind == "bullet" and above.start in self.written:
-                return self.written[above.start][0][1].year, "윗줄의 연도"
+                return self.written[above.start][0][1].year, _LINE_ABOVE
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         if self.day is None and (year := self.year_of_same_day(place)) is not None:
@@ -180,10 +220,13 @@ class Context:
             return None, ""
         if (year := self.year_before(place)) is not None:
             return year, "같은 줄의 앞 날짜"
-        school = "학년도" in self.report.title and self.latest_year is not None
-        if self.day is None and (self.title_year is None or school):
-            return self.latest_year, "앞에 적힌 날짜"
-        return self.title_year, _TITLE
+        parent = place.block.parent
+        beside = self.latest is not None and (
+            self.latest[0] is parent or self.latest[1] is place.table is not None
+        )
+        if self.latest is not None and beside and self.usual_year[1] == _MOST_WRITTEN:
+            return self.latest[2], _WRITTEN_BEFORE
+        return self.usual_year
 
     def year_before(self, place: Place) -> int | None:
         """Return the year of the day before it in the same block, or the one after it."""

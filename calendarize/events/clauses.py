@@ -14,9 +14,11 @@ from calendarize.events.place import folded
 _REMEMBERED = 4096
 """How many texts are remembered: headings come back for every date below them."""
 _SEPARATOR = re.compile(
-    r"[;→⇒➔➡…]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n"
+    r"[;→⇒➔➡…]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{0,3}[「『《‘'])|\n\s*\n|\n\s*[-–○□※▪▸·]\s"
 )
-_LABEL_SEPARATOR = re.compile(r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n")
+_LABEL_SEPARATOR = re.compile(
+    r"[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n|\n\s*[-–○□※▪▸·]\s"
+)
 _CLAUSE_END = re.compile(
     r"[;→⇒➔➡※◦■●…]|(?<!○)○\s|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
 )

@@ -125,22 +125,16 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     a month.
     """
     dates = [e for e in found if _is_full(e)]
+    alone = [e for e in dates if _alone_on_line(report, e) and not _is_value(report, e)]
     opening = max(report.front, report.line_starts[: _OPENING_LINES + 1][-1])
-    alone = [
-        e
-        for e in dates
-        if e.start < opening and _alone_on_line(report.view, e, report.department or "")
-    ]
-    if alone:
-        return next((e for e in alone if e.items[0].unit == "day"), alone[0])
+    leading = [e for e in alone if e.start < opening]
+    if leading:
+        return next((e for e in leading if e.items[0].unit == "day"), leading[0])
     for expression in dates:
         if _DATED.search(report.view, max(0, expression.start - 40), expression.start):
             return expression
-    tail = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
-    for expression in dates:
-        if expression.start >= tail and _alone_on_line(report.view, expression):
-            return expression
-    return None
+    closing = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
+    return next((e for e in alone if e.start >= closing), None)
 
 
 def _is_full(expression: Expression) -> bool:
@@ -151,17 +145,25 @@ def _is_full(expression: Expression) -> bool:
     return item.year is not None and item.unit in ("month", "part", "day", "minute")
 
 
+def _is_value(report: Report, expression: Expression) -> bool:
+    """Tell whether a date stands below a numbered heading of the body, as its value."""
+    block = report.block_at(expression.start) if expression.start >= report.front else None
+    parent = block.parent if block is not None else None
+    return parent is not None and parent.marker not in ("", "#")
+
+
 def _first_day(expression: Expression) -> date | None:
     value = resolve(expression, Anchor()).value
     return as_day(value.bounds()[0]) if value else None
 
 
-def _alone_on_line(view: str, expression: Expression, department: str = "") -> bool:
+def _alone_on_line(report: Report, expression: Expression) -> bool:
     """Tell whether nothing but the department stands beside a date in its line."""
+    view = report.view
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.replace(department, "").strip(" \t\x1e|,./()[]<>-·□○*")
+    return not rest.replace(report.department or "", "").strip(" \t\x1e|,./()[]<>-·□○*")
 
 
 def _bound_rules(mentions: Sequence[Mention], view: str) -> None:

@@ -350,9 +350,12 @@ def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     end = at
     stretches: list[Stretch] = []
     begun: int | None = None
+    borders = lines.texts[at].count("\t")
     while not lines.blanks[end] and lines.pieces[end] is None:
         text = lines.texts[end]
-        if "\t" in text:
+        if "\t" in text and stretches and _goes_on(view, stretches[-1], text, borders):
+            stretches[-1] = (stretches[-1][0], lines.starts[end] + len(text))
+        elif "\t" in text:
             start = lines.starts[end] if begun is None else begun
             stretches.append((start, lines.starts[end] + len(text)))
             begun = None
@@ -370,6 +373,18 @@ def _tab_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     for row, stretch in enumerate(stretches):
         _add_row(found, table, row, stretch)
     return end
+
+
+def _goes_on(view: str, row: Stretch, line: str, borders: int) -> bool:
+    """Tell whether a line goes on with the list in the last cell of the row above it.
+
+    Both together have as many cells as the first row.
+    """
+    above = view.count("\t", *row)
+    if above >= borders or above + line.count("\t") != borders:
+        return False
+    marker = marker_of(line)
+    return marker is not None and marker.mark.band in (2, 3, 4)
 
 
 def _has_cells(lines: Lines, at: int) -> bool:
@@ -508,7 +523,8 @@ def _is_numbered_title(lines: Lines, at: int, text: str, sign: str, found: Seque
     if not _looks_like_title(text, _TITLE_LENGTH) or _UNIT.match(text):
         return False
     free = lines.blanks[at - 1] and lines.blanks[at + 1]
-    return free or (_follows(sign, found) and _section_below(lines, at))
+    below = _section_below(lines, at) or (sign != "1" and _list_below(lines, at))
+    return free or (_follows(sign, found) and below)
 
 
 def _follows(sign: str, found: Sequence[Item]) -> bool:
@@ -520,6 +536,14 @@ def _follows(sign: str, found: Sequence[Item]) -> bool:
     )
     last = next(numbers, "0")
     return sign == "1" or (sign.isdigit() and last.isdigit() and int(sign) == int(last) + 1)
+
+
+def _list_below(lines: Lines, at: int) -> bool:
+    """Tell whether a list begins in the line right below a title."""
+    if at + 1 >= len(lines.texts) or lines.pieces[at + 1] is not None:
+        return False
+    marker = marker_of(lines.texts[at + 1])
+    return marker is not None and marker.mark.band in (2, 3)
 
 
 def _section_below(lines: Lines, at: int) -> bool:
@@ -563,7 +587,8 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
         return at + 1
     if len(text) > _UNMARKED_LENGTH or "\t" in line.strip():
         return at
-    if not lines.blanks[at - 1] and not _is_section(text):
+    free = lines.blanks[at - 1] or _KEY_AND_VALUE.match(lines.texts[at - 1].strip())
+    if not free and not _is_section(text):
         return at
     if not _looks_like_title(text, _UNMARKED_LENGTH) or "~" in text:
         return at
@@ -585,7 +610,8 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     line = lines.texts[at].strip()
     if block.kind not in ("bullet", "paragraph") or block.end != lines.starts[at] - 1:
         return at
-    broken = len(above.strip()) >= _BROKEN_LENGTH or line.startswith("(")
+    closed = above.rstrip().endswith(")") and _KEY_AND_VALUE.match(above.strip())
+    broken = (len(above.strip()) >= _BROKEN_LENGTH and not closed) or line.startswith("(")
     if not broken or _FINISHED.search(above[-20:].rstrip()) or _KEY_AND_VALUE.match(line):
         return at
     if block.end - block.start > _JOINED_LENGTH:

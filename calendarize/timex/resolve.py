@@ -89,8 +89,8 @@ class Anchor:
     that the row, column or heading names, `year_from` says where it stands; `previous` the
     value before it in the same list or sentence, `in_list` whether only a list sign parts the
     two; `direction` where the section looks; `dday` the D-day that the heading names.
-    `written_years` are the years that the report writes, given where only its title names one:
-    a weekday may then settle another of them.
+    `written_years` are the years that the report writes, given where only its title or the line
+    above names one: a weekday may then settle another of them.
     """
 
     report: date | None = None
@@ -502,7 +502,7 @@ class _Resolver:
         """Return the year nearest to the report whose day has the weekday that is written.
 
         A year that a list names stands; one that a heading names may only turn at its ends
-        (January and February after it, December before it); the title's may be left.
+        (January and February after it, December before it); a softer one may be left.
         """
         if default is None or partial.month is None or partial.day is None:
             return None
@@ -518,10 +518,10 @@ class _Resolver:
 
     def may_turn(self, kind: WitnessKind, step: int, year: int, month: int) -> bool:
         """Tell whether a weekday alone may move a month into the year before or after."""
-        by_title = kind == "context" and bool(self.anchor.written_years)
-        if by_title and self.anchor.report is None:
+        is_soft = kind == "context" and bool(self.anchor.written_years)
+        if is_soft and self.anchor.report is None:
             return year in self.anchor.written_years
-        if kind in _TURNS and not by_title:
+        if kind in _TURNS and not is_soft:
             return month in _TURNS[kind].get(step, ())
         report = self.anchor.report or date(year - step, 7, 1)
         return abs((year - report.year) * 12 + month - report.month) <= _NEIGHBOUR_MONTHS
