@@ -1,6 +1,6 @@
 """Annotated reports of other kinds: every date is found and resolved, nothing else is.
 
-`tests/reports` holds forty documents written for this project (session plans, calendars, notices,
+`tests/reports` holds more than forty documents written for this project (session plans, calendars, notices,
 plans, status tables, press releases, minutes, an ordinance, an official letter …) with every time
 expression annotated by hand. Larger annotated reports are scored where they are at hand.
 """

@@ -32,6 +32,7 @@ _MOST_WRITTEN = "보고서에 가장 많이 적힌 연도"
 _SOFT = (_LINE_ABOVE, _TITLE, _WRITTEN_BEFORE, _OF_WEEKDAYS, _MOST_WRITTEN)
 """Years that a weekday may overrule."""
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
+_HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과)\s?:\s")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
@@ -90,11 +91,16 @@ class Context:
         self, report: Report, day: date | None, found: dict[int, list[Expression]]
     ) -> None:
         self.report, self.day = report, day
+        # The dates with a year in each block, and the last year where its first is a period.
         self.written: dict[int, list[tuple[int, Partial]]] = {}
+        self.lasts: dict[int, int] = {}
         for start, group in found.items():
             points = [(e.start, point) for e in group if (point := explicit(e)) is not None]
             if points:
                 self.written[start] = points
+            end = group[0].items[-1].year if group[0].form == "range" else None
+            if end is not None:
+                self.lasts[start] = end
         self.heading_years: dict[int, int | None] = {}
         self.title_year = named_year(report.title) if report.title else None
         if self.title_year is None and day is None:
@@ -176,7 +182,8 @@ class Context:
         if (written := explicit(place.expression)) is not None and written.year is not None:
             parent = place.block.parent if place.block is not None else None
             self.latest, self.adverb = (parent, place.table, written.year), None
-        if isinstance(value, Year) and _ADVERB.match(place.after):
+        heads = not place.before.strip() and _HEADS_LINE.match(place.after)
+        if isinstance(value, Year) and (heads or _ADVERB.match(place.after)):
             self.adverb = (place, value.year, 1)
         elif day is not None or isinstance(value, Month):
             first = as_day(value.bounds()[0]) if value is not None else None
@@ -198,20 +205,20 @@ class Context:
             return self.title_year, _TITLE
         if (year := self.year_of_sentence(place)) is not None:
             return year, _OWN_SENTENCE
-        own = self.own_year(place)
-        if own is not None:
-            return own, _OWN_LINE
+        if (year := self.year_in_brackets(place) or self.own_year(place)) is not None:
+            return year, _OWN_LINE
         if place.table is not None and place.cell is not None:
-            table, cell = place.table, place.cell
-            for heading in (
-                *table.column_headings(cell),
-                *(c.text for c in table.row_headings(cell)),
-            ):
-                if (year := named_year(heading)) is not None:
-                    return year, "표 머리의 연도"
+            headings = place.table.column_headings(place.cell)
+            if year := next(filter(None, map(named_year, headings)), None):
+                return year, "표 머리의 연도"
+            if (year := self.row_year(place)) is not None:
+                return year, _OWN_LINE
+            left = (named_year(c.text) for c in place.table.row_headings(place.cell))
+            if year := next(filter(None, left), None):
+                return year, "표 머리의 연도"
         for above in place.block.ancestors():
             if above.kind == "bullet" and above.start in self.written:
-                return self.written[above.start][0][1].year, _LINE_ABOVE
+                return self.year_above(place, above), _LINE_ABOVE
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         if self.day is None and (year := self.year_of_same_day(place)) is not None:
@@ -258,17 +265,50 @@ class Context:
             return None
         return year + (item.month is not None and item.month < month - _HALF_A_YEAR)
 
+    def year_above(self, place: Place, above: Block) -> int | None:
+        """Return the year of the date in the line above, of a period over New Year the fitting."""
+        first = self.written[above.start][0][1]
+        last = self.lasts.get(above.start)
+        item = place.expression.items[0] if place.expression.items else None
+        if last is None or item is None or not item.month or not first.month:
+            return first.year
+        return last if item.month < first.month else first.year
+
     def own_year(self, place: Place) -> int | None:
-        """Return the year that a date before it in the line, or any in its row, writes."""
+        """Return the year that a date before it in the line or cell writes, or the next one where
+        the months begin anew: `'20. 12월 착수, 3월 완료`."""
         if place.block is None:
+            return None
+        first = place.cell.start if place.cell is not None else place.block.start
+        points = self.written.get(place.block.start, ())
+        before = [p for start, p in points if first <= start < place.expression.start]
+        item = place.expression.items[0] if place.expression.items else None
+        if not before or before[-1].year is None:
+            return None
+        turns = item is not None and (item.month or 12) < (before[-1].month or 1) - _HALF_A_YEAR
+        return before[-1].year + turns
+
+    def year_in_brackets(self, place: Place) -> int | None:
+        """Return the year of the same month in the bracket right behind: `1월 내('17. 1월)`."""
+        if place.index + 1 >= len(place.siblings) or not place.expression.items:
+            return None
+        following = place.siblings[place.index + 1]
+        point = explicit(following)
+        between = self.report.view[place.expression.end : following.start]
+        same = point is not None and point.month == place.expression.items[0].month
+        return point.year if point is not None and same and between.strip() == "(" else None
+
+    def row_year(self, place: Place) -> int | None:
+        """Return the year that a date in another cell of the row writes.
+
+        The columns of a row follow each other in time: 11. 25. stands before 2025. 1. 10.
+        """
+        if place.block is None or not place.expression.items:
             return None
         points = self.written.get(place.block.start, ())
         before = [point for start, point in points if start < place.expression.start]
         if before:
             return before[-1].year
-        if place.table is None or not points or not place.expression.items:
-            return None
-        # The columns of a row follow each other in time: 11. 25. stands before 2025. 1. 10.
         behind = [point for start, point in points if start > place.expression.start]
         if not behind:
             return None

@@ -49,7 +49,7 @@ def subject(place: Place, longest: int = 24) -> str:
 _YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
 
 
-_TIME_ALONE = re.compile(r"[\d\s.,~'()\-월화수목금토일년초중순말하상반기분까지부터]+")
+_TIME_ALONE = re.compile(r"[\d\s.,~'()\-월화수목금토일년초중순말하상반기분까지부터이후전]+")
 _ANNOUNCES = re.compile(r"(?:다음|아래)과?와? 같이|(?:니다|바람|오니)\.?$")
 
 

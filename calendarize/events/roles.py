@@ -155,6 +155,26 @@ def _names_the_document(place: Place) -> bool:
     return bool(place.document) and line == place.document and not place.alone
 
 
+def _is_told_in_brackets(place: Place) -> bool:
+    """Tell whether the bracket right behind names the same month with its year."""
+    items = place.expression.items
+    if not items or items[0].unit != "month" or items[0].year is not None:
+        return False
+    if place.index + 1 >= len(place.siblings):
+        return False
+    following = place.siblings[place.index + 1]
+    between = place.after[: following.start - place.expression.end]
+    month = following.items[0].month if following.items else None
+    return between.strip() == "(" and month == items[0].month
+
+
+def _follows_a_rule(place: Place) -> bool:
+    """Tell whether 익월 counts from each time of a rule before it: `매분기 … / 보고 익월 10일`."""
+    if not place.written.startswith(("익월", "차월")):
+        return False
+    return any(e.form == "rule" for e in place.siblings[: place.index])
+
+
 def _is_condition(place: Place) -> bool:
     """Tell whether a date only says who may apply: it stands under 응시자격."""
     above = next((b for b in place.headings() if b.kind == "heading"), None)
@@ -186,6 +206,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "reference"
     if _is_vague(expression) and _DATE_IN_BRACKETS.match(after):
         return "reference"  # the day in the brackets is the exact one of the two
+    if _is_told_in_brackets(place) or _follows_a_rule(place):
+        return "reference"
     if _names_what_a_date_follows(place):
         return "reference"
     if expression.asof or words.ASOF_BEFORE.search(before[-40:]):

@@ -48,6 +48,7 @@ _DETAIL_HEADING = re.compile(
 )
 _NO_SUBJECT_HEADING = re.compile(f"{words.SCHEDULE_HEADING.pattern}|{_DETAIL_HEADING.pattern}")
 _ORDINAL = re.compile(r"제\d{1,3}회|제?\d{1,2}(?:기|차|회차|차수|학기|단계|공구|권역)")
+_DATED = re.compile(r"\d{1,2}월|\d\.\s?\d")
 _LIST_INSIDE = re.compile(r"(?<=\S)\s(?:1\.|①|[-○◦·•])\s")
 _STEP = re.compile(
     r"^\S{0,4}\s?\S{0,2}(?:용역|설계|발주|착공|착수|준공|완공|완료|개통|개관|보상|계약|구매|납품|검수|배치|설치|철거|입주)$"
@@ -115,7 +116,7 @@ def _own_words(place: Place) -> _Own | None:
             since_last(place.before[bracket + 1 :], place, place.start + bracket + 1),
             blanked(place.after[: closing_bracket(place.after)], place, place.expression.end),
         )
-        if not LETTERS.search(head):
+        if plain_length(head) < 2:
             inside = re.sub(r"^\d+회\s*", "", inside)
             return _Own(inside, True) if inside else None
         return _Own(f"{head} {inside}".strip(), bool(_STEP.search(head)))
@@ -131,7 +132,8 @@ def _own_words(place: Place) -> _Own | None:
     if re.match(r"^\s*[<(]", place.after):
         return None
     tail = first_clause(blanked(place.after[: own_end(place)], place, place.expression.end))
-    if words.MILESTONE.fullmatch(tail):
+    is_step = len(place.siblings) > 1 and re.fullmatch(r"[가-힣·]{2,6}", tail)
+    if is_step or words.MILESTONE.fullmatch(tail):
         return _Own(tail, True)
     if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
         return None
@@ -166,6 +168,7 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
         if c.row == cell.row
         and c is not chosen
         and len(c.text) <= 60
+        and not _DATED.search(c.text)
         and not any(_NO_SUBJECT_HEADING.search(h) for h in table.column_headings(c))
     ]
     ordinal = next((c for c in table.row_headings(cell) if _ORDINAL.fullmatch(c.text)), None)

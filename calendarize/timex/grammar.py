@@ -511,8 +511,12 @@ def _ranged(
 def _bounded_rule(text: str, found: Expression) -> Expression:
     """Take in a rule in brackets right behind a period: `'21. 4~12월(매월)`."""
     behind = p.RULE_BEHIND.match(text, found.end)
-    if behind is None or found.form not in ("range", "from"):
+    if behind is None or found.form not in ("range", "from", "point"):
         return found
+    if found.form == "point":
+        if found.items[0].unit not in ("month", "quarter", "half", "year") or "(" in behind[0]:
+            return found
+        found = replace(found, items=(found.items[0], found.items[0]))
     rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), behind.end())
     if details and (clock := p.CLOCK.match(text, end)):

@@ -477,6 +477,7 @@ class _Resolver:
         note = ""
         listed = _year_of(anchor.previous)
         if anchor.in_list and listed is not None:
+            listed += self.begins_anew(partial)
             default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
         elif anchor.year is not None:
             default, kind, note = (
@@ -497,6 +498,11 @@ class _Resolver:
         if default is not None:
             self.tell(kind, "decides", note)
         return default
+
+    def begins_anew(self, partial: Partial) -> bool:
+        """Tell whether the months of a list begin anew: `11월 착수, 2월 완료`."""
+        before = as_day(self.anchor.previous.bounds()[0]) if self.anchor.previous else None
+        return before is not None and (partial.month or 12) < before.month - 6
 
     def by_weekday(self, partial: Partial, default: int | None, kind: WitnessKind) -> int | None:
         """Return the year nearest to the report whose day has the weekday that is written.

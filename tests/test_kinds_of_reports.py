@@ -1,0 +1,189 @@
+"""What other kinds of reports write: letters, bundles of notices, charts, lists of days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from calendarize.events.assemble import assemble
+from calendarize.events.reading import Reading, read
+from calendarize.report import read_text
+from calendarize.timex.values import Interval, Month, Recurring
+
+
+def reading(text: str) -> Reading:
+    return read(read_text(text, "보고.txt"))
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Return (title, EDTF) of the events of a report dated 3 May 2021."""
+    front = "업무보고\n\n2021. 5. 3.\n\n기획과\n\n"
+    return [(e.title, e.value.edtf()) for e in assemble(reading(front + text))]
+
+
+def days(text: str) -> list[str]:
+    return [m.value.edtf() for m in reading(text).mentions if m.role == "event"]
+
+
+CHART = """□ 추진일정
+
+구 분\t'21.11\t12\t'22.1\t2
+설계\t■\t■\t\t
+시공\t\t■\t■\t■
+"""
+
+
+def test_a_schedule_chart_gives_an_event_for_each_run_of_marks() -> None:
+    assert told(CHART) == [("설계", "2021-11/2021-12"), ("시공", "2021-12/2022-02")]
+
+
+def test_a_table_of_figures_by_month_is_no_chart() -> None:
+    assert told(CHART.replace("■", "12")) == []
+
+
+def test_a_chart_may_break_off_and_go_on() -> None:
+    broken = "구 분\t1월\t2월\t3월\t4월\n순회점검\t●\t\t●\t●\n"
+    assert told(broken) == [("순회점검", "2021-01"), ("순회점검", "2021-03/2021-04")]
+
+
+def test_weekdays_settle_the_year_of_a_report_without_a_date() -> None:
+    text = "2026학년도 수시모집 일정\n\n- 원서접수 : 9. 8.(월) ~ 9. 12.(금)\n- 면접 : 11. 1.(토)\n- 등록 : 12. 15.\n"
+    assert days(text) == ["2025-09-08/2025-09-12", "2025-11-01", "2025-12-15"]
+
+
+def test_one_weekday_alone_does_not_outvote_the_title() -> None:
+    assert days("2026년 행사 일정\n\n- 개막 : 9. 8.(월)\n- 폐막 : 9. 20.\n")[1] == "2026-09-20"
+
+
+def test_the_day_of_a_count_stands_for_a_missing_date_and_is_told() -> None:
+    report = reading("투자사업 현황\n\n(2019. 6월말 기준)\n\n- 유료개장 : 7. 1.\n")
+    assert (report.day, report.counted) == (date(2019, 6, 30), True)
+    assert [m.value.edtf() for m in report.mentions if m.role == "event"] == ["2019-07-01"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("내년에는 3월부터 숲 교실을 운영할 예정이다.", "2022-03/.."),
+        ("지난해 여름에는 8월 1~4일 운영했다.", "2020-08-01/2020-08-04"),
+        ("지난해 6월에 문을 열었고 9월 1일에는 기념식을 가졌다.", "2020-09-01"),
+        ("지난해 11월 착수해 2월 5일에 마쳤다.", "2021-02-05"),
+        ("'19년 실적 : 탐사 1,105km(~11.30.)", "../2019-11-30"),
+        ("- 결과 공표 : 예산 확정 후 1월 내('22. 1월)", "2022-01"),
+        ("- 설계 : '20. 11월 착수, 2월 완료", "2021-02"),
+    ],
+)
+def test_the_year_that_a_sentence_sets(sentence: str, day: str) -> None:
+    assert told(f"{sentence}\n")[-1][1] == day
+
+
+def test_lines_below_a_period_over_new_year_take_the_fitting_year() -> None:
+    text = (
+        "1. 접수 : 2020. 12. 11. ~ 2021. 2. 28.\n   - 환불 : 3. 1. ~ 3. 9.\n   - 안내 : 12. 20.\n"
+    )
+    assert [day for _, day in told(text)] == [
+        "2020-12-11/2021-02-28",
+        "2020-12-20",
+        "2021-03-01/2021-03-09",
+    ]
+
+
+def test_a_column_names_the_year_before_the_row_does() -> None:
+    table = "| 구분 | 2020년 | 2021년 |\n|---|---|---|\n| 정비 | 설계('20.5.~7.) | 공사(1~10월) |\n"
+    assert "2021-01/2021-10" in [day for _, day in told(table)]
+
+
+def test_a_countdown_is_counted_from_a_day_told_below() -> None:
+    text = "D-14  안전 심의\nD-7 ~ D-1  무대 설치\nD-day 10. 12.  본행사\n"
+    assert told(text) == [
+        ("안전 심의", "2021-09-28"),
+        ("무대 설치", "2021-10-05/2021-10-11"),
+        ("본행사", "2021-10-12"),
+    ]
+
+
+def test_lines_that_begin_with_days_are_days_without_weekdays_too() -> None:
+    text = "[1학기]\n3.2(화) 개강\n4.20~4.26 중간시험\n6.15 종강\n7.6 성적 공시\n"
+    assert ("1학기 종강", "2021-06-15") in told(text)
+
+
+def test_a_decimal_in_a_line_of_its_own_is_no_day() -> None:
+    assert told("- 점수\n6.15 이상\n") == []
+
+
+def test_a_rule_is_bounded_by_the_bracket_behind_it_and_exceptions_are_no_events() -> None:
+    (event,) = assemble(
+        reading("2021. 5. 3.\n\n- 분과 회의 : 매월 둘째 주 화요일(3월~11월, 8월 제외)\n")
+    )
+    assert event.value == Recurring(
+        "FREQ=MONTHLY;BYDAY=2TU", Interval(Month(2021, 3), Month(2021, 11))
+    )
+
+
+LETTER = """제목  정기인사 계획 알림
+
+1. 관련: 총무과-2345(2021. 4. 30.)호
+2. 정기인사를 다음과 같이 추진하오니 협조하여 주시기 바랍니다.
+  가. 인사 시기: 7. 1.자
+  나. 희망보직 신청: 5. 13.(목) ~ 5. 17.(월)
+
+시행 총무과-2501 (2021. 5. 8.)  접수
+"""
+
+
+def test_an_official_letter_is_dated_by_its_number() -> None:
+    letter = reading(LETTER)
+    assert letter.day == date(2021, 5, 8)
+    roles = [(m.text, m.role) for m in letter.mentions]
+    assert ("2021. 4. 30.", "reference") in roles
+    assert [e.title for e in assemble(letter)] == ["희망보직 신청", "정기인사"]
+
+
+def test_each_notice_of_a_bundle_stands_for_itself() -> None:
+    text = (
+        "가온시 공고 제2021 - 512호\n\n조례안 입법예고\n\n1. 의견제출 : 5. 20.까지\n\n"
+        "가온시 공고 제2021 - 513호\n\n도로구역 결정안 열람\n\n○ 열람기간 : 5. 5. ~ 5. 19.\n"
+    )
+    front = "2021. 5. 3.\n\n"
+    assert [e.title for e in assemble(reading(front + text))] == [
+        "도로구역 결정안 열람",
+        "의견제출",
+    ]
+
+
+def test_a_day_broken_over_two_lines_of_a_cell_is_one_period() -> None:
+    text = "월 일\t행 사 명\t장 소\n4. 19.(월)\t추념식\t현충탑\n4. 20.(화)\n~4. 23.(금)\t벚꽃 축제\t하천\n"
+    assert told(text) == [("추념식", "2021-04-19"), ("벚꽃 축제", "2021-04-20/2021-04-23")]
+
+
+def test_what_only_tells_who_may_apply_is_no_event() -> None:
+    text = "2. 응시자격\n - 경력 : 2018. 8. 14.부터 2020. 8. 13.까지 3년 이상 근무한 자\n - 자격증은 8. 28.까지 취득\n"
+    assert told(text) == []
+
+
+def test_a_line_beside_the_time_names_the_event() -> None:
+    text = "□ 개 요\n - 행사명 : 한빛 음악회\n - 일 시 : 5. 20.(목) 19:00\n - 장 소 : 문화회관\n"
+    assert told(text) == [("한빛 음악회", "2021-05-20T19:00+09:00")]
+
+
+def test_each_step_behind_an_arrow_is_an_event() -> None:
+    text = "- 사진 공모전 : 9. 1. ~ 9. 30. 접수 → 10월 중순 심사 → 10. 31. 시상\n"
+    assert [title for title, _ in told(text)] == [
+        "사진 공모전 접수",
+        "사진 공모전 심사",
+        "사진 공모전 시상",
+    ]
+
+
+def test_courses_of_a_table_are_told_apart_by_their_number() -> None:
+    text = "과정명\t기수\t교육기간\t교육장소\n신규 과정\t1기\t6. 1.~6. 4.\t인재개발원\n\t2기\t7. 5.~7. 9.\t인재개발원\n"
+    assert [title for title, _ in told(text)] == [
+        "신규 과정 1기 교육기간",
+        "신규 과정 2기 교육기간",
+    ]
+
+
+def test_the_month_of_a_label_is_not_told_beside_its_day() -> None:
+    (_, day), *more = told("- 6월 정례조회 : 6. 1.(화) 09:00\n")
+    assert (day, more) == ("2021-06-01T09:00+09:00", [])
