@@ -130,8 +130,8 @@ class Context:
                     self.years_of_day.setdefault((item.month, item.day), set()).add(year)
         self.last: tuple[Place, Value] | None = None
         self.dday: date | None = None
-        # D-14 and the like whose D-day stands further below.
-        self.waiting: list[Place] = []
+        # D-14 and the like whose D-day stands further below, by where they stand.
+        self.waiting: dict[int, Place] = {}
         # Where a year was last written: the block above, the table, the year.
         self.latest: tuple[Block | None, Table | None, int] | None = None
         # The months of a timetable, by table: how often they began anew, and the last one.
@@ -165,10 +165,10 @@ class Context:
         """Put an expression that counts back from a D-day aside until that day is known."""
         items = place.expression.items
         waits = bool(items) and items[0].days_before is not None and self.dday is None
-        if waits and place not in self.waiting:
-            self.waiting.append(place)
-            return True
-        return False
+        if not waits or place.expression.start in self.waiting:
+            return False
+        self.waiting[place.expression.start] = place
+        return True
 
     def remember(self, place: Place, value: Value | None) -> None:
         """Keep the value for what follows it in the same segment."""

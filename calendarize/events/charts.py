@@ -31,16 +31,33 @@ def charted(reading: Reading) -> Iterator[Mention]:
             table = mention.place.table
             assert table is not None  # it is in its heading
             tables.setdefault(id(table), (table, []))[1].append(mention)
-    for table, heads in tables.values():
-        months = _months(table, heads)
-        rows = [
-            [cell for cell in row if cell.text and cell.column in months]
-            for row in table.rows[table.header_rows :]
-        ]
-        marks = [cell for row in rows for cell in row]
-        if len(months) >= _FEWEST_COLUMNS and all(_MARK.fullmatch(cell.text) for cell in marks):
-            for row in rows:
-                yield from _runs(reading, row, months)
+    found = [run for table, heads in tables.values() for run in _runs_of(table, heads)]
+    found.sort(key=lambda run: run[0].start)
+    report = reading.report
+    points = [Expression(cell.start, cell.end, "point") for cell, _ in found]
+    for (cell, value), place in zip(found, places(report, points), strict=True):
+        regroup([place])
+        line, column = report.place(cell.start)
+        title = title_of(place, {})
+        yield Mention(line, column, cell.text, value, Resolution(value), place, "event", title)
+
+
+def _runs_of(table: Table, heads: Sequence[Mention]) -> Iterator[tuple[Cell, Month | Interval]]:
+    """Yield the first cell of each run of marks in a chart, and from when to when it goes."""
+    months = _months(table, heads)
+    rows = [
+        [cell for cell in row if cell.text and cell.column in months]
+        for row in table.rows[table.header_rows :]
+    ]
+    marks = [cell for row in rows for cell in row]
+    if len(months) < _FEWEST_COLUMNS or not all(_MARK.fullmatch(c.text) for c in marks):
+        return
+    for row in rows:
+        for run in _runs(row):
+            last = run[-1]
+            first = months[run[0].column]
+            end = months.get(last.column + last.colspan - 1, months[last.column])
+            yield run[0], first if first == end else Interval(first, end)
 
 
 def _months(table: Table, heads: Sequence[Mention]) -> dict[int, Month]:
@@ -67,21 +84,12 @@ def _months(table: Table, heads: Sequence[Mention]) -> dict[int, Month]:
     return months
 
 
-def _runs(reading: Reading, row: Sequence[Cell], months: dict[int, Month]) -> Iterator[Mention]:
+def _runs(row: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the marks of a row, those without a gap between them together."""
     runs: list[list[Cell]] = []
     for cell in row:
         if runs and runs[-1][-1].column + runs[-1][-1].colspan == cell.column:
             runs[-1].append(cell)
         else:
             runs.append([cell])
-    report = reading.report
-    for run in runs:
-        last = run[-1]
-        first = months[run[0].column]
-        end = months.get(last.column + last.colspan - 1, months[last.column])
-        value = first if first == end else Interval(first, end)
-        (place,) = places(report, [Expression(run[0].start, run[0].end, "point")])
-        regroup([place])
-        line, column = report.place(run[0].start)
-        title = title_of(place, {})
-        yield Mention(line, column, run[0].text, value, Resolution(value), place, "event", title)
+    return runs

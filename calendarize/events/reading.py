@@ -82,7 +82,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     context = Context(report, day, groups)
     mentions: list[Mention] = []
     impossible: list[tuple[int, str, Witness]] = []
-    for place in chain(accepted, context.waiting):
+    for place in chain(accepted, context.waiting.values()):
         if context.has_to_wait(place):
             continue
         resolution = resolve(place.expression, context.anchor(place))

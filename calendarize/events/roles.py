@@ -127,7 +127,8 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
 
 
 _AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
-_NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}:\s*$")
+_NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}(?::|[은는])\s*$")
+_WHOSE_AFTER = re.compile(r"^\s?[가-힣]{2,5}자(?:는|은|만|에|,|\s|$)")
 _EMBARGO_LABEL = re.compile(r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$")
 _EMBARGO_AFTER = re.compile(r"^.{0,40}?(?:보도|사용)(?:해|하여)?\s?(?:주시기|가능|바랍니다)")
 
@@ -187,12 +188,14 @@ def _names_what_a_date_follows(place: Place) -> bool:
     item = place.expression.items[0] if place.expression.items else None
     if item is None or item.unit != "month" or place.expression.form != "point":
         return False
-    if place.index + 1 >= len(place.siblings) or place.before.strip():
+    before = place.before.rstrip()
+    if place.index + 1 >= len(place.siblings) or not (before == "" or before.endswith(",")):
         return False
     following = place.siblings[place.index + 1]
     between = place.after[: following.start - place.expression.end]
-    is_day = bool(following.items) and following.items[0].unit in ("day", "minute")
-    return is_day and bool(_NAME_AND_COLON.match(between))
+    day = following.items[0] if following.items else None
+    same = day is not None and day.day is not None and day.month == item.month
+    return same and bool(_NAME_AND_COLON.match(between))
 
 
 def role_of(place: Place, is_document_date: bool) -> Role:
@@ -220,12 +223,11 @@ def role_of(place: Place, is_document_date: bool) -> Role:
             return "reference"
     if _is_statistic(place) or _is_condition(place):
         return "reference"
-    if (
-        expression.form == "until"
-        and expression.items[0].unit == "year"
-        and "이전" in place.written
-    ):
+    bounds_years = expression.items and expression.items[0].unit == "year"
+    if expression.form == "until" and bounds_years and "이전" in place.written:
         return "reference"
+    if place.written.endswith(("이전", "이후")) and _WHOSE_AFTER.match(after):
+        return "reference"  # `2026. 1. 1. 이전 폐업자`
     if re.search(r"현황\s*\(\s*$", before):
         return "reference"
     if (words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after) or (

@@ -49,6 +49,7 @@ _DETAIL_HEADING = re.compile(
 _NO_SUBJECT_HEADING = re.compile(f"{words.SCHEDULE_HEADING.pattern}|{_DETAIL_HEADING.pattern}")
 _ORDINAL = re.compile(r"제\d{1,3}회|제?\d{1,2}(?:기|차|회차|차수|학기|단계|공구|권역)")
 _DATED = re.compile(r"\d{1,2}월|\d\.\s?\d")
+_SITTING = re.compile(r"제?\s?\d+차\s?본회의(?:\s?\([^()]*\))?")
 _LIST_INSIDE = re.compile(r"(?<=\S)\s(?:1\.|①|[-○◦·•])\s")
 _STEP = re.compile(
     r"^\S{0,4}\s?\S{0,2}(?:용역|설계|발주|착공|착수|준공|완공|완료|개통|개관|보상|계약|구매|납품|검수|배치|설치|철거|입주)$"
@@ -57,7 +58,7 @@ _STEP = re.compile(
 _TIME_WORD = re.compile(r"\s?(?:시기|기간|일시|일자|일정|일)$")
 _PLAIN, _DETAIL = 9, 10
 """Ranks of a cell whose column is not telling, and of one that says who, where or how much."""
-_WHOLE_TIME = re.compile(r"^(?:본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
+_WHOLE_TIME = re.compile(r"^(?:예산 소진|본회의 \d|지원|운영|실시|개최|예정|계속|집중)+")
 
 
 def cell_title(place: Place, table: Table, cell: Cell) -> str:
@@ -119,16 +120,16 @@ def _own_words(place: Place) -> _Own | None:
         if plain_length(head) < 2:
             inside = re.sub(r"^\d+회\s*", "", inside)
             return _Own(inside, True) if inside else None
-        return _Own(f"{head} {inside}".strip(), bool(_STEP.search(head)))
+        return _Own(f"{head} {inside}".strip(), bool(_STEP.search(head)) or plain_length(head) < 4)
     colon = label_end(place.before, place)
     if colon >= 0:
         label = last_clause(since_last(place.before[:colon], place))
         if not label or is_time_label(re.sub(r"\s", "", label)):
             return None
-        return _Own(label, False)
+        return _Own(label, bool(_ORDINAL.fullmatch(label)))
     lead = last_clause(since_last(place.before, place))
     if plain_length(lead) >= 2:
-        return _Own(unmarked(lead), False)
+        return _Own(unmarked(lead), plain_length(lead) < 4)
     if re.match(r"^\s*[<(]", place.after):
         return None
     tail = first_clause(blanked(place.after[: own_end(place)], place, place.expression.end))
@@ -138,6 +139,15 @@ def _own_words(place: Place) -> _Own | None:
     if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
         return None
     return _Own(tail, plain_length(tail) < 5)
+
+
+def _adds(table: Table, cell: Cell) -> bool:
+    """Tell whether a cell can add to its row's subject: no time, place or amount, no plan for
+    the time that its column names."""
+    if len(cell.text) > 60 or _DATED.search(cell.text):
+        return False
+    headings = table.column_headings(cell)
+    return not any(_NO_SUBJECT_HEADING.search(h) or re.search(r"\d", h) for h in headings)
 
 
 def _is_detail(table: Table, cell: Cell) -> bool:
@@ -162,15 +172,7 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
         return title
     if SESSION.search(title):
         return title
-    own_row = [
-        c
-        for c in left
-        if c.row == cell.row
-        and c is not chosen
-        and len(c.text) <= 60
-        and not _DATED.search(c.text)
-        and not any(_NO_SUBJECT_HEADING.search(h) for h in table.column_headings(c))
-    ]
+    own_row = [c for c in left if c.row == cell.row and c is not chosen and _adds(table, c)]
     ordinal = next((c for c in table.row_headings(cell) if _ORDINAL.fullmatch(c.text)), None)
     if ordinal is not None and ordinal.row == cell.row and ordinal.text not in title:
         named = (ordinal.text, title) if ordinal.text.endswith("회") else (title, ordinal.text)
@@ -203,7 +205,7 @@ def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) ->
     def rank(cell: Cell) -> tuple[int, bool, int]:
         late = cell in behind
         headings = " ".join(table.column_headings(cell))
-        if SESSION.search(cell.text):
+        if SESSION.search(cell.text) or _SITTING.fullmatch(cell.text):
             return 0, late, cell.column
         if re.match(r"^[①-⑳]", cell.text):
             return 1, late, cell.column

@@ -66,6 +66,7 @@ _NAME_AHEAD = re.compile(
     r"^\s*[<〈【《]\s*([^<>〈〉【】《》]{2,40}?)\s*[>〉】》]\s*(?:일\s?시|기\s?간|때)?\s*:?\s*$"
 )
 """`< 소방의 날 >  일시 11. 9.(목)`."""
+_SESSION_NAME = re.compile(r"제?\s?\d+회\s?\S{0,12}?\s?\(?(?:임시회|정례회)\)?")
 _TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
 _NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
 
@@ -170,6 +171,8 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
         return sitting
     if is_time_label(bare) or is_generic_label(label):
         above = subject(place) or document(place)
+        if bare == "회기" and (session := _SESSION_NAME.match(above)) is not None:
+            return session[0]
         told = telling(bare)
         named = f"{above} {label}" if told and told not in above and is_time_label(bare) else above
         named = named.strip() or label

@@ -91,7 +91,7 @@ NOT_AN_ENTRY_COLUMN = re.compile(r"생년월일|출생|발행일|제정일|개�
 """Columns whose days say who or what something is, not when something happens."""
 
 NOT_AN_ENTRY_AFTER = re.compile(
-    r"^\s*(?:은|는)?\s?(?:제외|빼고)|^\s?에\s(?:출생|취득|등록)(?:한|된)|^\s*\.?\s*(?:조례|법률|규칙|규정|훈령|예규|\S{2,6}령)\s제\d+호|"
+    r"^(?:[\s,·/\d.]|\([월화수목금토일]\))*(?:은|는)?\s?(?:제외|빼고)|^\s?에\s(?:출생|취득|등록)(?:한|된)|^\s*\.?\s*(?:조례|법률|규칙|규정|훈령|예규|\S{2,6}령)\s제\d+호|"
     r"^\s*\.?\s*(?:이전 출생|이후 출생|생(?![가-힣])|출생|(?:전문|일부)?\s*(?:개정|제정|신설)\s*[>\]〉])|^\s*\)?\s*대비(?![가-힣])"
 )
 QUALIFICATION = re.compile(
@@ -122,7 +122,7 @@ SUBJECT_HEADINGS = tuple(
 """Headings of the columns that name a row, the most telling first."""
 
 MILESTONE = re.compile(
-    r"착공|착수|준공|완공|완료|개통|개관|개장|개소|발주|계약|보상|입주|철거|발표"
+    r"착공|착수|준공|완공|완료|개통|개관|개장|개소|발주|계약|보상|입주|철거|발표|공고"
 )
 """What alone behind a date tells which step of its subject it is (`5. 25. 착수 → 6. 20. 완료`)."""
 
