@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from calendarize.events.assemble import assemble
+from calendarize.events.checks import problems
 from calendarize.events.reading import Reading, read
 from calendarize.report import read_text
 from calendarize.timex.values import Interval, Month, Recurring
@@ -160,6 +161,30 @@ def test_a_day_broken_over_two_lines_of_a_cell_is_one_period() -> None:
 def test_what_only_tells_who_may_apply_is_no_event() -> None:
     text = "2. 응시자격\n - 경력 : 2018. 8. 14.부터 2020. 8. 13.까지 3년 이상 근무한 자\n - 자격증은 8. 28.까지 취득\n"
     assert told(text) == []
+
+
+def test_a_session_of_which_only_the_month_is_told_is_one_and_no_false_total() -> None:
+    text = (
+        "- 회의 총일수 : 임시회 2회 18일\n\n### 제284회 임시회 (2. 5. ~ 2. 14.)\n"
+        "- 제1차 본회의 : 2. 5.\n\n### 제285회 임시회 (3월 중, 8일간)\n- 시정질문 : 3. 24.\n"
+    )
+    report = reading(f"2021. 1. 5.\n\n{text}")
+    events = assemble(report)
+    sessions = {e.uid: str(e.session) for e in events if e.kind == "session"}
+    assert list(sessions.values()) == ["제284회 임시회", "제285회 임시회"]
+    assert [sessions[e.parent] for e in events if e.parent] == list(sessions.values())
+    assert problems(report, events) == []
+
+
+@pytest.mark.parametrize("count", ["21일간", "22일간"])
+def test_the_days_of_a_notice_may_be_counted_without_the_first(count: str) -> None:
+    report = reading(f"2021. 3. 2.\n\n- 예고 기간 : 2021. 3. 4. ~ 3. 25.({count})\n")
+    assert problems(report, assemble(report)) == []
+
+
+def test_elsewhere_the_first_day_counts() -> None:
+    report = reading("2021. 3. 2.\n\n- 전시 : 2021. 3. 4. ~ 3. 25.(21일간)\n")
+    assert [problem.witness for problem in problems(report, assemble(report))] == ["count"]
 
 
 def test_a_line_beside_the_time_names_the_event() -> None:

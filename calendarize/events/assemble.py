@@ -42,6 +42,7 @@ NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 _OF_A_SESSION = ("sitting", "question", "audit", "committee")
 """Kinds that belong to the session which the document is about."""
 _NAMED_BEFORE = re.compile(r"제\s?\d{1,4}\s?회\s?(?:제\d차\s)?(?:정례회|임시회)\s*\(?\s*$")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _SESSIONS_LABEL = re.compile(r"회\s?기\s*[:：]\s*$")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _IN_BRACKETS = re.compile(r"^\(\)$")
@@ -176,8 +177,9 @@ def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:
     named = session_in(title) or session_in(row) or (session_in(before[0]) if before else None)
     if named is not None:
         return named
-    above = (cleaned(b.text) for b in place.headings() if b.kind == "heading")
-    heading = next((session_in(text) for text in above if names_session(text)), None)
+    above = (b.text for b in place.headings() if b.kind == "heading")
+    bare = (cleaned(part) for text in above for part in (text, _BRACKET.sub("", text)))
+    heading = next((session_in(text) for text in bare if names_session(text)), None)
     return heading or (session_in(place.document) if kind in _OF_A_SESSION else None)
 
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events.mention import Mention
+from calendarize.events.place import Place
 from calendarize.events.reading import Reading
 from calendarize.events.workdays import is_workday
 from calendarize.report.model import Cell, Table
@@ -53,7 +54,7 @@ def told(reading: Reading, mention: Mention) -> Told:
     """Return what the words beside a mention make of it."""
     value, place = mention.value, mention.place
     if place.expression.count is not None:
-        return counted(value, place.expression.count)
+        return counted(value, place.expression.count, is_notice=_is_notice(place))
     if place.table is not None and place.cell is not None and place.alone:
         column = held_against_column(value, place.table, place.cell)
         if column is not None:
@@ -74,12 +75,22 @@ def _rest_of_line(reading: Reading, mention: Mention) -> str:
     return f"{view[block.start : expression.start]} {view[expression.end : block.end]}"
 
 
-def counted(value: Value, count: Count | None) -> Told:
+_NOTICE = re.compile(r"예고|공고|열람|공람|게시|고시")
+
+
+def _is_notice(place: Place) -> bool:
+    """Tell whether a period is one in which something is made public."""
+    above = next((block.text for block in place.headings()), "")
+    return bool(_NOTICE.search(f"{place.before} {above}"))
+
+
+def counted(value: Value, count: Count | None, is_notice: bool = False) -> Told:
     """Hold a count against a period.
 
     `6.11 ~ 15(3일)` in 2021 spans a weekend: Friday, Monday, Tuesday. Begun weeks, months and
     years of exact days count in full or not at all (1 to 25 September is `4주간`). A period of
-    which only the start is told (`3. 2.부터 10일간`) ends with the count.
+    which only the start is told (`3. 2.부터 10일간`) ends with the count. The days of a notice may
+    be counted without the first (민법 제157조).
     """
     if count is None or not isinstance(value, Interval):
         return Told(value)
@@ -93,6 +104,8 @@ def counted(value: Value, count: Count | None) -> Told:
     if number in fitting:
         return Told(value, Witness("count", "agrees", f"기간의 길이와 맞습니다({written})"))
     days = days_of(value)
+    if is_notice and unit == "day" and number == len(days) - 1:
+        return Told(value, Witness("count", "agrees", f"첫날을 빼고 센 길이와 맞습니다({written})"))
     working = tuple(filter(is_workday, days))
     if unit == "day" and number == len(working):
         note = f"{written}은 토·일요일과 공휴일을 뺀 근무일 수"

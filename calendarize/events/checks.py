@@ -236,6 +236,8 @@ def _miscounted(reading: Reading, sessions: Sequence[Event]) -> Iterator[Problem
     for found in _TOTAL.finditer(reading.report.view):
         kind, count, length = found[1], int(found[2]), int(found[3])
         rows = [s for s in sessions if kind == "총" or (s.session and s.session.type == kind)]
+        if not all(days_of(session.value) for session in rows):
+            continue  # a session whose days are not told yet
         total = sum(len(days_of(s.value)) for s in rows)
         if (count, length) != (len(rows), total):
             line, _ = reading.report.place(found.start())

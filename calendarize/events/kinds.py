@@ -6,7 +6,7 @@ import re
 
 from calendarize.events.mention import Mention
 from calendarize.events.model import Kind, Session, SessionType
-from calendarize.timex.values import Interval, Recurring, Undated, Year
+from calendarize.timex.values import Interval, Month, Part, Recurring, Undated, Year
 
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("question", re.compile(r"(?:시정|구정|도정|군정|교육행정)\s*(?:에 (?:대|관)한 )?질문")),
@@ -60,7 +60,8 @@ def composition(text: str) -> list[tuple[str, int]]:
 def kind_of(mention: Mention, title: str) -> Kind:
     """Return the kind of an event mention with its final title."""
     value = mention.value
-    if names_session(title) and isinstance(value, Interval) and value.start and value.end:
+    lasts = isinstance(value, Interval) and value.start and value.end
+    if names_session(title) and (lasts or isinstance(value, Month | Part)):
         return "session"
     for kind, pattern in KIND_WORDS:
         if pattern.search(title):

@@ -39,7 +39,7 @@ def session_table(events: Sequence[Event]) -> str:
 def _row(session: Event, parts: Sequence[Event]) -> list[str]:
     start, end = as_day(session.start), last_day(session.value)
     year = start.year if start else None
-    days = f"{(end - start).days + 1}일" if start and end else ""
+    days = f"{(end - start).days + 1}일" if start and end and not session.approximate else ""
     told = [_told(session, kind, [e for e in parts if e.kind == kind], year) for kind in _PARTS]
     number = f"제{session.session.number}회" if session.session else ""
     kind = (session.session.type or "") if session.session else ""
