@@ -40,7 +40,7 @@ def subject(place: Place, longest: int = 24) -> str:
         text = _about(block, longest)
         if not text or text in found:
             continue
-        found = f"{text} {found}".strip()
+        found = text if found and text.endswith(found) else f"{text} {found}".strip()
         if plain_length(found) >= SHORT or _NUMBERED.match(block.marker):
             break
     return found
