@@ -87,8 +87,8 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
         title = _line_title(place)
     if _FOR_WHOM.search(title):
         title = ""
-    candidates = (title, subject(place), document(place))
-    title = next(filter(None, map(shortened, candidates)), "제목 없음")
+    title = shortened(title) or shortened(subject(place)) or shortened(document(place))
+    title = title or "제목 없음"
     if (act := _THIS_ACT.match(title)) is not None and place.document:
         title = f"{condensed(cleaned(place.document))} {title[act.end() :].strip()}".strip()
     return _PLANNED_END.sub("", title) or title
