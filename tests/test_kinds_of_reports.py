@@ -212,3 +212,56 @@ def test_courses_of_a_table_are_told_apart_by_their_number() -> None:
 def test_the_month_of_a_label_is_not_told_beside_its_day() -> None:
     (_, day), *more = told("- 6월 정례조회 : 6. 1.(화) 09:00\n")
     assert (day, more) == ("2021-06-01T09:00+09:00", [])
+
+
+PRESS = """건강교실 인기
+
+김새벽 소장은 지난 12월부터 운영 중인 '건강교실'이 호응을 얻고 있다고 1월 18일 밝혔다.
+
+교실은 12월 5일부터 오는 2월 28일까지 매주 월·수·금 오후 2시에 열린다. 지난 3일에는 평가회를 가졌다.
+
+문의는 건강증진팀으로 하면 된다. (2024. 1. 18.)
+"""
+
+
+def test_a_press_release_is_dated_by_its_last_word_and_by_what_it_says_that_day() -> None:
+    press = reading(PRESS)
+    assert press.day == date(2024, 1, 18)
+    assert [(m.text, m.role, m.value.edtf()) for m in press.mentions] == [
+        ("12월부터", "event", "2023-12/.."),
+        ("1월 18일", "document", "2024-01-18"),
+        ("12월 5일부터 오는 2월 28일까지 매주 월·수·금 오후 2시", "event", "2023-12-05/2024-02-28"),
+        ("3일", "event", "2024-01-03"),
+        ("2024. 1. 18.", "document", "2024-01-18"),
+    ]
+
+
+def test_a_press_release_may_be_dated_only_by_when_it_may_be_used() -> None:
+    text = "이 자료는 2023년 11월 28일(화) 조간부터 보도하여 주시기 바랍니다.\n\n시는 지난 24일 기준 1만 명을 넘었다고 27일(월) 밝혔다. 신청은 내년 1월에 받는다.\n"
+    assert [(m.value.edtf(), m.role) for m in reading(text).mentions] == [
+        ("2023-11-28", "document"),
+        ("2023-11-24", "asof"),
+        ("2023-11-27", "document"),
+        ("2024-01", "event"),
+    ]
+
+
+def test_what_points_from_an_unknown_day_in_a_report_of_several_years_is_left_out() -> None:
+    text = "연혁\n\n- 설립 : 2015. 3. 2.\n- 이전 : 2019. 7. 1.\n\n지난 12월에 문을 열었다.\n"
+    assert days(text) == ["2015-03-02", "2019-07-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9월 업무계획\n\n도서관정책과(2021. 1. 21.)\n\n- 전시 : 2. 1.\n",
+        "업무계획\n\n- 전시 : 2. 1.\n- 강연 : 3. 2.\n\n2021. 1. 21. 작성\n",
+        "입찰공고\n\n8. 기타\n - 문의 : 총무과\n\n위와 같이 공고합니다.\n2021. 1. 21.\n새빛시장\n",
+    ],
+)
+def test_where_else_a_report_says_its_date(text: str) -> None:
+    assert reading(text).day == date(2021, 1, 21)
+
+
+def test_a_date_right_below_a_numbered_heading_is_not_the_reports() -> None:
+    assert reading("채용 공고\n\n⑦ 임용예정일\n2021. 10. 4.(월)\n").day is None

@@ -150,7 +150,11 @@ def since_last(text: str, place: Place, offset: int = -1) -> str:
     behind that date, the whole piece with its dates blanked.
     """
     offset = place.start if offset < 0 else offset
-    earlier = [e.end for e in place.siblings if e.end <= offset + len(text) and e.start >= offset]
+    earlier = [
+        e.end
+        for e in place.siblings
+        if offset <= e.start and e.end <= offset + len(text) and not (e.items and e.items[0].named)
+    ]
     masked = blanked(text, place, offset)
     if not earlier:
         return masked

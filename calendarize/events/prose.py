@@ -27,7 +27,10 @@ _LIGHT = (
 _NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
 _ADNOMINAL = re.compile(r"(?:한|된|할|될|하는|되는|받는|받을|열린|열리는|열릴|여는|열)$")
 _VERB_ADNOMINAL = re.compile(r"(?:하|되|받|시키|있|없|열리|오|가)는$")
+_PAST = "".join(chr(0xAC00 + 28 * n + 20) for n in range(19 * 21))
+"""The syllables that end in ㅆ: 했, 열었, 꾸렸."""
 _NATIVE = re.compile(
+    rf"[{_PAST}](?:고|으며|으나|지만)$|"
     r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:으며|이며|리며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
 )
 _NO_VERB = frozenset(
@@ -65,7 +68,7 @@ _DEMONSTRATIVE = re.compile(
 )
 _WHEN = re.compile(r"(?:올해|내년|지난해|작년|이번|앞으로|향후)$")
 _BETWEEN = re.compile(
-    r"^(?:[일달]?간|(?:한|두|세|석|넉)|달간?|주간?|사흘간?|나흘간?|이틀간?|하루|하루간|열흘간?|보름간?|일주일간?|"
+    r"^(?:[일달]?간|(?:한|두|세|석|넉)|차례|달간?|주간?|사흘간?|나흘간?|이틀간?|하루|하루간|열흘간?|보름간?|일주일간?|"
     r"\d+(?:일|주|개월|년|시간)간?|경|쯤|께|초|말|에|에는|에도|부터|까지|까지는|으로|로|은|는|이후|중|중에|자로)$"
 )
 """What may stand between a date and the clause that it is in."""
@@ -78,6 +81,8 @@ _COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|�
 """`4월 10일은 국회의원선거일입니다`."""
 _IDIOMS = ("만전", "최선", "박차", "총력", "심혈")
 """Objects that say nothing themselves: `감사에 만전을 기하다`."""
+_DOING = ("하면", "되면", "하여", "해서", "하고", "되고")
+_PLACES = 2
 _LONGEST = 9
 """A noun phrase of more words is cut from its front."""
 
@@ -138,17 +143,20 @@ def _words(text: str) -> list[str]:
 
 
 def _attributive(tail: Sequence[str]) -> str | None:
-    """Return the noun that a clause ending in the date describes: `까지 실시한 명칭 공모에는`."""
-    verb = tail[0]
-    if (
-        verb in _NO_VERB
-        or not _ADNOMINAL.search(verb)
-        or len(tail) < 2
-        or tail[1].startswith(_PLANS)
-    ):
+    """Return the noun that the clause with the date describes: `까지 실시한 명칭 공모에는`.
+
+    Where may stand before its verb: `9월 1일 5개 구에서 시작한 사업이`.
+    """
+    at = 0
+    while at < _PLACES and at + 1 < len(tail) and tail[at].endswith(("에서", "에", "으로")):
+        at += 1
+    verb, *rest = tail[at:]
+    if len(rest) > 1 and rest[0] == "중인":
+        rest = rest[1:]  # `12월부터 운영 중인 교실이`
+    elif verb in _NO_VERB or not _ADNOMINAL.search(verb) or not rest or rest[0].startswith(_PLANS):
         return None
     phrase: list[str] = []
-    for word in tail[1:]:
+    for word in rest:
         bare, kind = _split(word)
         if _DEMONSTRATIVE.match(word):
             continue
@@ -237,7 +245,7 @@ def _told(words: Sequence[str], at: int) -> str:
 
 def _is_bare(word: str) -> bool:
     says = _split(word)[1] or _is_verb(word) or word.endswith(_BECAUSE)
-    return not (says or word in _NO_VERB or word in _PLANS)
+    return not (says or word in _NO_VERB or word in _PLANS or word in _DOING)
 
 
 def _is_verb(word: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
 from calendarize.events.place import places, regroup
-from calendarize.events.roles import is_accepted, role_of
+from calendarize.events.roles import is_accepted, is_release, role_of
 from calendarize.events.titles import title_of
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
@@ -24,6 +24,9 @@ _OPENING_LINES = 15
 """The first lines of a document without a title page in which its date may stand alone."""
 _CLOSING_LINES = 12
 """The last lines of a notice among which its date may stand alone."""
+_LAST_WORD = re.compile(r"\)\s*\Z")
+"""What stands behind a date in brackets that ends the document."""
+_DATED_BEHIND = re.compile(r"\s?\)?\s?작성(?![가-힣])")
 _DATED = re.compile(
     r"(?:(?:작성|보고|공고|배포|발행|안내|게시|등록|시행|보도)일[자시]?|작성|일자)\s*[:：\t |]*$"
     r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
@@ -121,8 +124,8 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     """Return the expression that is the report's own date.
 
     It stands alone on a line of the front matter or the first lines, behind a label such as
-    작성일, or alone among the last lines of a notice; the first of them counts, a day before
-    a month.
+    작성일, alone among the last lines of a notice, or in brackets at the very end; the first of
+    them counts, a day before a month. Else it is when a press release may be used.
     """
     dates = [e for e in found if _is_full(e)]
     alone = [e for e in dates if _alone_on_line(report, e) and not _is_value(report, e)]
@@ -131,10 +134,15 @@ def document_date(report: Report, found: Sequence[Expression]) -> Expression | N
     if leading:
         return next((e for e in leading if e.items[0].unit == "day"), leading[0])
     for expression in dates:
-        if _DATED.search(report.view, max(0, expression.start - 40), expression.start):
+        before = _DATED.search(report.view, max(0, expression.start - 40), expression.start)
+        if before or _DATED_BEHIND.match(report.view, expression.end):
             return expression
     closing = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
-    return next((e for e in alone if e.start >= closing), None)
+    signed = next((e for e in alone if e.start >= closing), None)
+    last = dates[-1] if dates else None
+    if signed is None and last is not None and _LAST_WORD.match(report.view, last.end):
+        signed = last if report.view[: last.start].endswith("(") else None
+    return signed or next((e for e in dates if is_release(report.view[e.end :][:60])), None)
 
 
 def _is_full(expression: Expression) -> bool:
@@ -146,10 +154,12 @@ def _is_full(expression: Expression) -> bool:
 
 
 def _is_value(report: Report, expression: Expression) -> bool:
-    """Tell whether a date stands below a numbered heading of the body, as its value."""
+    """Tell whether a date stands right below a numbered heading of the body, as its value."""
     block = report.block_at(expression.start) if expression.start >= report.front else None
     parent = block.parent if block is not None else None
-    return parent is not None and parent.marker not in ("", "#")
+    if parent is None or parent.marker in ("", "#"):
+        return False
+    return not report.view[parent.end : expression.start].strip()
 
 
 def _first_day(expression: Expression) -> date | None:

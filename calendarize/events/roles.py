@@ -129,13 +129,23 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
 _AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
 _NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}(?::|[은는])\s*$")
 _WHOSE_AFTER = re.compile(r"^\s?[가-힣]{2,5}자(?:는|은|만|에|,|\s|$)")
-_EMBARGO_LABEL = re.compile(r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$")
+_EMBARGO_LABEL = re.compile(
+    r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$|\((?:인터넷|방송|온라인|통신)[·가-힣]{0,10}\s$"
+)
+_SAID_AFTER = re.compile(r"^\s*(?:밝혔다|말했다|전했다|발표했다|알렸다|설명했다)(?![가-힣])")
+"""The day on which a press release says something is its own."""
 _EMBARGO_AFTER = re.compile(r"^.{0,40}?(?:보도|사용)(?:해|하여)?\s?(?:주시기|가능|바랍니다)")
+
+
+def is_release(after: str) -> bool:
+    """Tell whether the words behind a date say that a press release may be used then."""
+    return _EMBARGO_AFTER.match(after) is not None
 
 
 def _is_embargo(place: Place) -> bool:
     """Tell whether a date says when a press release was sent or may be used."""
-    if _EMBARGO_LABEL.search(place.before) or _EMBARGO_AFTER.match(place.after):
+    after = place.after
+    if _EMBARGO_LABEL.search(place.before) or _SAID_AFTER.match(after) or is_release(after):
         return True
     if place.table is None or place.cell is None:
         return False
@@ -149,7 +159,7 @@ def _names_the_document(place: Place) -> bool:
         "month",
     ):
         return False
-    leads = place.cell is None and not place.before.strip() and not place.alone
+    leads = place.cell is None and not place.before.strip(" [<〈【") and not place.alone
     if leads and ":" not in place.after[:2] and is_generic(cleaned(place.after)):
         return True
     line = f"{place.before}{place.written}{place.after}".strip()

@@ -188,6 +188,15 @@ def _is_chained(place: Place) -> bool:
     return bool(re.search(r"[→⇒]\s*$", place.before) or re.search(r"[→⇒]\s*$", behind))
 
 
+def _name_before(place: Place, bracket: int) -> str:
+    """Return the name of the days that a bracket tells: `추석 연휴(9. 18.~22.)`."""
+    named = place.siblings[place.index - 1] if place.index else None
+    if named is None or not named.items or not named.items[0].named:
+        return ""
+    name = place.before[max(0, named.start - place.start) : bracket]
+    return cleaned(name) if named.end - place.start == bracket else ""
+
+
 def _bracket_title(place: Place, bracket: int) -> str:
     """Title of a date in brackets: the clause before them, with what else they say."""
     before, after = place.before, place.after
@@ -197,6 +206,9 @@ def _bracket_title(place: Place, bracket: int) -> str:
         since_last(before[bracket + 1 :], place, place.start + bracket + 1),
         blanked(after[:closing], place, end),
     )
+    name = "" if inside or label_end(before[:bracket], place) >= 0 else _name_before(place, bracket)
+    if name:
+        return name
     rest = after[closing + 1 :]
     outer = since_last(before[:bracket], place)
     label = _LIST_LABEL.match(before)

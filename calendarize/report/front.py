@@ -36,11 +36,19 @@ def _is_body(found: Sequence[Item], index: int) -> bool:
     block, mark = found[index]
     if block.table is not None:
         return len(block.table.rows) > _MAX_ROWS and not _is_title_table(block.table)
+    if index and mark is not None and mark.family == "caption" and index + 1 < len(found):
+        return _heads_a_list(block, found[index + 1])
     if mark is None:
         return len(block.text) > _LONG or _SENTENCE.search(block.text) is not None
     if index == 0 and mark.family == "hash":
         return sum(b.marker == block.marker for b, _ in found) > 1  # not the one title
     return block.kind == "bullet" or (bool(block.marker) and mark.family != "caption")
+
+
+def _heads_a_list(block: Block, following: Item) -> bool:
+    """Tell whether a line in brackets is the first heading: `[주요 업무]` above a box."""
+    boxed = following.mark is not None and following.mark.family in ("square", "circle")
+    return boxed and not any(map(str.isdigit, block.text)) and not office_rank(block.text)
 
 
 def _is_title_table(table: Table) -> bool:
@@ -164,7 +172,7 @@ _HEAD_LINES = 3000
 _SIGNATURE_LINES = 12
 
 
-_PARTED = re.compile(r"\s{3,}|\n|,\s|\s/|/\s|[<>〈〉]")
+_PARTED = re.compile(r"\s{3,}|\n|,\s|\s/|/\s|[<>〈〉]|\((?=\s?(?:19|20|\x27)\d)")
 
 
 def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:
@@ -175,7 +183,7 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     """
     head = view[:_HEAD_LINES]
     for label in _LABEL.finditer(head):
-        if office_rank(name := _unbracketed(label[1])):
+        if office_rank(name := _unbracketed(_PARTED.split(label[1])[0])):
             return name
     lines = [line for block in front for line in _parts(block, view)]
     ranked = [(office_rank(line), at) for at, line in enumerate(lines)]

@@ -825,6 +825,16 @@ def _ends_before(open_mark: Mark, mark: Mark) -> bool:
     return mark.band == 0 and open_mark.family != "hash" and open_mark.rank > mark.rank
 
 
+def _outer_caption(levels: Sequence[_Level], block: Block) -> int | None:
+    """Return the index of a caption in brackets alike that has boxes below it: a section."""
+    alike = (
+        at
+        for at, level in enumerate(levels)
+        if level.mark.family == "caption" and level.block.marker == block.marker
+    )
+    return next(alike, None)
+
+
 def _open_family(levels: Sequence[_Level], block: Block, mark: Mark) -> int | None:
     """Return the index of the open level that a mark is a sibling of, or `None`.
 
@@ -840,6 +850,8 @@ def _open_family(levels: Sequence[_Level], block: Block, mark: Mark) -> int | No
             return at
         if is_section and family == "unmarked" and _ENDS_IN_ASPECT.search(levels[at].block.text):
             return at
-        if family == "square" and (restarts or mark.family == "caption"):
+        if family == "square" and mark.family == "caption":
+            return _outer_caption(levels[:at], block)
+        if family == "square" and restarts:
             return None
     return None

@@ -241,7 +241,7 @@ class _Reader:
         if partial.unit != "day":
             return partial, end
         if partial.weekday is None and (named := p.WEEKDAY.match(self.text, end)):
-            partial = partial.but(weekday=WEEKDAY_INDEX[named[1] or named[2]])
+            partial = partial.but(weekday=WEEKDAY_INDEX[named[named.lastindex or 0]])
             end = named.end()
         if clock := p.CLOCK.match(self.text, end):
             partial, end = partial.at(*_clock(clock)), clock.end()
@@ -487,6 +487,11 @@ def _ranged(
 ) -> Expression | None:
     """Read `A ~ B` and `A ~`; `None` where no range sign follows."""
     text = reader.text
+    if first.unit == "day" and (hours := p.HOURS.match(text, end)):
+        begin, close = _hours(hours)
+        if begin < close <= _LAST_HOUR:
+            items = (first.at(begin, 0), Partial("minute").at(close, 0))
+            return Expression(start, hours.end(), "range", items)
     link = p.RANGE.match(text, end)
     if link is None:
         return None
@@ -506,6 +511,17 @@ def _ranged(
         sign = text.index("~", end) + 1
         return Expression(start, sign, "from", (first,))
     return None
+
+
+_LAST_HOUR = 24
+
+
+def _hours(match: re.Match[str]) -> tuple[int, int]:
+    """Return the hours of `오후 2~4시`: a part of the day before the first holds for both."""
+    begin, close = int(match[2]), int(match[4])
+    first = MERIDIEM.get(match[1] or "", 0)
+    last = MERIDIEM.get(match[3] or match[1] or "", 0)
+    return begin + (first if begin < 12 else 0), close + (last if close < 12 else 0)
 
 
 def _bounded_rule(text: str, found: Expression) -> Expression:

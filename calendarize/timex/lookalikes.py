@@ -26,7 +26,7 @@ _DAY_IN_PROSE = re.compile(
 _LINE_BEFORE = re.compile(r"(?:^|\n)[ ]{0,4}[-–∙·○]?[ ]{0,3}$")
 _EVENT_BEHIND = re.compile(
     r"[ ](?:['\"‘’“”가-힣\d·]{1,14}[ ]){0,3}['\"‘’“”가-힣\d·]{0,14}"
-    r"(?:식|회|회의|대회|축제|행사|개막|개최|개관|개장|개통|개소|착공|준공|시작|출범|선포|접수|공연|전시|박람회|열려|진행|운영|모집)['\"’”]?(?![가-힣])"
+    r"(?:식|[가-힣]회|회의|대회|축제|행사|개막|개최|개관|개장|개통|개소|착공|준공|시작|출범|선포|접수|공연|전시|박람회|열려|진행|운영|모집)['\"’”]?[을를이가은는에의]?(?![가-힣])"
 )
 _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
 _DAY_BEFORE = re.compile(
@@ -80,4 +80,5 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
         return True
     if _MONTH_BEFORE_BRACKET.search(before) or _DAY_BEFORE.search(before):
         return True
-    return bool(_TOPIC_BEFORE.search(before) and _DAY_IN_PROSE.match(text, end))
+    in_prose = _DAY_IN_PROSE.match(text, end) or _EVENT_BEHIND.match(text, end)
+    return bool(_TOPIC_BEFORE.search(before) and in_prose)

@@ -173,6 +173,13 @@ def _first_month(partial: Partial) -> int:
     return 3 * partial.quarter - 2 if partial.quarter else partial.month or 0
 
 
+def _has_weekday(beside: date, partial: Partial) -> bool:
+    """Tell whether a lone day has its weekday in the month of the day beside it."""
+    if partial.weekday is None or not _exists(beside.year, beside.month, partial.day or 0):
+        return partial.weekday is None
+    return beside.replace(day=partial.day or 1).weekday() == partial.weekday
+
+
 def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
@@ -275,6 +282,8 @@ class _Resolver:
             if settled is not None and not isinstance(settled, Interval):
                 year = _year_of(settled) or 0
                 first = self.lend_year(first, last.but(year=year))
+        elif first.year is None and (begun := self.began_before(first, last)) is not None:
+            first = first.but(year=begun)
         elif first.year is None and self.weekdays_disagree(first, last):
             first = first.but(year=self.year(first.but(weekday=None)))
         start = self.point(first)
@@ -294,6 +303,21 @@ class _Resolver:
             )
             return start
         return Interval(start, end)
+
+    def began_before(self, first: Partial, last: Partial) -> int | None:
+        """Return the year before the report's for a period over New Year that it lies in.
+
+        `12월 5일부터 (오는) 2월 28일까지` of 18 January; a section that plans looks ahead.
+        """
+        report = self.anchor.report
+        if report is None or self.anchor.year is not None or last.year is not None:
+            return None
+        if self.anchor.in_list or self.anchor.direction == "future" or first.weekday is not None:
+            return None
+        if not (first.month and last.month) or first.month <= last.month or last.shift:
+            return None
+        lies_in = (last.month, last.day or 31) >= (report.month, report.day)
+        return report.year - 1 if lies_in else None
 
     def weekdays_disagree(self, first: Partial, last: Partial) -> bool:
         """Tell whether the weekdays of both ends speak for different years: one is a slip."""
@@ -436,25 +460,36 @@ class _Resolver:
         """Find the month of a lone day: the row's or list's month, else the report's."""
         if self.anchor.month is not None:
             return self.anchor.month
-        before = self.anchor.previous
+        before, report = self.anchor.previous, self.anchor.report
+        if report is not None and self.expression.direction is not None:
+            return self.month_pointed_at(partial, report)
         day = as_day(before.bounds()[0]) if before else None
+        settled = self.month_by_weekday(partial, report) if report is not None else None
         if (
             day is not None
             and before is not None
             and before.precision in ("month", "day", "minute", None)
+            and (settled is None or _has_weekday(day, partial))
         ):
             self.tell("list", "decides", f"앞 날짜에 따라 {day.month}월")
             return day.month
-        report = self.anchor.report
         if report is None:
             return None
-        settled = self.month_by_weekday(partial, report)
         if settled is not None and settled != report.month:
             weekday = WEEKDAYS[partial.weekday or 0]
             self.tell("weekday", "decides", f"요일({weekday})이 맞는 {settled}월")
             return settled
         self.tell("report", "decides", f"보고일에 따라 {report.month}월")
         return report.month
+
+    def month_pointed_at(self, partial: Partial, report: date) -> int:
+        """Return the month of the last (지난 24일) or next (오는 3일) such day of the report."""
+        ahead = self.expression.direction == "future"
+        day = partial.day or 0
+        step = (1 if day < report.day else 0) if ahead else (-1 if day > report.day else 0)
+        month = (report + relativedelta(day=1, months=step)).month
+        self.tell("report", "decides", f"보고일에 따라 {month}월")
+        return month
 
     @staticmethod
     def month_by_weekday(partial: Partial, report: date) -> int | None:
@@ -479,7 +514,7 @@ class _Resolver:
         if anchor.in_list and listed is not None:
             listed += self.begins_anew(partial)
             default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
-        elif anchor.year is not None:
+        elif anchor.year is not None and not self.points_nowhere():
             default, kind, note = (
                 anchor.year,
                 "context",
@@ -498,6 +533,15 @@ class _Resolver:
         if default is not None:
             self.tell(kind, "decides", note)
         return default
+
+    def points_nowhere(self) -> bool:
+        """Tell whether 지난 or 오는 points from a day that the report does not tell, in a report of
+        several years."""
+        anchor = self.anchor
+        return bool(
+            anchor.report is None and len(anchor.written_years) > 1
+            and self.expression.direction is not None
+        )  # fmt: skip
 
     def begins_anew(self, partial: Partial) -> bool:
         """Tell whether the months of a list begin anew: `11월 착수, 2월 완료`."""
