@@ -82,6 +82,8 @@ _COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|�
 _IDIOMS = ("만전", "최선", "박차", "총력", "심혈")
 """Objects that say nothing themselves: `감사에 만전을 기하다`."""
 _DOING = ("하면", "되면", "하여", "해서", "하고", "되고")
+_WHERE = re.compile(r"^\d+개$|(?:에서|에|으로)$")
+_SHORTEST = 1
 _PLACES = 2
 _LONGEST = 9
 """A noun phrase of more words is cut from its front."""
@@ -104,7 +106,8 @@ def prose_title(before: str, after: str) -> str:
 
     `before` and `after` are its segment's text on either side, other dates blanked.
     """
-    return _title(before, after).replace(_JOINED, " ")
+    title = _title(before, after).replace(_JOINED, " ")
+    return title if len(title) > _SHORTEST else ""
 
 
 def _title(before: str, after: str) -> str:
@@ -148,7 +151,7 @@ def _attributive(tail: Sequence[str]) -> str | None:
     Where may stand before its verb: `9월 1일 5개 구에서 시작한 사업이`.
     """
     at = 0
-    while at < _PLACES and at + 1 < len(tail) and tail[at].endswith(("에서", "에", "으로")):
+    while at < _PLACES and at + 1 < len(tail) and _WHERE.search(tail[at]):
         at += 1
     verb, *rest = tail[at:]
     if len(rest) > 1 and rest[0] == "중인":

@@ -155,10 +155,11 @@ _BEGINS_WITH_TIME = re.compile(
     r"D\s?[-+]|D-?day|(?:(?:19|20)\d\d|'\s?\d\d)\s?[.년]|\d{1,2}\s?[./월]\s?\d{1,2}|\d{1,2}월\s|\(?\d{1,2}:\d\d"
 )
 _TITLE_BLOCKS = 5
-_OFFICE = re.compile(
-    r"[가-힣○△·]{2,14}(?:실|국|과|처|본부|단|관|소|원|청|팀|센터|위원회|의회|재단|공사|공단)"
+_SIGNED = re.compile(
+    r"[가-힣○△·]{2,14}(?:실|국|과|처|본부|단|관|소|원|청|팀|센터|위원회|의회|재단|공사|공단)$"
+    r"|(?:(?:19|20)\d\d|'\s?\d\d)\s?[.년]\s?\d{1,2}\s?[.월]"
 )
-"""What stands alone below a title without being the rest of it."""
+"""What stands below a title without being the rest of it: an office, a date."""
 _BEGINS_WITH_NAME = re.compile(r"[<〈【《]\s*[^<>〈〉【】《》]{2,40}\s*[>〉】》]\s{1,4}\S")
 _PLAIN_WORD = re.compile(r"[가-힣]{2}|[가-힣] [가-힣]")
 _SUBJECT = (
@@ -622,7 +623,7 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if block.end - block.start > _JOINED_LENGTH:
         return at
     on_title_page = len(found) < _TITLE_BLOCKS
-    if _BEGINS_WITH_NAME.match(line) or (on_title_page and _OFFICE.fullmatch(line)):
+    if _BEGINS_WITH_NAME.match(line) or (on_title_page and _SIGNED.match(line)):
         return at
     if _BEGINS_WITH_TIME.match(line) and _BEGINS_WITH_TIME.match(view[block.content : block.end]):
         return at  # a list of days, each on a line of its own

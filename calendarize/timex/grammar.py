@@ -382,7 +382,9 @@ def _continued(reader: _Reader, last: Expression) -> Expression | None:
     point = reader.point(match, _POINT_SHAPES)
     if point is None:
         return None
-    found = _composed(reader, match.start(), *point)
+    partial, end, shape = point
+    # Behind a day another lone one is no length: `9일과 10일에는`.
+    found = _composed(reader, match.start(), partial, end, "md" if shape == "d" else shape)
     return replace(found, weak=last.weak) if found else None
 
 
