@@ -69,7 +69,7 @@ def steps(text: str) -> Iterator[Row]:
     alone = seconds(lambda: dates(text))
     yield _rate("text → dates, as the peers below", size, alone, floor)
     for name, work in peers(text):
-        taken = seconds(work, 1)
+        taken = seconds(work, 3)
         ratio = f"{taken / whole:.1f} × the time to events, {taken / alone:.1f} × that to dates"
         yield name, f"{size / taken:.2f} MB/s", ratio
 

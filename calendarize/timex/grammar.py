@@ -358,6 +358,8 @@ class _Scanner:
         return best
 
 
+_GAP_WIDTH = 7
+"""A tilde and the gap behind it reach no further (`patterns.W`)."""
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
 _CONTINUES = re.compile(rf"{p.W}(?:[,/·]|[과와](?= )){p.W}")
 _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
@@ -448,7 +450,8 @@ def _composed(
     direction = _DIRECTIONS.get(text[max(0, start - 3) : start].strip()[-2:])
     found = _ranged(reader, start, first, end, direction)
     if found is None:
-        tilde = p.OPENING_TILDE.search(text, max(0, start - 30), start)
+        near = "~" in text[max(0, start - _GAP_WIDTH) : start]
+        tilde = p.OPENING_TILDE.search(text, max(0, start - 30), start) if near else None
         after = p.AFTER.match(text, end)
         if after and after.lastgroup in ("since", "from"):
             found = Expression(start, after.end(), "from", (first,))
@@ -465,10 +468,9 @@ def _composed(
     if during := p.DURING.match(text, found.end):
         found.end, weak = during.end(), False
     found.direction = direction
-    found.asof = bool(
-        p.ASOF.match(text, found.end)
-        or (found.form == "point" and _COUNTED.search(text, max(0, start - 12), start))
-    )
+    lead = text[max(0, start - 12) : start]
+    counted = found.form == "point" and "현황" in lead and _COUNTED.search(lead) is not None
+    found.asof = counted or p.ASOF.match(text, found.end) is not None
     found.weak = weak and not found.asof
     found.count = _count(text, found)
     return _bounded_rule(text, found)
@@ -476,8 +478,10 @@ def _composed(
 
 def _count(text: str, found: Expression) -> Count | None:
     """Read the length behind a period, or right before its bracket: `10일간(3.2~3.11)`."""
-    behind = p.COUNT.match(text, found.end)
-    count = behind or p.COUNT_AHEAD.search(text, max(0, found.start - 12), found.start)
+    first = max(0, found.start - 12)
+    near = "간" in text[first : found.start]
+    ahead = p.COUNT_AHEAD.search(text, first, found.start) if near else None
+    count = p.COUNT.match(text, found.end) or ahead
     if count is None:
         return None
     number, unit = (part for part in count.groups() if part)
