@@ -261,6 +261,8 @@ class _Reader:
             fits = counts_back == (first.days_before is not None)
             if inner is not None and fits and inner[2] != "rel_day":
                 return inner[0], inner[1]
+        if first.unit == "year" and (year := p.SHORT_YEAR.match(self.text, at)):
+            return Partial("year", year=_year(year[1])), year.end()
         bare = p.BARE.match(self.text, at)
         unit = "day" if first.unit == "minute" else first.unit
         if bare and unit in ("day", "month", "quarter") and bare_too:
@@ -413,12 +415,19 @@ def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], 
     return (first, *(Partial("month", month=n) for n in numbers)), rest.end()
 
 
+_LAST_DAY = 31
+
+
 def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
     """Read the further days of a list in one month: `8/10·11·17·18`."""
     rest = p.DAY_LIST.match(text, end)
+    if rest is None and text[end - 1].isdigit():
+        rest = p.DAYS_OF_ONE_UNIT.match(text, end)
     if rest is None or first.unit != "day" or not (first.month and first.day):
         return None
     numbers = [first.day, *(int(n) for n in re.findall(r"\d{1,2}", rest[1]))]
+    if numbers[-1] > _LAST_DAY:
+        return None
     if numbers != sorted(set(numbers)):
         return None
     days = [first.but(day=n, weekday=None) for n in numbers[1:]]
@@ -508,7 +517,7 @@ def _ranged(
     # Behind a hyphen or a line break a bare number may be anything, a page's number too.
     second = reader.second(first, link.end(), kind != "hyphen" and "\n" not in link[0])
     if second is not None and exists(second[0]):
-        last, after = second
+        last, after = second if first.unit != "day" else _without_daily_hours(text, *second)
         until = _UNTIL.match(text, after)
         if until:
             after = until.end()
@@ -519,6 +528,22 @@ def _ranged(
     return None
 
 
+def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, int]:
+    """Leave the hours of each day out of a period: `5. 3. ~ 5. 7. 09:00~18:00`, `…, 10:00`."""
+    if last.unit != "minute" or last.day is None:
+        return last, end
+    clocks_before = p.CLOCK.finditer(text, max(0, end - _CLOCK_WIDTH), end)
+    clock = next((found for found in clocks_before if found.end() == end), None)
+    if clock is None:
+        return last, end
+    link = p.RANGE.match(text, end)
+    daily = link is not None and p.CLOCK.match(text, link.end()) is not None
+    if daily or (clock[0].lstrip().startswith(",") and not _UNTIL.match(text, end)):
+        return last.but(unit="day", hour=None, minute=None), clock.start()
+    return last, end
+
+
+_CLOCK_WIDTH = 24
 _LAST_HOUR = 24
 
 
@@ -611,6 +636,10 @@ def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
             return [f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
         if days := p.RULE_MONTHDAYS.match(text, end):
             return _rule_monthdays(int(days[1]), int(days[3] or 31)), days.end()
+        if listed := p.RULE_SEVERAL_DAYS.match(text, end):
+            numbers = [int(n) for n in re.findall(r"\d+", listed[1])]
+            if all(1 <= n <= 31 for n in numbers):
+                return [f"BYMONTHDAY={','.join(map(str, numbers))}"], listed.end()
         if day := p.RULE_MONTHDAY.match(text, end):
             number = -1 if day[1] == "말일" else int(day[1].replace(" ", "").removesuffix("일"))
             return ([f"BYMONTHDAY={number}"], day.end()) if -1 <= number <= 31 else ([], end)

@@ -13,7 +13,9 @@ from calendarize.timex.lexicon import QUANTITIES
 from calendarize.timex.partial import Partial
 
 _BEFORE_BARE_YEAR = re.compile(r"(?:^|[\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
-_YEAR_RANGE = re.compile(rf"{p.W}~{p.W}(?:'|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))")
+_YEAR_RANGE = re.compile(
+    rf"{p.W}~{p.W}(?:'|\d\d{p.W}년(?!간)|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))"
+)
 _NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
     r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣]))[가-힣「『A-Z])"

@@ -118,6 +118,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}[~–]|[ ]|\.?{W}(?:[\t\n|]|$))\.?"),
     ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
+    ("md", rf"{MONTH}{W}월{W}{DAY}(?=(?:{W}[,·]{W}\d{{1,2}}){{1,10}}{W}일(?!간))"),
     ("md", rf"{MONTH}{W}월{W}{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
     (
         "mdot",
@@ -217,6 +218,8 @@ BARE = re.compile(
     rf"(\d{{1,2}})(?!\.\d|[\d:%]|,\d|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
+SHORT_YEAR = re.compile(rf"{W}(\d\d){W}년(?:도)?(?![가-힣])")
+"""The far end of `2021~22년`."""
 PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
 AFTER = re.compile(
     rf"(?P<until>{W}(?:까지|이전|限|한(?![가-힣]|[ ](?:달|해|주|번|차례)))"
@@ -256,6 +259,11 @@ DAY_LIST = re.compile(
 )
 """The further days of a list in one month: `8/10·11·17·18`, `9. 7.(토)·8(일)`."""
 RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
+DAYS_OF_ONE_UNIT = re.compile(rf"((?:{W}[,·]{W}\d{{1,2}}){{1,10}}){W}일(?!간)")
+"""The further days of `5월 3, 4, 5일`."""
+RULE_SEVERAL_DAYS = re.compile(
+    rf"{W}(\d{{1,2}}{W}일?(?:{W}[,·]{W}\d{{1,2}}{W}일?){{1,5}})(?<=일)(?!간)"
+)
 RULE_MONTHDAYS = re.compile(rf"{W}(\d{{1,2}})(?:{W}일)?{W}[~–]{W}(?:(말일)|(\d{{1,2}}){W}일(?!간))")
 NEXT_MONTHDAY = re.compile(
     rf"(?:{W}말일)?[^.,\n\d]{{0,16}}(?:기준)?\)?{W},?{W}(?:익월|차월|다음{W}달){W}(\d{{1,2}}){W}일(?:까지|{W}이내|한)?"
