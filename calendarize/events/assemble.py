@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from calendarize.events import words
@@ -48,9 +49,14 @@ _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
 _TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
+_REMEMBERED = 1024
+"""How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
 """A quote is cut after this many characters."""
 _PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
+_PLACE_BEFORE = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
+_TIME_BEFORE = re.compile(r"일\s*시|기\s*간|때|시\s*간")
+_FOOTNOTE = re.compile(r"\s※|\s\*")
 _PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
 
@@ -162,7 +168,7 @@ def _below(reading: Reading, mention: Mention) -> Iterator[Mention]:
             return
         if reading.dates_in[block.start]:
             continue
-        moved = replace(place, block=block, cell=replace(cell, row=block.row))
+        moved = replace(place, block=block, cell=cell._replace(row=block.row))
         line, column = report.place(block.start)
         title = title_of(moved, {})
         yield replace(mention, line=line, column=column, place=moved, title=title)
@@ -177,10 +183,17 @@ def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:
     named = session_in(title) or session_in(row) or (session_in(before[0]) if before else None)
     if named is not None:
         return named
-    above = (b.text for b in place.headings() if b.kind == "heading")
-    bare = (cleaned(part) for text in above for part in (text, _BRACKET.sub("", text)))
-    heading = next((session_in(text) for text in bare if names_session(text)), None)
-    return heading or (session_in(place.document) if kind in _OF_A_SESSION else None)
+    above = (_session_of(b.text) for b in place.headings() if b.kind == "heading")
+    return next(filter(None, above), None) or (
+        session_in(place.document) if kind in _OF_A_SESSION else None
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _session_of(heading: str) -> Session | None:
+    """Return the session that a heading names and nothing else."""
+    bare = (cleaned(heading), cleaned(_BRACKET.sub("", heading)))
+    return next((session_in(text) for text in bare if names_session(text)), None)
 
 
 def _referring(reading: Reading) -> Iterator[tuple[Reference, Event]]:
@@ -244,15 +257,15 @@ def _section(block: Block | None) -> tuple[str, ...]:
 def _location(report: Report, mention: Mention) -> str | None:
     """Return the place from a `장소 :` line beside the date, or from behind `일시/장소 : …,`."""
     place = mention.place
-    if re.search(r"장\s*소\s*[)]?\s*[:：][^:]*$", place.before):
+    if _PLACE_BEFORE.search(place.before):
         behind = _PLACE_BEHIND.match(place.after)
         return folded(behind[1]) if behind else None
-    if place.block is None or not re.search(r"일\s*시|기\s*간|때|시\s*간", place.before):
+    if place.block is None or not _TIME_BEFORE.search(place.before):
         return None
     for beside in _beside(report, place.block):
         label = _PLACE_LABEL.match(beside.text)
         if label:
-            return folded(re.split(r"\s※|\s\*", label[1])[0])
+            return folded(_FOOTNOTE.split(label[1])[0])
     return None
 
 

@@ -59,9 +59,17 @@ _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )
 _OBJECT = re.compile(r"(?<=[가-힣])[을를]\s(?=(?:개회|폐회|개최|실시|진행|운영)$)")
+_BY_MEANS_OF = re.compile(r"(?:을|를)?\s(?:통해|통하여)\s.*$")
+_BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)$")
+_COMMA = re.compile(r"[,/]")
 _LONG = 60
 SHORT = 9
 """A title of fewer letters than this is made whole with its heading."""
+
+
+def closed(text: str) -> str:
+    """Close up a label: `접수 기간` → `접수기간`."""
+    return "".join(text.split())
 
 
 def plain_length(text: str) -> int:
@@ -116,7 +124,7 @@ def whole_label(text: str) -> str:
     """Return the words of a label before a colon: its lists stay together."""
     spans = _split(text, _LABEL_SEPARATOR)
     label = cleaned(spans[-1]) if spans else ""
-    return re.sub(r"\s", "", label) if _SPACED_OUT.match(label) else label
+    return closed(label) if _SPACED_OUT.match(label) else label
 
 
 def first_clause(text: str) -> str:
@@ -124,7 +132,7 @@ def first_clause(text: str) -> str:
     text = COUNT_AHEAD.sub("", PARTICLE.sub("", text, count=1))
     end = _CLAUSE_END.search(_blanked_brackets(text))
     clause = folded(text[: end.start()] if end else text)
-    clause = re.sub(r"(?:을|를)?\s(?:통해|통하여)\s.*$", "", clause)
+    clause = _BY_MEANS_OF.sub("", clause)
     return cleaned(_OBJECT.sub(" ", cleaned(_VERB_END.sub("", clause))))
 
 
@@ -148,7 +156,7 @@ def condensed(heading: str) -> str:
     """Reduce a heading to its subject: purpose clauses and closing action words go."""
     text = words.MEANS.sub("", heading)
     text = words.PURPOSE.sub("", text)
-    text = re.sub(r"\s*\([^()]*\)$", "", text)
+    text = _BRACKET_BEHIND.sub("", text)
     short = words.TRAILING_ACTION.sub("", text)
     return cleaned(short if plain_length(short) >= 3 else text)
 
@@ -175,7 +183,7 @@ def is_generic(heading: str) -> bool:
 
 def is_generic_label(label: str) -> bool:
     """Tell whether a label before a value names a part of any report (`고발개요`)."""
-    return is_generic(label) or bool(words.GENERIC_LABEL.match(re.sub(r"\s", "", label)))
+    return is_generic(label) or bool(words.GENERIC_LABEL.match(closed(label)))
 
 
 def is_time_label(bare: str) -> bool:
@@ -195,15 +203,15 @@ def telling(label: str) -> str:
 def unlabelled(text: str) -> str:
     """Drop a label that names a part of any report: `운영실적 : 1~4차 회의` → `1~4차 회의`."""
     label, *content = LABEL_SIGN.split(text, 1)
-    if content and (is_generic_label(label) or is_time_label(re.sub(r"\s", "", label))):
+    if content and (is_generic_label(label) or is_time_label(closed(label))):
         return cleaned(content[0])
     return text
 
 
 def words_inside(before: str, after: str) -> str:
     """Return what else a bracket says of the date: `'21년 선정` → 선정."""
-    left = re.split(r"[,/]", before)[-1]
-    right = PARTICLE.sub("", re.split(r"[,/]", after)[0], count=1)
+    left = _COMMA.split(before)[-1]
+    right = PARTICLE.sub("", _COMMA.split(after)[0], count=1)
     parts = [cleaned(COUNT_AHEAD.sub("", part)) for part in (left, right)]
     parts = [part for part in parts if part and not _INSIDE_NOISE.match(part)]
-    return " ".join(part for part in parts if not is_time_label(re.sub(r"\s", "", part)))
+    return " ".join(part for part in parts if not is_time_label(closed(part)))

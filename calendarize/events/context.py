@@ -9,6 +9,7 @@ from calendarize.events.clauses import (
     LABEL_SIGN,
     SHORT,
     cleaned,
+    closed,
     condensed,
     is_generic,
     is_time_label,
@@ -23,6 +24,10 @@ SHORT_CELL = 7
 _NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
 """Markers of headings that stand for themselves: a project of the report."""
 _ABOUT_LENGTH = 40
+_VALUE_SIGN = re.compile(r":\s|,\s|\(")
+_SESSION_WORD = re.compile(r"정례회(?!의)|임시회")
+_COMMA = re.compile(r"(?<=[가-힣]),\s")
+_PARTED = re.compile(r"\w.*[,/→⇒]\s*$", re.DOTALL)
 
 
 def subject(place: Place, longest: int = 24) -> str:
@@ -62,9 +67,9 @@ def _about(block: Block, longest: int) -> str:
     if block.kind == "bullet":
         if _ANNOUNCES.search(text):
             return ""
-        label, *value = re.split(r":\s|,\s|\(", text)
+        label, *value = _VALUE_SIGN.split(text)
         text = cleaned(value[0] if value and _TIME_ALONE.fullmatch(label) else label)
-    bare = re.sub(r"\s", "", text)
+    bare = closed(text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""
     if block.parent is None and not block.marker and office_rank(text):
@@ -92,7 +97,7 @@ def parent(place: Place) -> str:
             if block.kind == "heading":
                 return condensed(text)
             label = cleaned(LABEL_SIGN.split(text)[0])
-            if not is_generic(label) and not is_time_label(re.sub(r"\s", "", label)):
+            if not is_generic(label) and not is_time_label(closed(label)):
                 return label
     return ""
 
@@ -108,7 +113,7 @@ def whole(title: str, place: Place) -> str:
     length = sum(char.isalpha() for char in title)
     enough = SHORT_CELL if place.table is not None else SHORT
     heads = place.block is not None and place.block.kind == "heading"
-    if length > 2 * SHORT or re.search(r"정례회(?!의)|임시회", title) or (heads and length >= 4):
+    if length > 2 * SHORT or _SESSION_WORD.search(title) or (heads and length >= 4):
         return title
     above = subject(place, 40 if 0 < length < 7 else 24)
     if not title:
@@ -134,13 +139,13 @@ _POINTER = re.compile(r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?!
 
 def blanked(text: str, place: Place, offset: int) -> str:
     """Blank the time expressions of the segment in a piece of it that starts at an offset."""
-    chars = list(text)
     for other in place.siblings:
         if other.items and other.items[0].named:
             continue  # the name of a day tells what it is
-        for at in range(max(other.start, offset), min(other.end, offset + len(text))):
-            chars[at - offset] = " "
-    return _POINTER.sub(lambda found: " " * len(found[0]), "".join(chars))
+        start, end = max(other.start - offset, 0), min(other.end - offset, len(text))
+        if start < end:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return _POINTER.sub(lambda found: " " * len(found[0]), text)
 
 
 def since_last(text: str, place: Place, offset: int = -1) -> str:
@@ -161,7 +166,7 @@ def since_last(text: str, place: Place, offset: int = -1) -> str:
     rest = masked[earlier[-1] - offset :]
     sign = _REST_ENDS.search(rest)
     rest = rest[sign.end() :] if sign else rest
-    return rest if plain_length(rest) <= 25 else re.split(r"(?<=[가-힣]),\s", rest)[-1]
+    return rest if plain_length(rest) <= 25 else _COMMA.split(rest)[-1]
 
 
 def own_end(place: Place) -> int:
@@ -169,7 +174,7 @@ def own_end(place: Place) -> int:
     if place.index + 1 < len(place.siblings):
         until = place.siblings[place.index + 1].start - place.expression.end
         between = place.after[: max(until, 0)]
-        parted = re.search(r"\w.*[,/→⇒]\s*$", between, re.DOTALL)
+        parted = _PARTED.search(between)
         if parted and between.count("(") <= between.count(")"):
             return until
     return len(place.after)

@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.timex.partial import Expression
 
-_SPACES = re.compile(r"\s+")
-
 
 def folded(text: str) -> str:
     """Fold white space and trim."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 _REACH = 400

@@ -23,6 +23,19 @@ _ADJECTIVES = ("연간", "연 간")
 _NOUN_AFTER = re.compile(r"^\s[가-힣]")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
+_NOUN_BEHIND_LABEL = re.compile(r":\s*[가-힣 ]{1,12}$")
+_WORD_BEHIND_LABEL = re.compile(r":\s*[가-힣]{1,6}\s?$")
+_OVER = re.compile(r"\s*(?:$|\n|\))")
+_TARGET_HEADING = re.compile(r"목표|횟수|실적|건수|수량")
+_STATUS_BEFORE = re.compile(r"현황\s*\(\s*$")
+_STEP_BRACKET_BEFORE = re.compile(r"(?:^|→\s*)\(\s*$")
+_BOUND_AFTER = re.compile(r"\s*(?:이전|이후|에\s(?!따|대|관|의))")
+_ENDS_PHRASE = re.compile(r"\s*(?:중|내)?\s*(?:$|[)\n,※/])")
+_SIGN_BEFORE = re.compile(r"[(/,]\s*$")
+_PLAN_SIGN_BEFORE = re.compile(r"[(/,…]\s*$")
+_BRACKET_ENDS = re.compile(r"\s*(?:중|내)?\s*\)")
+_NAME_BEFORE_BRACKET = re.compile(r"[가-힣\s]\(\s*$")
+_PLANNED = re.compile(r"[^,.]{0,12}예정")
 _COARSE = ("year", "half", "quarter")
 
 
@@ -47,16 +60,13 @@ def is_schedule(place: Place) -> bool:
 def _repeats_an_action(place: Place) -> bool:
     """`정례회의 월 1회` behind a colon, `매월 제공`, and every rule that names its days."""
     names_days = "BY" in (place.expression.rrule or "")
-    behind_label = re.search(r":\s*[가-힣 ]{1,12}$", place.before)
+    behind_label = _NOUN_BEHIND_LABEL.search(place.before)
     return names_days or bool(behind_label or _ACTION_AFTER.match(place.after))
 
 
 def _closes_the_line(place: Place) -> bool:
     """`요구시 수시` behind a colon, at the end of the line."""
-    return bool(
-        re.search(r":\s*[가-힣]{1,6}\s?$", place.before)
-        and re.match(r"^\s*(?:$|\n|\))", place.after)
-    )
+    return bool(_WORD_BEHIND_LABEL.search(place.before) and _OVER.match(place.after))
 
 
 def _leads_a_clause(place: Place) -> bool:
@@ -76,14 +86,14 @@ def _is_target_column(place: Place) -> bool:
     if place.table is None or place.cell is None or place.expression.form != "undated":
         return False
     headings = place.table.column_headings(place.cell)
-    return any(re.search(r"목표|횟수|실적|건수|수량", heading) for heading in headings)
+    return any(_TARGET_HEADING.search(heading) for heading in headings)
 
 
 def is_accepted(place: Place) -> bool:
     """Tell whether a found expression is one at all, now that its place is known."""
     expression = place.expression
-    if expression.form == "rule" and re.match(r"^\s*\(\s*\d", place.after):
-        return "BY" in (expression.rrule or "") or not re.search(r"회\s*$", place.written)
+    if expression.form == "rule" and _DATE_IN_BRACKETS.match(place.after):
+        return "BY" in (expression.rrule or "") or not place.written.rstrip().endswith("회")
     if expression.form in ("undated", "ongoing") or (
         expression.form == "rule" and not expression.items
     ):
@@ -238,10 +248,10 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "reference"
     if place.written.endswith(("이전", "이후")) and _WHOSE_AFTER.match(after):
         return "reference"  # `2026. 1. 1. 이전 폐업자`
-    if re.search(r"현황\s*\(\s*$", before):
+    if _STATUS_BEFORE.search(before):
         return "reference"
     if (words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after) or (
-        re.search(r"(?:^|→\s*)\(\s*$", before) and words.COUNTED_AFTER.match(after)
+        _STEP_BRACKET_BEFORE.search(before) and words.COUNTED_AFTER.match(after)
     ):
         return "reference"
     if _is_coarse(expression):
@@ -259,13 +269,9 @@ def _is_coarse(expression: Expression) -> bool:
 def _coarse_is_entry(place: Place) -> bool:
     """Tell whether a year or half is when something happens rather than part of a name."""
     expression, before, after = place.expression, place.before, place.after
-    if re.match(r"^\s*(?:이전|이후|에\s(?!따|대|관|의))", after):
+    if _BOUND_AFTER.match(after):
         return expression.items[0].unit != "year"
-    if (
-        not before.strip()
-        and place.cell is None
-        and re.match(r"^\s*중?\s*[:：]\s*[가-힣「『]", after)
-    ):
+    if not before.strip() and place.cell is None and _TELLS_WHAT.match(after):
         return True
     if place.in_header or words.FISCAL_AFTER.match(after):
         return False
@@ -276,20 +282,20 @@ def _coarse_is_entry(place: Place) -> bool:
     if place.cell is not None:
         if place.alone:
             return _in_schedule_column(place)
-        if re.match(r"^\s*\S", after) and not before.strip():
+        if after.strip() and not before.strip():
             return False
         if expression.items[0].unit != "year" and not after.strip(" )."):
             return True
-    ends = re.match(r"^\s*(?:중|내)?\s*(?:$|[)\n,※/])", after)
-    if re.search(r"[:：]\s*$", before) and ends:
+    ends = _ENDS_PHRASE.match(after)
+    if _LABEL_BEFORE.search(before) and ends:
         return True
-    if re.search(r"[(/,]\s*$", before) and re.match(r"^\s*(?:중|내)?\s*\)", after):
-        return expression.items[0].unit != "year" or bool(re.search(r"[가-힣\s]\(\s*$", before))
+    if _SIGN_BEFORE.search(before) and _BRACKET_ENDS.match(after):
+        return expression.items[0].unit != "year" or bool(_NAME_BEFORE_BRACKET.search(before))
     is_dated = place.listed and expression.items[0].year is not None
     if _AIM_AFTER.match(after) or (is_dated and expression.items[0].unit != "year"):
         return True
     if words.PLANNED_AFTER.match(after):
-        return bool(re.search(r"[(/,…]\s*$", before)) or bool(re.match(r"^[^,.]{0,12}예정", after))
+        return bool(_PLAN_SIGN_BEFORE.search(before) or _PLANNED.match(after))
     return expression.items[0].unit != "year" and place.written.endswith("중")
 
 

@@ -13,6 +13,7 @@ from calendarize.events.clauses import (
     LETTERS,
     SHORT,
     cleaned,
+    closed,
     first_clause,
     is_generic,
     is_time_label,
@@ -55,6 +56,12 @@ _STEP = re.compile(
     r"^\S{0,4}\s?\S{0,2}(?:용역|설계|발주|착공|착수|준공|완공|완료|개통|개관|보상|계약|구매|납품|검수|배치|설치|철거|입주)$"
 )
 """A note that is a step of its row: `설계용역('22. 8.~'23. 5.) → 준공('24. 12.)`."""
+_NUMBER_BEHIND = re.compile(r"\s*\(\d+\)$")
+_OF_A_SESSION = re.compile(r"질문|행정사무감사|본회의|개회식|폐회식|제안설명|심의|의결")
+_TIMES = re.compile(r"^\d+회\s*")
+_SHORT_STEP = re.compile(r"[가-힣·]{2,6}")
+_DIGIT = re.compile(r"\d")
+_CIRCLED = re.compile(r"[①-⑳]")
 _TIME_WORD = re.compile(r"\s?(?:시기|기간|일시|일자|일정|일)$")
 _PLAIN, _DETAIL = 9, 10
 """Ranks of a cell whose column is not telling, and of one that says who, where or how much."""
@@ -66,7 +73,7 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
     row = _row_subject(place, table, cell)
     heading = next(iter(reversed(table.column_headings(cell))), "")
     if own := _own_words(place):
-        caption = COUNTS_BEHIND.sub("", cleaned(re.sub(r"\s*\(\d+\)$", "", table.caption)))
+        caption = COUNTS_BEHIND.sub("", cleaned(_NUMBER_BEHIND.sub("", table.caption)))
         if (
             table.header_rows == 0
             and 0 < plain_length(caption) <= SHORT
@@ -80,11 +87,11 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
         if SESSION.search(row):
             return own.text
         return whole(own.text, place)
-    if not row or is_generic(row) or is_time_label(re.sub(r"\s", "", row)):
+    if not row or is_generic(row) or is_time_label(closed(row)):
         row = cleaned(heading) if heading and not is_generic(heading) else parent(place)
         return whole(row, place) if plain_length(row) < 4 else row
     row = whole(row, place)
-    told = telling(re.sub(r"\s", "", heading))
+    told = telling(closed(heading))
     tells = _MILESTONE_HEADING.search(heading) or (told and told not in row)
     step = _TIME_WORD.sub("", heading)
     told_already = heading in row or (step != heading and row.endswith(step))
@@ -95,7 +102,7 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
 
 def _belongs_to_row(own: str) -> bool:
     """Tell whether a note in a session's row is part of the session: 시정질문, not 설연휴."""
-    return bool(re.search(r"질문|행정사무감사|본회의|개회식|폐회식|제안설명|심의|의결", own))
+    return bool(_OF_A_SESSION.search(own))
 
 
 class _Own(NamedTuple):
@@ -118,25 +125,25 @@ def _own_words(place: Place) -> _Own | None:
             blanked(place.after[: closing_bracket(place.after)], place, place.expression.end),
         )
         if plain_length(head) < 2:
-            inside = re.sub(r"^\d+회\s*", "", inside)
+            inside = _TIMES.sub("", inside)
             return _Own(inside, True) if inside else None
         return _Own(f"{head} {inside}".strip(), bool(_STEP.search(head)) or plain_length(head) < 4)
     colon = label_end(place.before, place)
     if colon >= 0:
         label = last_clause(since_last(place.before[:colon], place))
-        if not label or is_time_label(re.sub(r"\s", "", label)):
+        if not label or is_time_label(closed(label)):
             return None
         return _Own(label, bool(_ORDINAL.fullmatch(label)))
     lead = last_clause(since_last(place.before, place))
     if plain_length(lead) >= 2:
         return _Own(unmarked(lead), plain_length(lead) < 4)
-    if re.match(r"^\s*[<(]", place.after):
+    if place.after.lstrip().startswith(("<", "(")):
         return None
     tail = first_clause(blanked(place.after[: own_end(place)], place, place.expression.end))
-    is_step = len(place.siblings) > 1 and re.fullmatch(r"[가-힣·]{2,6}", tail)
+    is_step = len(place.siblings) > 1 and _SHORT_STEP.fullmatch(tail)
     if is_step or words.MILESTONE.fullmatch(tail):
         return _Own(tail, True)
-    if plain_length(tail) < 3 or re.match(r"^\d", tail) or _WHOLE_TIME.match(tail):
+    if plain_length(tail) < 3 or tail[:1].isdigit() or _WHOLE_TIME.match(tail):
         return None
     return _Own(tail, plain_length(tail) < 5)
 
@@ -147,7 +154,7 @@ def _adds(table: Table, cell: Cell) -> bool:
     if len(cell.text) > 60 or _DATED.search(cell.text):
         return False
     headings = table.column_headings(cell)
-    return not any(_NO_SUBJECT_HEADING.search(h) or re.search(r"\d", h) for h in headings)
+    return not any(_NO_SUBJECT_HEADING.search(h) or _DIGIT.search(h) for h in headings)
 
 
 def _is_detail(table: Table, cell: Cell) -> bool:
@@ -179,7 +186,7 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
         return " ".join(named)
     if chosen.row != cell.row and own_row:
         return f"{title} {cleaned(own_row[0].text)}"
-    if plain_length(title) < SHORT_CELL and not re.match(r"^[①-⑳]", chosen.text):
+    if plain_length(title) < SHORT_CELL and not _CIRCLED.match(chosen.text):
         groups = [cleaned(c.text) for c in left if c.column < chosen.column]
         if groups and groups[-1] not in title:
             return f"{groups[-1]} {title}"
@@ -207,7 +214,7 @@ def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) ->
         headings = " ".join(table.column_headings(cell))
         if SESSION.search(cell.text) or _SITTING.fullmatch(cell.text):
             return 0, late, cell.column
-        if re.match(r"^[①-⑳]", cell.text):
+        if _CIRCLED.match(cell.text):
             return 1, late, cell.column
         for at, pattern in enumerate(words.SUBJECT_HEADINGS):
             if pattern.search(headings):

@@ -20,7 +20,7 @@ _REGION = re.compile(
 
 def department_key(name: str) -> str:
     """Reduce a department's name to what distinguishes it: no spaces, no region prefix."""
-    bare = re.sub(r"\s", "", name)
+    bare = "".join(name.split())
     return _REGION.sub("", bare) or bare
 
 

@@ -18,6 +18,7 @@ from calendarize.events.clauses import (
     LETTERS,
     SHORT,
     cleaned,
+    closed,
     condensed,
     first_clause,
     is_generic,
@@ -55,6 +56,13 @@ _LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
 _NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
 _RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
 _FOR_WHOM = re.compile(r"(?:명|세|학년|가구|이상|이하)\s?대상$")
+_ARROW_BEHIND = re.compile(r"[→⇒]\s*$")
+_COUNTED = re.compile(r"[\d제총약]")
+_LABEL_SIGNS = re.compile(r"[\s/·()]")
+_NTH = re.compile(r"제?\d+차")
+_AND = re.compile(r"\s및\s|,")
+_LETTER = re.compile(r"[^\W\d_]")
+_LIST_WORDS = re.compile(r"및|와|과|또는|\d+일|매월")
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -101,9 +109,7 @@ def _is_in_list(place: Place) -> bool:
     gap = place.before[max(0, place.siblings[place.index - 1].end - place.start) :]
     if gap.count("(") > gap.count(")"):
         return False
-    return (
-        not re.search(r"[^\W\d_]", re.sub(r"및|와|과|또는|\d+일|매월", "", gap)) and "|" not in gap
-    )
+    return not _LETTER.search(_LIST_WORDS.sub("", gap)) and "|" not in gap
 
 
 def _line_title(place: Place) -> str:
@@ -136,14 +142,14 @@ def _line_title(place: Place) -> str:
             return whole(lead or parent(place) or tail, place)
     lead = unlabelled(lead)
     if place.expression.form == "rule":
-        tail = re.split(r"\s및\s|,", tail)[0]
+        tail = _AND.split(tail)[0]
     if not lead:
         return whole(tail or parent(place), place)
     if unmarked(lead) == lead and plain_length(tail) in (2, 3) and not _NO_CLAUSE.match(after):
         return f"{lead} {tail}"
-    if plain_length(tail) >= (2 if place.expression.form == "rule" else 4) and not re.match(
-        r"^\(", after.strip()
-    ):
+    if plain_length(tail) >= (
+        2 if place.expression.form == "rule" else 4
+    ) and not after.lstrip().startswith("("):
         lead = unmarked(lead)
         return f"{lead} {tail}" if 2 < plain_length(lead) <= 40 else tail
     return whole(unmarked(lead), place)
@@ -153,15 +159,15 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     label = whole_label(since_last(label_text, place))
     label = cleaned(BRACKET_LABEL.sub("", label)) or label
     extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
-    if re.search(r"[→⇒]\s*$", between):
+    if _ARROW_BEHIND.search(between):
         extra = ""  # what stands behind an arrow is a step of its own
-    counted = re.match(r"^[\d제총약]", extra) and not _ORDINAL.fullmatch(extra)
+    counted = _COUNTED.match(extra) and not _ORDINAL.fullmatch(extra)
     if place.expression.form == "until" or counted:
         extra = ""
     after = blanked(place.after, place, place.expression.end)
     if not extra and (action := _ACTION_BEHIND.match(after)):
         extra = action[1] if action[1] not in label[-4:] else ""
-    bare = re.sub(r"[\s/·()]", "", label)
+    bare = _LABEL_SIGNS.sub("", label)
     step = first_clause(after[: own_end(place)])
     is_step = words.MILESTONE.fullmatch(step) or (_is_chained(place) and 1 < len(step) < 9)
     if not extra and is_step:
@@ -185,7 +191,7 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
 def _is_chained(place: Place) -> bool:
     """Tell whether arrows lead from date to date: `9. 1. 접수 → 10. 5. 심사 → 10. 31. 시상`."""
     behind = place.after[: own_end(place)]
-    return bool(re.search(r"[→⇒]\s*$", place.before) or re.search(r"[→⇒]\s*$", behind))
+    return bool(_ARROW_BEHIND.search(place.before) or _ARROW_BEHIND.search(behind))
 
 
 def _name_before(place: Place, bracket: int) -> str:
@@ -222,7 +228,7 @@ def _bracket_title(place: Place, bracket: int) -> str:
         if (
             plain_length(head) < SHORT
             and own != head
-            and not (is_generic(own) or is_time_label(re.sub(r"\s", "", own)))
+            and not (is_generic(own) or is_time_label(closed(own)))
         ):
             head = f"{own} {head}"
     elif label and plain_length(head) < SHORT and not is_generic(label[1]):
@@ -233,10 +239,10 @@ def _bracket_title(place: Place, bracket: int) -> str:
     following = (
         "" if _NO_CLAUSE.match(rest) else first_clause(blanked(rest, place, end + closing + 1))
     )
-    if plain_length(following) > 16 or _ADNOMINAL.search(following) or re.match(r"^\d", following):
+    if plain_length(following) > 16 or _ADNOMINAL.search(following) or following[:1].isdigit():
         following = ""
     if not LETTERS.search(head):
         title = following or inside or first_clause(blanked(rest, place, end + closing + 1))
         return whole(title or parent(place), place)
-    parts = (inside, head) if re.fullmatch(r"제?\d+차", inside) else (head, inside, following)
+    parts = (inside, head) if _NTH.fullmatch(inside) else (head, inside, following)
     return whole(" ".join(part for part in parts if part), place)

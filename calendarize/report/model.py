@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _WIDE = 20
 """How many cells on either side of one can tell what it is."""
 BlockKind = Literal["heading", "bullet", "row", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One table cell.
 
     `start` and `end` are offsets into `Report.view` (end exclusive); a cell broken over several

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -686,7 +686,7 @@ def close_gaps(view: str, found: Sequence[Item], unseen: Sequence[Stretch]) -> N
             continue
         row = block.table.rows[block.row]
         row[:] = [
-            replace(c, text=clean(_without(view, c.start, c.end, gaps))) if c.text else c
+            c._replace(text=clean(_without(view, c.start, c.end, gaps))) if c.text else c
             for c in row
         ]
         block.text = _row_text(row)
