@@ -146,6 +146,9 @@ POSITIVE: list[Row] = [
     # What repeats.
     ("../..", None, "FREQ=MONTHLY", ["매월", "매달", "월 1회", "월1회", "매 월"]),
     ("../..", None, "FREQ=MONTHLY;INTERVAL=2", ["격월", "격 월"]),
+    ("../..", None, "FREQ=MONTHLY;BYMONTH=2,4,6,8,10,12", ["짝수월", "매 짝수월", "짝수달", "격월(짝수월)"]),
+    ("../..", None, "FREQ=MONTHLY;BYMONTH=1,3,5,7,9,11;BYDAY=2TH", ["홀수월 둘째 주 목요일", "격월(홀수월) 둘째 목요일"]),
+    ("../..", None, "FREQ=YEARLY;INTERVAL=2", ["격년"]),
     ("../..", None, "FREQ=MONTHLY;INTERVAL=3", ["분기별", "매분기", "매 분기", "분기 1회"]),
     ("../..", None, "FREQ=MONTHLY;INTERVAL=6", ["반기별", "매반기", "반기 1회"]),
     ("../..", None, "FREQ=YEARLY", ["매년", "연 1회"]),

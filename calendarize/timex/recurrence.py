@@ -5,13 +5,24 @@ from __future__ import annotations
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = "월화수목금토일"
 
+_EVEN, _ODD = "2,4,6,8,10,12", "1,3,5,7,9,11"
+
 FREQUENCIES: dict[str, str] = {
     "매년": "FREQ=YEARLY",
     "해마다": "FREQ=YEARLY",
+    "격년": "FREQ=YEARLY;INTERVAL=2",
     "매월": "FREQ=MONTHLY",
     "매달": "FREQ=MONTHLY",
     "월별": "FREQ=MONTHLY",
     "격월": "FREQ=MONTHLY;INTERVAL=2",
+    "짝수월": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
+    "짝수달": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
+    "매짝수월": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
+    "홀수월": f"FREQ=MONTHLY;BYMONTH={_ODD}",
+    "홀수달": f"FREQ=MONTHLY;BYMONTH={_ODD}",
+    "매홀수월": f"FREQ=MONTHLY;BYMONTH={_ODD}",
+    "격월(짝수월)": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
+    "격월(홀수월)": f"FREQ=MONTHLY;BYMONTH={_ODD}",
     "매분기": "FREQ=MONTHLY;INTERVAL=3",
     "분기별": "FREQ=MONTHLY;INTERVAL=3",
     "매반기": "FREQ=MONTHLY;INTERVAL=6",
@@ -45,6 +56,7 @@ ORDINALS: dict[str, int] = {
 
 _UNITS = {
     ("YEARLY", 1): "매년",
+    ("YEARLY", 2): "격년",
     ("MONTHLY", 1): "매월",
     ("MONTHLY", 2): "격월",
     ("MONTHLY", 3): "분기별",
@@ -82,8 +94,9 @@ def korean_rule(rrule: str) -> str:
         unit = {"YEARLY": f"{interval}년마다", "MONTHLY": f"{interval}개월마다"}.get(
             parts["FREQ"], f"{interval}주마다"
         )
-    words = [unit]
-    if "BYMONTH" in parts:
+    months = {_EVEN: "짝수월", _ODD: "홀수월"}.get(parts.get("BYMONTH", ""))
+    words = [months or unit]
+    if "BYMONTH" in parts and months is None:
         words.append(parts["BYMONTH"].replace(",", "·") + "월")
     if "BYMONTHDAY" in parts:
         day = parts["BYMONTHDAY"]

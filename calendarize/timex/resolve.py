@@ -242,10 +242,8 @@ class _Resolver:
     def rule(self) -> Value | None:
         items, rrule = self.expression.items, self.expression.rrule or ""
         precision: Literal["day", "month"] | None = None
-        if "BYMONTHDAY=" in rrule and "BYMONTH=" in rrule:
-            precision = "day"
-        elif "BYMONTH=" in rrule:
-            precision = "month"
+        if rrule.startswith("FREQ=YEARLY") and "BYMONTH=" in rrule:
+            precision = "day" if "BYMONTHDAY=" in rrule else "month"
         if not items or (items[0].hour is not None and items[0].month is None):
             return Recurring(rrule, precision=precision, at=_clock(items))
         at = _clock(items)
