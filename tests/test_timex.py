@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from calendarize.timex import read_value
 from calendarize.timex.grammar import expressions
+from calendarize.timex.recurrence import korean_rule
 from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import (
     WEEKDAYS,
@@ -172,3 +173,18 @@ def test_a_weekday_that_contradicts_warns_and_never_moves_the_date() -> None:
 def test_a_day_that_does_not_exist_is_no_date() -> None:
     assert read_value("2021. 2. 29.", TODAY) is None
     assert read_value("2020. 2. 29.", TODAY) == Day(date(2020, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=YEARLY;BYMONTH=1,2,3,4,5,6", "매년 1~6월"),
+        ("FREQ=YEARLY;BYMONTH=3,9", "매년 3·9월"),
+        ("FREQ=YEARLY;INTERVAL=2", "격년"),
+        ("FREQ=MONTHLY;BYMONTH=2,4,6,8,10,12;BYDAY=3FR", "짝수월 셋째 주 금요일"),
+        ("FREQ=MONTHLY;BYMONTHDAY=20,21,22,23,24,25", "매월 20~25일"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "매월 말일"),
+    ],
+)
+def test_a_rule_is_told_as_a_reader_would(rule: str, told: str) -> None:
+    assert korean_rule(rule) == told

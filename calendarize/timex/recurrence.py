@@ -78,11 +78,11 @@ def _korean_byday(code: str) -> str:
     return f"{_NTH[int(code[:-2])]} 주 {name}요일" if code[:-2] else f"{name}요일"
 
 
-def _days(numbers: str) -> str:
-    """Write days of the month: `20,21,22` → `20~22`, `5,20` → `5·20`."""
-    days = [int(number) for number in numbers.split(",")]
-    runs = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    return f"{days[0]}~{days[-1]}" if runs else "·".join(map(str, days))
+def _run(numbers: str) -> str:
+    """Write days or months: `20,21,22` → `20~22`, `5,20` → `5·20`."""
+    each = [int(number) for number in numbers.split(",")]
+    runs = len(each) > 2 and each == list(range(each[0], each[-1] + 1))
+    return f"{each[0]}~{each[-1]}" if runs else "·".join(map(str, each))
 
 
 def korean_rule(rrule: str) -> str:
@@ -97,10 +97,10 @@ def korean_rule(rrule: str) -> str:
     months = {_EVEN: "짝수월", _ODD: "홀수월"}.get(parts.get("BYMONTH", ""))
     words = [months or unit]
     if "BYMONTH" in parts and months is None:
-        words.append(parts["BYMONTH"].replace(",", "·") + "월")
+        words.append(_run(parts["BYMONTH"]) + "월")
     if "BYMONTHDAY" in parts:
         day = parts["BYMONTHDAY"]
-        words.append("말일" if day == "-1" else _days(day) + "일")
+        words.append("말일" if day == "-1" else _run(day) + "일")
     if "BYDAY" in parts:
         words.append("·".join(map(_korean_byday, parts["BYDAY"].split(","))))
     return " ".join(words)
