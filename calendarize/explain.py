@@ -149,7 +149,7 @@ def _explained(text: str, expression: Expression, resolution: Resolution) -> Exp
         text[expression.start : expression.end],
         expression.form,
         tuple(_tokens(text, expression)),
-        tuple(map(_fields, expression.items)),
+        (*map(_fields, expression.items), *({"hour": h, "minute": m} for h, m in expression.hours)),
         tuple(resolution.witnesses),
     )
     if value is None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+import recurring_ical_events
+from icalendar import Calendar
 
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
 from calendarize.events.reading import Reading, read
+from calendarize.export import Options, render
 from calendarize.report import read_text
 from calendarize.timex.values import Interval, Month, Recurring
 
@@ -118,8 +122,52 @@ def test_a_rule_is_bounded_by_the_bracket_behind_it_and_exceptions_are_no_events
         reading("2021. 5. 3.\n\n- 분과 회의 : 매월 둘째 주 화요일(3월~11월, 8월 제외)\n")
     )
     assert event.value == Recurring(
-        "FREQ=MONTHLY;BYDAY=2TU", Interval(Month(2021, 3), Month(2021, 11))
+        "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU",
+        Interval(Month(2021, 3), Month(2021, 11)),
     )
+
+
+PROGRAMMES = """2025년 정기 프로그램
+
+2025. 2. 10.
+
+평생학습과
+
+- 국악교실 : 매주 수요일 14:00~16:00 (공휴일 제외)
+- 야간순찰 : 매주 금요일 22:00~02:00
+- 전시관람 : 매일 10:00~18:00 (월요일 휴관)
+- 텃밭교실 : 매주 토요일(7~8월 제외)
+- 분과회의 : 짝수월 둘째 주 목요일 14시
+
+| 강좌 | 요일 | 시간 | 비고 |
+|---|---|---|---|
+| 요가교실 | 매주 화·목요일 | 10:00~11:30 | 공휴일 휴강 |
+"""
+
+
+def test_what_a_rule_leaves_out_is_in_no_calendar_and_its_hours_are_kept() -> None:
+    file = render("ics", assemble(reading(PROGRAMMES)), Options(date(2025, 2, 10)))
+    found: dict[str, list[Any]] = {}
+    for at in recurring_ical_events.of(Calendar.from_ical(file)).between(
+        date(2025, 1, 1), date(2026, 1, 1)
+    ):
+        found.setdefault(str(at["summary"]), []).append(at)
+    hours = {n: f"{each[0].start:%H:%M}-{each[0].end:%H:%M}" for n, each in found.items()}
+    assert hours == {
+        "국악교실": "14:00-16:00",
+        "야간순찰": "22:00-02:00",
+        "전시관람": "10:00-18:00",
+        "텃밭교실": "00:00-00:00",
+        "분과회의": "14:00-15:00",
+        "요가교실": "10:00-11:30",
+    }
+    days = {n: {at.start.strftime("%m%d") for at in each} for n, each in found.items()}
+    assert {"0129", "1008"} & days["국악교실"] == set()  # 설 연휴, 추석 대체공휴일
+    assert len(days["국악교실"]) == 50
+    assert {at.start.weekday() for at in found["전시관람"]} == {1, 2, 3, 4, 5, 6}
+    assert {day[:2] for day in days["텃밭교실"]} & {"07", "08"} == set()
+    assert days["분과회의"] == {"0213", "0410", "0612", "0814", "1009", "1211"}
+    assert {"0128", "0130", "0506", "1007"} & days["요가교실"] == set()
 
 
 LETTER = """제목  정기인사 계획 알림

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from calendarize.timex import read_value
 from calendarize.timex.grammar import expressions
-from calendarize.timex.recurrence import korean_rule
+from calendarize.timex.recurrence import WEEKDAYS, korean_rule
 from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import (
-    WEEKDAYS,
     Day,
     Half,
     Interval,

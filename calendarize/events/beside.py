@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from calendarize.events.exceptions import excepted
 from calendarize.events.mention import Mention
 from calendarize.events.place import Place
 from calendarize.events.reading import Reading
@@ -20,12 +21,13 @@ from calendarize.events.workdays import is_workday
 from calendarize.report.model import Cell, Table
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Count
-from calendarize.timex.resolve import Witness
+from calendarize.timex.resolve import Witness, clock_times
 from calendarize.timex.values import (
     Day,
     Interval,
     Moment,
     Month,
+    Recurring,
     Value,
     Year,
     as_day,
@@ -59,13 +61,16 @@ def told(reading: Reading, mention: Mention) -> Told:
         column = held_against_column(value, place.table, place.cell)
         if column is not None:
             return Told(value, column)
-    return clocked(value, _rest_of_line(reading, mention))
+    beside = _rest_of_line(reading, mention)
+    if isinstance(value, Recurring):
+        value = excepted(value, f"{place.after}\n" if place.table is None else beside)
+    return clocked(value, beside)
 
 
 def _rest_of_line(reading: Reading, mention: Mention) -> str:
     """Return the rest of the line or row of a day that is the only date in it."""
     block = mention.place.block
-    if block is None or mention.place.expression.form != "point":
+    if block is None or mention.place.expression.form not in ("point", "rule"):
         return ""
     if reading.dates_in[block.start] > 1:
         return ""
@@ -133,15 +138,24 @@ def held_against_column(value: Value, table: Table, cell: Cell) -> Witness | Non
 
 
 def clocked(value: Value, text: str) -> Told:
-    """Give a day the only clock time of the words beside it: `19(수) | 제1차 본회의 10:00`."""
-    found = list(clocks(text)) if isinstance(value, Day) else []
-    if len(found) != 1 or not isinstance(value, Day):
+    """Give a day or a rule the only clock time of the words beside it.
+
+    `19(수) | 제1차 본회의 10:00`; `매주 화요일 | 14:00~16:00`.
+    """
+    repeats = isinstance(value, Recurring) and value.at is None and "DAY=" in value.rrule
+    found = list(clocks(text)) if repeats or isinstance(value, Day) else []
+    if len(found) != 1:
         return Told(value)
-    midnight = datetime.combine(value.date, time())
-    begin, *ends = (Moment(midnight + timedelta(hours=h, minutes=m)) for h, m in found[0].times)
+    timed: Value = value
+    if isinstance(value, Day):
+        midnight = datetime.combine(value.date, time())
+        begin, *ends = (Moment(midnight + timedelta(hours=h, minutes=m)) for h, m in found[0].times)
+        timed = Interval(begin, ends[0]) if ends and begin.at < ends[0].at else begin
+    elif isinstance(value, Recurring):
+        at, to = clock_times(found[0].times)
+        timed = replace(value, at=at, to=to)
     note = f"같은 줄의 시각({text[found[0].start : found[0].end].strip()})"
-    at = Interval(begin, ends[0]) if ends and begin.at < ends[0].at else begin
-    return Told(at, Witness("context", "decides", note))
+    return Told(timed, Witness("context", "decides", note))
 
 
 def days_of(value: Value) -> list[date]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
 
+from calendarize.events import words
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
 from calendarize.events.place import places, regroup
@@ -186,6 +187,8 @@ def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
         between = view[mention.place.expression.end : following.place.expression.start]
         if not isinstance(value, Recurring) or value.span or between.strip() != "(":
             continue
+        if words.NOT_AN_ENTRY_AFTER.match(following.place.after):
+            continue  # `매주 토요일(7~8월 제외)`
         if isinstance(period, Interval) and all(period.bounds()):
             mention.value = replace(value, span=period)
             following.role, following.title = "reference", None

@@ -94,10 +94,8 @@ def is_accepted(place: Place) -> bool:
     expression = place.expression
     if expression.form == "rule" and _DATE_IN_BRACKETS.match(place.after):
         return "BY" in (expression.rrule or "") or not place.written.rstrip().endswith("회")
-    if expression.form in ("undated", "ongoing") or (
-        expression.form == "rule" and not expression.items
-    ):
-        return is_schedule(place)
+    if not expression.items or expression.form in ("undated", "ongoing"):
+        return bool(expression.hours) or is_schedule(place)
     if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
         if place.cell is not None:
             return place.alone and _in_schedule_column(place)

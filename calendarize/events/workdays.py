@@ -21,6 +21,11 @@ def _public_holidays(year: int) -> HolidayBase:
     return country_holidays("KR", years=year)
 
 
+def is_public_holiday(day: date) -> bool:
+    """Tell whether a day is a public holiday or its substitute."""
+    return day in _public_holidays(day.year)
+
+
 def is_workday(day: date) -> bool:
     """Tell whether offices are open on a day."""
-    return day.weekday() < 5 and day not in _public_holidays(day.year)
+    return day.weekday() < 5 and not is_public_holiday(day)

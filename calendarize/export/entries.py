@@ -26,6 +26,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from calendarize.events.model import Event
+from calendarize.events.workdays import is_public_holiday
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, runs
@@ -74,7 +75,8 @@ class Entry:
 
     All-day entries have days as `first` and `last`, both inclusive; others the moments (naive
     Asia/Seoul wall time) when they begin and end. `rrule` is set, with its `instances`, where the
-    entry repeats; it always ends. `note` is a Korean sentence on how the days were chosen.
+    entry repeats; it always ends. `excluded` are days of the rule that are none of its instances.
+    `note` is a Korean sentence on how the days were chosen.
     """
 
     event: Event
@@ -86,6 +88,7 @@ class Entry:
     note: str = ""
     rrule: str | None = None
     instances: tuple[date, ...] = ()
+    excluded: tuple[date, ...] = ()
 
     @property
     def timed(self) -> bool:
@@ -221,27 +224,33 @@ def _repeated(
     if event.year:
         horizon = date(event.year, 1, 1), date(event.year, 12, 31)
     first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
-    parts = {k: v for k, v in rule_parts(value.rrule).items() if k not in _BOUNDS}
+    parts = _without(rule_parts(value.rrule), *_BOUNDS)
     if parts["FREQ"] != "DAILY" and not _DAY_PARTS & parts.keys():
         if options.approximate == "skip":
             return []
         day = last if options.approximate == "end" else _first_in_month(first, parts)
         mark = f"[{korean_rule(value.rrule)}] "
         return [_entry(event, day, day, NOTES["rule"], tentative=True, mark=mark)]
-    core = ";".join(f"{k}={v}" for k, v in parts.items())
-    days = tuple(islice(_instances(value.rrule, first, last), INSTANCES))
-    if len(days) > 1 and _fits(parts):
+    days = tuple(islice(_instances(value, parts, first, last), INSTANCES))
+    every = parts if parts["FREQ"] == "YEARLY" else _without(parts, "BYMONTH")
+    if len(days) > 1 and _fits(every):
+        core = ";".join(f"{k}={v}" for k, v in every.items())
         rule = f"{core};UNTIL={_until(days[-1], value.at)}"
-        return [replace(_instance(event, days[0], value.at), rrule=rule, instances=days)]
-    return [_instance(event, day, value.at) for day in days]
+        out = tuple(d for d in _days(every, days[0], days[-1]) if d not in days)
+        once = _instance(event, value, days[0])
+        return [replace(once, rrule=rule, instances=days, excluded=out)]
+    return [_instance(event, value, day) for day in days]
 
 
-def _instance(event: Event, day: date, at: time | None) -> Entry:
+def _instance(event: Event, value: Recurring, day: date) -> Entry:
     """Return the entry of one instance of a rule, at its clock time where one is told."""
-    if at is None:
+    if value.at is None:
         return _entry(event, day, day)
-    start = datetime.combine(day, at)
-    return _entry(event, start, start + MEETING, NOTES["clock"])
+    start = datetime.combine(day, value.at)
+    if value.to is None:
+        return _entry(event, start, start + MEETING, NOTES["clock"])
+    end = datetime.combine(day, value.to)
+    return _entry(event, start, end if end > start else end + timedelta(days=1))
 
 
 def _until(day: date, at: time | None) -> str:
@@ -259,15 +268,27 @@ def _first_in_month(first: date, parts: Mapping[str, str]) -> date:
     return next((day for day in days if str(day.month) in months), first)
 
 
-def _instances(rrule: str, first: date, last: date) -> Iterator[date]:
+def _instances(
+    value: Recurring, parts: Mapping[str, str], first: date, last: date
+) -> Iterator[date]:
+    """Yield the days of a rule between two days, both inclusive, without those it leaves out."""
+    days = _days(parts, first, last)
+    return (day for day in days if not (value.skips_holidays and is_public_holiday(day)))
+
+
+def _days(parts: Mapping[str, str], first: date, last: date) -> Iterator[date]:
     """Yield the days of a rule between two days, both inclusive (RFC 5545 section 3.3.10)."""
     from dateutil.rrule import rrulestr
 
-    rule = rrulestr(rrule, dtstart=datetime.combine(first, time()))
-    for at in rule:
+    rrule = ";".join(f"{key}={told}" for key, told in parts.items())
+    for at in rrulestr(rrule, dtstart=datetime.combine(first, time())):
         if at.date() > last:
             return
         yield at.date()
+
+
+def _without(parts: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {key: told for key, told in parts.items() if key not in names}
 
 
 def _fits(parts: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -200,6 +200,8 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
         item.add("dtend", entry.last + timedelta(days=1))
     if entry.rrule:
         item.add("rrule", vRecur.from_ical(entry.rrule))
+    if entry.excluded:
+        item.add("exdate", _at_its_time(entry), {} if entry.timed else _DATES)
     item.add("summary", entry.summary)
     item.add("description", description(entry))
     if location := one_line(event.location or ""):
@@ -215,6 +217,17 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
     for ahead in () if entry.tentative else options.alarms:
         item.add_component(_alarm(entry.summary, ahead))
     return item
+
+
+_DATES = {"VALUE": "DATE"}
+
+
+def _at_its_time(entry: Entry) -> list[date]:
+    """Return the excluded days as EXDATE needs them: in the form of DTSTART (3.8.5.1)."""
+    if not isinstance(entry.first, datetime):
+        return list(entry.excluded)
+    clock = entry.first.time()
+    return [datetime.combine(day, clock, SEOUL) for day in entry.excluded]
 
 
 def _alarm(summary: str, ahead: timedelta) -> Alarm:

@@ -21,8 +21,8 @@ from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import chronological
 from calendarize.export.text import one_line
 from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
-    WEEKDAYS,
     Day,
     Interval,
     Month,

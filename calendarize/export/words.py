@@ -11,11 +11,10 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 from calendarize.events.model import Event, Kind, Status
-from calendarize.timex.recurrence import korean_rule
+from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import (
     PARTS,
-    WEEKDAYS,
     Day,
     Half,
     Interval,
@@ -98,8 +97,7 @@ def value_words(value: Value, year: int | None = None) -> str:
         case Several(values):
             return _same_unit(values, "·", year) or _sequence(values, year)
         case Recurring():
-            clock = f" {value.at:%H:%M}" if value.at else ""
-            return f"{_span(value, year)}{korean_rule(value.rrule)}{clock}"
+            return f"{_span(value, year)}{value.repetition()}"
         case Undated(word):
             return word
         case Month():

@@ -30,7 +30,7 @@ from calendarize.timex.lexicon import (
     WEEKDAY_INDEX,
 )
 from calendarize.timex.lookalikes import exists, is_bare_year, is_lone_day, is_weak
-from calendarize.timex.partial import Count, Direction, Expression, Form, Partial, Unit
+from calendarize.timex.partial import Count, Direction, Expression, Form, Hours, Partial, Unit
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
 _POINT_SHAPES = p.shape_names(p.POINT)
@@ -295,11 +295,11 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock time without a day; `times` is (hour, minute), of a period also its end."""
+    """A clock time or a period of hours without a day."""
 
     start: int
     end: int
-    times: tuple[tuple[int, int], ...]
+    times: Hours
 
 
 def clocks(text: str) -> Iterator[Clock]:
@@ -310,10 +310,27 @@ def clocks(text: str) -> Iterator[Clock]:
         first = found.end() - len(found[0].lstrip())
         if text[first - 1 : first].isdigit():
             continue
-        link = p.RANGE.match(text, found.end())
-        last = p.CLOCK.match(text, link.end()) if link else None
-        at = last.end() if last else found.end()
-        yield Clock(first, at, tuple(_clock(m) for m in (found, last) if m))
+        times, at = _times(text, found)
+        yield Clock(first, at, times)
+
+
+def _times(text: str, first: re.Match[str]) -> tuple[Hours, int]:
+    """Return a clock time and, of a period, its end; and where they end in the text."""
+    link = p.RANGE.match(text, first.end())
+    last = p.CLOCK.match(text, link.end()) if link else None
+    if last is None:
+        return (_clock(first),), first.end()
+    return (_clock(first), _clock(last)), last.end()
+
+
+def _times_at(text: str, at: int) -> tuple[Hours, int]:
+    """Read the hours that stand at an offset: `14:00~16:00`, `14~16시`; else none."""
+    if (hours := p.HOURS.match(text, at)) is not None:
+        begin, close = _hours(hours)
+        if begin < close <= _LAST_HOUR:
+            return ((begin, 0), (close, 0)), hours.end()
+    clock = p.CLOCK.match(text, at)
+    return _times(text, clock) if clock else ((), at)
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -566,12 +583,9 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
         found = replace(found, items=(found.items[0], found.items[0]))
     rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), behind.end())
-    if details and (clock := p.CLOCK.match(text, end)):
-        end = clock.end()
-        first, *rest = found.items
-        found = replace(found, items=(first.at(*_clock(clock)), *rest))
+    hours, end = _times_at(text, end) if details else ((), end)
     end += text[end : end + 1] == ")"
-    return replace(found, form="rule", end=end, rrule=";".join([rule, *details]))
+    return replace(found, form="rule", end=end, rrule=";".join([rule, *details]), hours=hours)
 
 
 def _frequency(rrule: str) -> str:
@@ -605,13 +619,10 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     details, end = _rule_details(text, _frequency(rule), end)
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
-    clock = p.CLOCK.match(text, end) if details else None
-    found = Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
-    if clock:
-        found.end, found.items = clock.end(), (Partial("minute").at(*_clock(clock)),)
-    elif until := _UNTIL.match(text, end):
-        found.end = until.end()
-    return found
+    hours, end = _times_at(text, end) if details else ((), end)
+    if not hours and (until := _UNTIL.match(text, end)):
+        end = until.end()
+    return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]), hours=hours)
 
 
 def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:

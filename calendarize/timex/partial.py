@@ -18,6 +18,10 @@ Count = tuple[int, Literal["day", "week", "month", "year"]]
 """A length written beside a period: `<12일간>` is (12, "day"), `(4년)` is (4, "year")."""
 
 
+Hours = tuple[tuple[int, int], ...]
+"""Clock times as (hour, minute), 24 the end of the day: the begin, of a period also its end."""
+
+
 @dataclass(slots=True)
 class Partial:
     """One point as written; a field that was not written is `None`.
@@ -68,6 +72,7 @@ class Expression:
     `items` holds the partials: one for a point, `from` and `until`, two for a range; for
     `several` each item is a point or the first of a pair. `rrule` is set for `rule`; its
     `items` then bound the rule. `word` is the word of an `ongoing` or `undated` expression.
+    `hours` are the (hour, minute) at which each instance of a rule begins and, where told, ends.
     `asof` tells that 현재 or 기준 follows, `direction` that 지난 or 오는 precedes, `count` the
     length written beside it, `weak` that only its place can tell it from a decimal number.
     """
@@ -77,6 +82,7 @@ class Expression:
     form: Form
     items: tuple[Partial, ...] = ()
     rrule: str | None = None
+    hours: Hours = ()
     word: str = ""
     weak: bool = False
     asof: bool = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WEEKDAYS = "월화수목금토일"
+WEEKDAYS = "월화수목금토일"
 
 _EVEN, _ODD = "2,4,6,8,10,12", "1,3,5,7,9,11"
 
@@ -65,6 +67,9 @@ _UNITS = {
     ("WEEKLY", 2): "격주",
     ("DAILY", 1): "매일",
 }
+_ALTERNATE = {_EVEN: "짝수월", _ODD: "홀수월"}
+_FEW = 4
+"""A rule that leaves out no more months than this is told by them."""
 _NTH = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째", 5: "다섯째", -1: "마지막"}
 
 
@@ -73,16 +78,21 @@ def rule_parts(rrule: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in rrule.split(";"))
 
 
-def _korean_byday(code: str) -> str:
-    name = _WEEKDAYS[BYDAY.index(code[-2:])]
-    return f"{_NTH[int(code[:-2])]} 주 {name}요일" if code[:-2] else f"{name}요일"
+def _run(numbers: Sequence[int]) -> str:
+    """Write days or months: `20~22` where they follow each other, else `5·20`."""
+    runs = len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1))
+    return f"{numbers[0]}~{numbers[-1]}" if runs else "·".join(map(str, numbers))
 
 
-def _run(numbers: str) -> str:
-    """Write days or months: `20,21,22` → `20~22`, `5,20` → `5·20`."""
-    each = [int(number) for number in numbers.split(",")]
-    runs = len(each) > 2 and each == list(range(each[0], each[-1] + 1))
-    return f"{each[0]}~{each[-1]}" if runs else "·".join(map(str, each))
+def _korean_byday(codes: Sequence[str]) -> str:
+    """Write weekdays: `월~금요일`, `화·목요일`, `둘째·넷째 주 수요일`."""
+    at = [BYDAY.index(code[-2:]) for code in codes]
+    nth = [_NTH[int(code[:-2])] for code in codes if code[:-2]]
+    if nth:
+        return f"{'·'.join(nth)} 주 {WEEKDAYS[at[0]]}요일"
+    runs = len(at) > 2 and at == list(range(at[0], at[-1] + 1))
+    names = [WEEKDAYS[n] for n in at]
+    return f"{names[0]}~{names[-1]}요일" if runs else f"{'·'.join(names)}요일"
 
 
 def korean_rule(rrule: str) -> str:
@@ -94,13 +104,16 @@ def korean_rule(rrule: str) -> str:
         unit = {"YEARLY": f"{interval}년마다", "MONTHLY": f"{interval}개월마다"}.get(
             parts["FREQ"], f"{interval}주마다"
         )
-    months = {_EVEN: "짝수월", _ODD: "홀수월"}.get(parts.get("BYMONTH", ""))
-    words = [months or unit]
-    if "BYMONTH" in parts and months is None:
-        words.append(_run(parts["BYMONTH"]) + "월")
+    months = [int(n) for n in parts.get("BYMONTH", "").split(",") if n]
+    others = [n for n in range(1, 13) if n not in months]
+    leaves_out = bool(months) and len(others) <= _FEW
+    alternate = _ALTERNATE.get(parts.get("BYMONTH", ""))
+    words = [alternate or unit]
+    if months and not alternate and not leaves_out:
+        words.append(f"{_run(months)}월")
     if "BYMONTHDAY" in parts:
-        day = parts["BYMONTHDAY"]
-        words.append("말일" if day == "-1" else _run(day) + "일")
+        days = [int(n) for n in parts["BYMONTHDAY"].split(",")]
+        words.append("말일" if days == [-1] else f"{_run(days)}일")
     if "BYDAY" in parts:
-        words.append("·".join(map(_korean_byday, parts["BYDAY"].split(","))))
-    return " ".join(words)
+        words.append(_korean_byday(parts["BYDAY"].split(",")))
+    return " ".join(words) + (f"({_run(others)}월 제외)" if leaves_out else "")

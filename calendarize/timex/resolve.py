@@ -16,9 +16,9 @@ from dateutil.relativedelta import relativedelta
 from dateutil.relativedelta import weekday as nth_of
 
 from calendarize.timex.named_days import lunar_day, named_day
-from calendarize.timex.partial import Direction, Expression, Partial
+from calendarize.timex.partial import Direction, Expression, Hours, Partial
+from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
-    WEEKDAYS,
     Day,
     Half,
     Interval,
@@ -159,11 +159,10 @@ def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
     return day
 
 
-def _clock(items: tuple[Partial, ...]) -> time | None:
-    """Return the clock time of a rule's only item; 24시 is 00:00."""
-    if not items or items[0].hour is None:
-        return None
-    return time(items[0].hour % 24, items[0].minute or 0)
+def clock_times(hours: Hours) -> tuple[time | None, time | None]:
+    """Return the clock times at which something begins and ends; 24시 is 00:00."""
+    begin, end, *_ = (*(time(hour % 24, minute) for hour, minute in hours), None, None)
+    return begin, end
 
 
 def _first_month(partial: Partial) -> int:
@@ -244,18 +243,17 @@ class _Resolver:
         precision: Literal["day", "month"] | None = None
         if rrule.startswith("FREQ=YEARLY") and "BYMONTH=" in rrule:
             precision = "day" if "BYMONTHDAY=" in rrule else "month"
-        if not items or (items[0].hour is not None and items[0].month is None):
-            return Recurring(rrule, precision=precision, at=_clock(items))
-        at = _clock(items)
-        first = items[0] if at is None else items[0].but(unit="day", hour=None, minute=None)
+        at, to = clock_times(self.expression.hours)
+        if not items:
+            return Recurring(rrule, precision=precision, at=at, to=to)
         if len(items) == 2:
-            span = self.range(first, items[1])
+            span = self.range(*items)
         else:
-            start = self.point(first)
+            start = self.point(items[0])
             span = Interval(self.outer(start, first=True), None) if start else None
         if span is None:
             return None
-        return Recurring(rrule, span, precision or span.precision, at)
+        return Recurring(rrule, span, precision or span.precision, at, to)
 
     def several(self, items: tuple[Partial, ...]) -> Value | None:
         values: list[Point | Interval] = []

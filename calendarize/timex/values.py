@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from calendarize.timex.recurrence import WEEKDAYS, korean_rule
+
 Precision = Literal["year", "half", "quarter", "month", "part", "day", "minute"]
 Bound = date | datetime | None
 """A day (`date`), a moment (`datetime`, naive Asia/Seoul wall time) or open (`None`)."""
 
-WEEKDAYS = "월화수목금토일"
 PARTS = ("초", "중순", "말")
 PART_DAYS = ((1, 10), (11, 20), (21, 31))
 
@@ -245,14 +246,18 @@ class Several:
 class Recurring:
     """A rule that repeats (RFC 5545 section 3.3.10), bounded where the text bounds it.
 
-    `precision` is set only where the rule names a day or a month (`매년 1. 20.`); `at` is the
-    clock time at which each instance begins (`매주 수요일 14:00`), Asia/Seoul.
+    `precision` is set only where the rule names a day or a month (`매년 1. 20.`); `at` and `to`
+    are the clock times at which each instance begins and ends (`매주 수요일 14:00~16:00`),
+    Asia/Seoul; one that ends before it begins ends on the next day. `skips_holidays`: instances
+    on public holidays are left out.
     """
 
     rrule: str
     span: Interval | Point | None = None
     precision: Precision | None = None
     at: time | None = None
+    to: time | None = None
+    skips_holidays: bool = False
 
     def bounds(self) -> tuple[Bound, Bound]:
         return self.span.bounds() if self.span else (None, None)
@@ -261,10 +266,13 @@ class Recurring:
         return self.span.edtf() if self.span else "../.."
 
     def korean(self) -> str:
-        from calendarize.timex.recurrence import korean_rule
+        return f"{self.span.korean()} {self.repetition()}" if self.span else self.repetition()
 
-        rule = korean_rule(self.rrule) + (f" {self.at:%H:%M}" if self.at else "")
-        return f"{self.span.korean()} {rule}" if self.span else rule
+    def repetition(self) -> str:
+        """Write the rule without its bounds: `매주 수요일 14:00–16:00(공휴일 제외)`."""
+        hours = "–".join(f"{moment:%H:%M}" for moment in (self.at, self.to) if moment is not None)
+        rule = f"{korean_rule(self.rrule)} {hours}".rstrip()
+        return f"{rule}(공휴일 제외)" if self.skips_holidays else rule
 
 
 @dataclass(frozen=True, slots=True)
