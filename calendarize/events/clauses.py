@@ -62,6 +62,9 @@ _OBJECT = re.compile(r"(?<=[가-힣])[을를]\s(?=(?:개회|폐회|개최|실시
 _BY_MEANS_OF = re.compile(r"(?:을|를)?\s(?:통해|통하여)\s.*$")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)$")
 _COMMA = re.compile(r"[,/]")
+_TELLING = 6
+_AMOUNT_BEHIND = re.compile(r"\s?\((?![^()]*\d\s?(?:차|단계|기|공구|호선|구간))[^()]*\d[^()]*\)$")
+"""A number, amount or list of them in brackets at the end: `발족(위원 112명)`."""
 _LONG = 60
 SHORT = 9
 """A title of fewer letters than this is made whole with its heading."""
@@ -130,13 +133,13 @@ def whole_label(text: str) -> str:
 def first_clause(text: str) -> str:
     """Return the first clause of the words behind a date, its verb made a noun."""
     text = COUNT_AHEAD.sub("", PARTICLE.sub("", text, count=1))
-    end = _CLAUSE_END.search(_blanked_brackets(text))
+    end = _CLAUSE_END.search(blanked_brackets(text))
     clause = folded(text[: end.start()] if end else text)
     clause = _BY_MEANS_OF.sub("", clause)
     return cleaned(_OBJECT.sub(" ", cleaned(_VERB_END.sub("", clause))))
 
 
-def _blanked_brackets(text: str) -> str:
+def blanked_brackets(text: str) -> str:
     """Blank what stands in brackets, the length kept: a list in brackets ends no clause."""
     return _BRACKETED.sub(lambda found: "(" + "_" * (len(found[0]) - 2) + ")", text)
 
@@ -144,7 +147,7 @@ def _blanked_brackets(text: str) -> str:
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split a text at separators outside of brackets; parts without letters are left out."""
     parts, start = [], 0
-    for found in separator.finditer(_blanked_brackets(text)):
+    for found in separator.finditer(blanked_brackets(text)):
         parts.append(text[start : found.start()] + (")" if found[0].startswith(")") else ""))
         start = found.end()
     parts.append(text[start:])
@@ -159,6 +162,12 @@ def condensed(heading: str) -> str:
     text = _BRACKET_BEHIND.sub("", text)
     short = words.TRAILING_ACTION.sub("", text)
     return cleaned(short if plain_length(short) >= 3 else text)
+
+
+def unnumbered(title: str) -> str:
+    """Drop an amount in brackets at the end: `추진협의회 발족(위원 112명)`."""
+    bare = _AMOUNT_BEHIND.sub("", title)
+    return bare if plain_length(bare) >= _TELLING else title
 
 
 def shortened(title: str) -> str:

@@ -7,13 +7,16 @@ import re
 from calendarize.events.clauses import (
     BRACKET_LABEL,
     LABEL_SIGN,
+    LETTERS,
     SHORT,
+    blanked_brackets,
     cleaned,
     closed,
     condensed,
     is_generic,
     is_time_label,
     plain_length,
+    unnumbered,
 )
 from calendarize.events.place import Place
 from calendarize.report.front import office_rank
@@ -40,8 +43,8 @@ def subject(place: Place, longest: int = 24) -> str:
         return place.name
     found = ""
     for block in place.headings():
-        if place.table is not None and block.kind == "bullet":
-            continue  # the bullet above a table need not be its heading
+        if place.table is not None and block.kind == "bullet" and block.text != place.table.caption:
+            continue  # a bullet further above a table need not be its heading
         text = _about(block, longest)
         if not text or text in found:
             continue
@@ -111,6 +114,7 @@ def whole(title: str, place: Place) -> str:
         about = subject(place) or condensed(cleaned(place.document))
         return f"{about} {title}".strip()
     length = sum(char.isalpha() for char in title)
+    title = unnumbered(title)
     enough = SHORT_CELL if place.table is not None else SHORT
     heads = place.block is not None and place.block.kind == "heading"
     if length > 2 * SHORT or _SESSION_WORD.search(title) or (heads and length >= 4):
@@ -161,10 +165,10 @@ def since_last(text: str, place: Place, offset: int = -1) -> str:
         if offset <= e.start and e.end <= offset + len(text) and not (e.items and e.items[0].named)
     ]
     masked = blanked(text, place, offset)
-    if not earlier:
+    rest = masked[earlier[-1] - offset :] if earlier else ""
+    if not earlier or (rest.startswith(")") and not LETTERS.search(rest)):
         return masked
-    rest = masked[earlier[-1] - offset :]
-    sign = _REST_ENDS.search(rest)
+    sign = _REST_ENDS.search(blanked_brackets(rest))
     rest = rest[sign.end() :] if sign else rest
     return rest if plain_length(rest) <= 25 else _COMMA.split(rest)[-1]
 

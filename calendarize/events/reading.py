@@ -13,7 +13,7 @@ from calendarize.events import words
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
 from calendarize.events.place import places, regroup
-from calendarize.events.roles import is_accepted, is_release, role_of
+from calendarize.events.roles import is_accepted, is_adverb, is_release, role_of
 from calendarize.events.titles import title_of
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
@@ -91,6 +91,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             continue
         resolution = resolve(place.expression, context.anchor(place))
         context.remember(place, resolution.value)
+        if is_adverb(place):
+            continue
         line, column = report.place(place.expression.start)
         text = report.raw(place.expression.start, place.expression.end)
         if resolution.value is None:

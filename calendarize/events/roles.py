@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from calendarize.events import words
-from calendarize.events.clauses import cleaned, is_generic
+from calendarize.events.clauses import cleaned, closed, is_generic, is_time_label, last_clause
 from calendarize.events.mention import Role
 from calendarize.events.place import Place
 from calendarize.report.model import Cell, Table
@@ -36,6 +36,11 @@ _PLAN_SIGN_BEFORE = re.compile(r"[(/,…]\s*$")
 _BRACKET_ENDS = re.compile(r"\s*(?:중|내)?\s*\)")
 _NAME_BEFORE_BRACKET = re.compile(r"[가-힣\s]\(\s*$")
 _PLANNED = re.compile(r"[^,.]{0,12}예정")
+_COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
+_TOPIC_BEFORE = re.compile(r"[은는]\s$")
+_STEP_AFTER = re.compile(
+    rf"\s(?:중\s)?(?:{words.MILESTONE.pattern}|채용|선정|시행|추진|개최|도입|수립)"
+)
 _COARSE = ("year", "half", "quarter")
 
 
@@ -105,6 +110,16 @@ def is_accepted(place: Place) -> bool:
     return True
 
 
+def is_adverb(place: Place) -> bool:
+    """Tell whether 올해 or 전년도 is no more than an adverb, neither a budget's year nor a time."""
+    expression = place.expression
+    item = expression.items[0] if expression.items else Partial("day")
+    if expression.form != "point" or item.unit != "year" or item.shift is None:
+        return False
+    told = place.alone or _LABEL_BEFORE.search(place.before) or place.written.endswith(("내", "중"))
+    return not (told or words.FISCAL_AFTER.match(place.after))
+
+
 def _is_vague(expression: Expression) -> bool:
     item = expression.items[0] if expression.items else Partial("day")
     return bool(item.named or item.lunar or item.shift or item.days_before)
@@ -115,13 +130,18 @@ def _weak_is_date(place: Place) -> bool:
     table, cell = place.table, place.cell
     if place.listed and place.expression.items[0].unit == "day":
         return bool(_WORD_AFTER.match(place.after))
-    if table is None or cell is None or not place.alone:
+    if table is None or cell is None:
         return False
-    if place.expression.items[0].unit == "quarter":
+    item = place.expression.items[0]
+    if item.unit == "day" and item.month is None:
+        return _has_month_before(table, cell)
+    if not place.alone:
+        return False
+    if item.unit == "quarter":
         return place.in_header
     if any(words.SCHEDULE_HEADING.search(h) for h in table.column_headings(cell)):
         return True
-    return _is_row_of_days(table, cell)
+    return _is_row_of_days(table, cell) or _is_column_of_days(table, cell)
 
 
 _WORD_AFTER = re.compile(r"^\s+['‘“「(]?[가-힣]")
@@ -132,6 +152,27 @@ def _is_row_of_days(table: Table, cell: Cell) -> bool:
     row = [m for c in table.near(cell) if (m := _DAY_CELL.match(c.text))]
     days = [(int(m[1]), int(m[2])) for m in row]
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
+
+
+_MONTH_CELL = re.compile(r"^(?:'?\d{2,4}[.년]\s?)?(?:1[0-2]|[1-9])월$")
+
+
+def _has_month_before(table: Table, cell: Cell) -> bool:
+    """Tell whether the row begins with a month: `3월 | 임시회 폐회(22일), 위원회(28일)`."""
+    return any(_MONTH_CELL.match(c.text) for c in table.near(cell) if c.column < cell.column)
+
+
+_DAYS_CELL = re.compile(r"^(\d{1,2})/(\d{1,2})(?:\s?[~-]\s?(?:\d{1,2}/)?\d{1,2})?$")
+_LAST_QUARTER = 4
+
+
+def _is_column_of_days(table: Table, cell: Cell) -> bool:
+    """Tell whether all the cells of a column are days (`3/15`, `4/12~13`), and no fractions."""
+    body = (c for row in table.rows[table.header_rows :] for c in row)
+    texts = [c.text for c in body if c.column == cell.column and c.text]
+    days = [m for text in texts if (m := _DAYS_CELL.match(text))]
+    dated = all(int(m[1]) <= 12 and 0 < int(m[2]) <= 31 for m in days)
+    return 1 < len(days) == len(texts) and dated and any(int(m[2]) > _LAST_QUARTER for m in days)
 
 
 _AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
@@ -267,6 +308,11 @@ def _is_coarse(expression: Expression) -> bool:
 def _coarse_is_entry(place: Place) -> bool:
     """Tell whether a year or half is when something happens rather than part of a name."""
     expression, before, after = place.expression, place.before, place.after
+    if _is_value_of_time_label(before) or (expression.form == "range" and _COPULA.match(after)):
+        return True
+    takes_step = expression.items[0].unit != "year" and _STEP_AFTER.match(after)
+    if takes_step and (_LABEL_BEFORE.search(before) or _TOPIC_BEFORE.search(before)):
+        return True
     if _BOUND_AFTER.match(after):
         return expression.items[0].unit != "year"
     if not before.strip() and place.cell is None and _TELLS_WHAT.match(after):
@@ -295,6 +341,14 @@ def _coarse_is_entry(place: Place) -> bool:
     if words.PLANNED_AFTER.match(after):
         return bool(_PLAN_SIGN_BEFORE.search(before) or _PLANNED.match(after))
     return expression.items[0].unit != "year" and place.written.endswith("중")
+
+
+def _is_value_of_time_label(before: str) -> bool:
+    """Tell whether what follows is the value of `계획기간 :`."""
+    if not _LABEL_BEFORE.search(before):
+        return False
+    label = closed(last_clause(before.rstrip(" :：")))
+    return is_time_label(label) and label.endswith("기간")
 
 
 def _in_schedule_column(place: Place) -> bool:

@@ -14,6 +14,7 @@ from calendarize.events.clauses import (
     SHORT,
     cleaned,
     closed,
+    condensed,
     first_clause,
     is_generic,
     is_time_label,
@@ -42,7 +43,7 @@ from calendarize.report.model import Cell, Table
 
 _MILESTONE_HEADING = re.compile(
     r"착공|착수|준공|완공|완료|개통|개강|종강|접수|마감|발표|공고|설계|보상|계약|선정|집회일|개회|폐회|임용|"
-    r"시험|면접|등록|신청|납부|공시|수립|지정|고시|승인|제출|심사|검수|납품|배치"
+    r"^제?\d+차$|시험|면접|등록|신청|납부|공시|수립|지정|고시|승인|제출|심사|검수|납품|배치"
 )
 _DETAIL_HEADING = re.compile(
     r"장\s*소|인\s*원|예\s*산|사\s*업\s*비|금\s*액|담\s*당|(?:주\s*관|소\s*관)?부\s*서|위\s*치|규\s*모|비\s*고"
@@ -88,7 +89,10 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
             return own.text
         return whole(own.text, place)
     if not row or is_generic(row) or is_time_label(closed(row)):
-        row = cleaned(heading) if heading and not is_generic(heading) else parent(place)
+        told = bool(heading) and not is_generic(heading)
+        row = cleaned(heading) if told else parent(place)
+        if told and plain_length(row) < SHORT:
+            return f"{_about(table)} {row}".strip()
         return whole(row, place) if plain_length(row) < 4 else row
     row = whole(row, place)
     told = telling(closed(heading))
@@ -98,6 +102,12 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
     if tells and len(heading) <= 14 and not told_already:
         return f"{row} {cleaned(heading)}"
     return row
+
+
+def _about(table: Table) -> str:
+    """Return what the caption of a table says it is about: `<국가예산 편성 일정>`."""
+    about = condensed(cleaned(table.caption))
+    return "" if is_generic(about) or plain_length(about) > SHORT_CELL * 2 else about
 
 
 def _belongs_to_row(own: str) -> bool:

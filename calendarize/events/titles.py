@@ -63,6 +63,7 @@ _NTH = re.compile(r"제?\d+차")
 _AND = re.compile(r"\s및\s|,")
 _LETTER = re.compile(r"[^\W\d_]")
 _LIST_WORDS = re.compile(r"및|와|과|또는|\d+일|매월")
+_COMMA = re.compile(r",\s")
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -76,7 +77,7 @@ _NAME_AHEAD = re.compile(
 """`< 소방의 날 >  일시 11. 9.(목)`."""
 _SESSION_NAME = re.compile(r"제?\s?\d+회\s?\S{0,12}?\s?\(?(?:임시회|정례회)\)?")
 _TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
-_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으로\s)")
+_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으?로\s)")
 
 
 def title_of(place: Place, titles: Mapping[int, str]) -> str:
@@ -236,9 +237,8 @@ def _bracket_title(place: Place, bracket: int) -> str:
     head = BRACKET_LABEL.sub("", head)
     head = COUNTS_BEHIND.sub("", head) or head
     head = "" if _RELATIVE.fullmatch(head) else head
-    following = (
-        "" if _NO_CLAUSE.match(rest) else first_clause(blanked(rest, place, end + closing + 1))
-    )
+    behind = blanked(rest, place, end + closing + 1)
+    following = "" if _NO_CLAUSE.match(rest) else first_clause(_COMMA.split(behind)[0])
     if plain_length(following) > 16 or _ADNOMINAL.search(following) or following[:1].isdigit():
         following = ""
     if not LETTERS.search(head):

@@ -47,7 +47,7 @@ GENERIC_HEADING = re.compile(
 """Headings that name a part of any report, not its subject (`추진일정`, `향후 계획`, `사업 개요`)."""
 
 GENERIC_LABEL = re.compile(
-    r"^.{0,5}(?:개요|현황|일정|계획|실적|근거|배경|목적|사항|내용|경과|조치|절차|대상|횟수)$"
+    r"^.{0,5}(?:개요|현황|일정|계획|실적|근거|배경|목적|사항|내용|경과|조치|절차|대상|횟수|문제점|대책|D-?day)$"
 )
 """Labels before a value that name a part of any report (`고발개요`, `심사결과`)."""
 
@@ -85,7 +85,7 @@ FISCAL_AFTER = re.compile(
     r"(?:예산|결산|회계|추경|세입|세출|기금|국비|시비|당초예산|예·결산|재정|공시지가|기준)"
 )
 NOT_AN_ENTRY_BEFORE = re.compile(
-    r"[가-힣]\s?-\s?\d{1,6}(?:호)?\s*\(\s*$|제\d+호,\s?$|예\s?비\s?일\s*[:(]?\s*$|[<\[〈]\s*(?:전문|일부)?\s*(?:개정|제정|신설|본조신설|시행)\s*$|(?:생년월일|출생|당초|우천\s?시|보도시점|엠바고|대상\s?기간)\s*[:(]?\s*$"
+    r"[가-힣]\s?-\s?\d{1,6}(?:호)?\s*\(\s*$|」\s?\((?:[\s.,\d]*(?:제정|개정|시행)[,\s]*)?\s*$|제\d+호,\s?$|예\s?비\s?일\s*[:(]?\s*$|[<\[〈]\s*(?:전문|일부)?\s*(?:개정|제정|신설|본조신설|시행)\s*$|(?:생년월일|출생|당초|우천\s?시|보도시점|엠바고|대상\s?기간)\s*[:(]?\s*$"
 )
 NOT_AN_ENTRY_COLUMN = re.compile(r"생년월일|출생|발행일|제정일|개정일|발급일")
 """Columns whose days say who or what something is, not when something happens."""

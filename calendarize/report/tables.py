@@ -79,11 +79,19 @@ def is_separator(line: str) -> bool:
     return "|" in line and "--" in line and not line.strip(" \t|:-")
 
 
+_BORDER = " | "
+
+
 def opens_pipe_table(line: str, following: str) -> bool:
-    """Tell whether a line is the first of a Markdown table."""
+    """Tell whether a line is the first of a table with pipes.
+
+    Markdown, or lines with as many cells as the one below them (`구분 | 기간`).
+    """
     if "|" not in line:
         return False
-    return is_separator(following) or (opens_pipe_row(line) and line.count("|") > 1)
+    if is_separator(following) or (opens_pipe_row(line) and line.count("|") > 1):
+        return True
+    return _BORDER in line and line.count(_BORDER) == following.count(_BORDER)
 
 
 def pipe_table(
@@ -96,7 +104,7 @@ def pipe_table(
     """
     separator = next(filter(is_separator, texts[first : first + 10]), "")
     borders = separator.count("|")
-    open_sides = bool(separator) and not opens_pipe_row(texts[first])
+    open_sides = not opens_pipe_row(texts[first])
     rows: list[Stretch] = []
     cells: list[list[Cell]] = []
     header_rows = 0

@@ -29,7 +29,7 @@ from calendarize.timex.lexicon import (
     SINO_UNITS,
     WEEKDAY_INDEX,
 )
-from calendarize.timex.lookalikes import exists, is_bare_year, is_lone_day, is_weak
+from calendarize.timex.lookalikes import exists, is_bare_year, is_in_brackets, is_lone_day, is_weak
 from calendarize.timex.partial import Count, Direction, Expression, Form, Hours, Partial, Unit
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
@@ -158,6 +158,8 @@ _REFINES = {
     "month": {"d"},
 }
 """A relative unit → shapes that make it finer: `내년` + `2월`, `이달` + `26일`."""
+_ONLY_WITH_MORE = ("올",)
+"""Words that are none alone: `올 상반기`."""
 _YEAR_EDGE = re.compile(rf"{p.W}(말|초)(?=까지|부터|에|\s|$|\))")
 _GAP = re.compile(p.W)
 _UNTIL = re.compile(rf"{p.W}까지")
@@ -199,7 +201,8 @@ class _Reader:
                         partial.but(unit="day", weekday=WEEKDAY_INDEX[day[1]]),
                         day.end(),
                     )
-            if shape == "rel_year" and end == match.end() and not _WORD_ENDS.match(self.text, end):
+            bare = shape == "rel_year" and end == match.end()
+            if bare and (word in _ONLY_WITH_MORE or not _WORD_ENDS.match(self.text, end)):
                 return None
         elif shape in PRODUCTIONS:
             produced = PRODUCTIONS[shape](match.groups()[group : group + 3])
@@ -250,7 +253,9 @@ class _Reader:
     def second(self, first: Partial, at: int, bare_too: bool) -> tuple[Partial, int] | None:
         """Read the far end of a range: a point, a bare number in the first's unit, a clock."""
         if first.unit == "minute" and (clock := p.CLOCK.match(self.text, at)):
-            same_day = Partial("minute").at(*_clock(clock))
+            begin = (first.hour or 0, first.minute or 0)
+            afternoon = _AFTERNOON.search(self.text, max(0, at - _CLOCK_WIDTH), at) is not None
+            same_day = Partial("minute").at(*_end_clock(clock, begin, afternoon))
             if not (clock[4] and p.POINT.match(self.text, at)):
                 return same_day, clock.end()
         if first.unit == "part" and (part := p.PART.match(self.text, at)):
@@ -293,6 +298,18 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     return hour, minute
 
 
+_AFTERNOON = re.compile(r"(?:오후|저녁|밤|낮)[ ]{0,2}\d[^~–-]*[~–-][ ]{0,3}$")
+
+
+def _end_clock(match: re.Match[str], begin: tuple[int, int], afternoon: bool) -> tuple[int, int]:
+    """Return the end of a period of hours; the afternoon holds on: `오후 6시 ~ 8시 30분`."""
+    hour, minute = _clock(match)
+    later = (hour + 12, minute)
+    if afternoon and match[1] is None and (hour, minute) <= begin < later and hour < 12:
+        return later
+    return hour, minute
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A clock time or a period of hours without a day."""
@@ -320,7 +337,8 @@ def _times(text: str, first: re.Match[str]) -> tuple[Hours, int]:
     last = p.CLOCK.match(text, link.end()) if link else None
     if last is None:
         return (_clock(first),), first.end()
-    return (_clock(first), _clock(last)), last.end()
+    afternoon = MERIDIEM.get(first[1] or "") == MERIDIEM["오후"]
+    return (_clock(first), _end_clock(last, _clock(first), afternoon)), last.end()
 
 
 def _times_at(text: str, at: int) -> tuple[Hours, int]:
@@ -486,7 +504,9 @@ def _composed(
             found = Expression(sign, after.end() if after else end, "until", (first,))
         else:
             if shape == "d" and not is_lone_day(text, start, end, first):
-                return None
+                if not is_in_brackets(text, start, end):
+                    return None
+                weak = True
             found = Expression(start, end, "point", (first,))
         weak = weak and (found.form == "point" or first.unit == "quarter")
     else:

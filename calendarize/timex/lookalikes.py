@@ -72,6 +72,11 @@ def is_bare_year(text: str, start: int, end: int) -> bool:
     return bool(before and _AFTER_BARE_YEAR.match(text, end))
 
 
+def is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing but a point stands in a pair of brackets: `폐회(22일)`."""
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+
+
 def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
     """Tell whether a lone `24일` is a day and no duration, by what stands around it."""
     if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
