@@ -179,7 +179,7 @@ _AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
 _NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}(?::|[은는])\s*$")
 _WHOSE_AFTER = re.compile(r"^\s?[가-힣]{2,5}자(?:는|은|만|에|,|\s|$)")
 _EMBARGO_LABEL = re.compile(
-    r"(?:(?:보도|배포)\s?(?:일시|시점|시각|일자)|엠바고)\s*[:：(\t|]?\s*$|\((?:인터넷|방송|온라인|통신)[·가-힣]{0,10}\s$"
+    r"(?:(?:보도|배\s?포)\s?(?:일시|시점|시각|일자|일)|엠바고)\s*[:：(\t|]?\s*$|\((?:인터넷|방송|온라인|통신)[·가-힣]{0,10}\s$|^배\s?포$|보도자료\s*$"
 )
 _SAID_AFTER = re.compile(r"^\s*(?:밝혔다|말했다|전했다|발표했다|알렸다|설명했다)(?![가-힣])")
 """The day on which a press release says something is its own."""
@@ -282,6 +282,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
             return "reference"
     if _is_statistic(place) or _is_condition(place):
         return "reference"
+    if _counts_a_year(expression) and words.COUNTED_AFTER.match(after):
+        return "reference"  # `’18년까지 투자 1,977억원, ’20년 이후 2,151억원`
     bounds_years = expression.items and expression.items[0].unit == "year"
     if expression.form == "until" and bounds_years and "이전" in place.written:
         return "reference"
@@ -296,6 +298,10 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     if _is_coarse(expression):
         return "event" if _coarse_is_entry(place) else "reference"
     return "event"
+
+
+def _counts_a_year(expression: Expression) -> bool:
+    return expression.form in ("until", "from") and expression.items[0].unit == "year"
 
 
 def _is_coarse(expression: Expression) -> bool:
@@ -324,7 +330,7 @@ def _coarse_is_entry(place: Place) -> bool:
     if place.cell is None and expression.items[0].unit != "year" and place.written.endswith("중"):
         return True
     if place.cell is not None:
-        if place.alone:
+        if place.alone or _lists_only_times(place):
             return _in_schedule_column(place)
         if after.strip() and not before.strip():
             return False
@@ -341,6 +347,14 @@ def _coarse_is_entry(place: Place) -> bool:
     if words.PLANNED_AFTER.match(after):
         return bool(_PLAN_SIGN_BEFORE.search(before) or _PLANNED.match(after))
     return expression.items[0].unit != "year" and place.written.endswith("중")
+
+
+def _lists_only_times(place: Place) -> bool:
+    """Tell whether a cell holds nothing but several times: `2/4분기, 4/4분기`."""
+    others = [e for e in place.siblings if e is not place.expression]
+    text = place.before + place.after
+    rest = len(re.sub(r"[\s,·/]", "", text)) - sum(e.end - e.start for e in others)
+    return bool(others) and rest <= 0
 
 
 def _is_value_of_time_label(before: str) -> bool:
@@ -378,6 +392,7 @@ def _is_statistic(place: Place) -> bool:
     return len(others) >= 2 and _is_row_of_days(table, cell)
 
 
+_DAY_IN_BRACKETS = re.compile(r"\(\d{1,2}(?:\s?[~∼-]\s?\d{1,2})?일\)")
 _DAY_ONLY = re.compile(r"^\d{1,2}\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~,-]|$)")
 
 
@@ -385,7 +400,8 @@ def _is_timetable_month(place: Place, table: Table, cell: Cell) -> bool:
     """Tell whether a month cell only says the month of the day cells beside it."""
     if place.expression.items[0].unit != "month":
         return False
-    return any(_DAY_ONLY.match(c.text) for c in table.near(cell) if c.column > cell.column)
+    beside = [c.text for c in table.near(cell) if c.column > cell.column]
+    return any(_DAY_ONLY.match(text) or _DAY_IN_BRACKETS.search(text) for text in beside)
 
 
 def _is_figure(text: str) -> bool:

@@ -64,6 +64,7 @@ _AND = re.compile(r"\s및\s|,")
 _LETTER = re.compile(r"[^\W\d_]")
 _LIST_WORDS = re.compile(r"및|와|과|또는|\d+일|매월")
 _COMMA = re.compile(r",\s")
+_STEP_BEHIND = re.compile(r"(?:제출|등록|접수|신청|보고|통보|완료|선정|확정|발표|납부|제작|조사|수립|협의|계약)$")
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -163,7 +164,7 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     if _ARROW_BEHIND.search(between):
         extra = ""  # what stands behind an arrow is a step of its own
     counted = _COUNTED.match(extra) and not _ORDINAL.fullmatch(extra)
-    if place.expression.form == "until" or counted:
+    if counted or (place.expression.form == "until" and not _STEP_BEHIND.search(extra)):
         extra = ""
     after = blanked(place.after, place, place.expression.end)
     if not extra and (action := _ACTION_BEHIND.match(after)):

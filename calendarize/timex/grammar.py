@@ -395,7 +395,7 @@ class _Scanner:
         return best
 
 
-_GAP_WIDTH = 7
+_GAP_WIDTH = 50
 """A tilde and the gap behind it reach no further (`patterns.W`)."""
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
 _CONTINUES = re.compile(rf"{p.W}(?:[,/·]|[과와](?= )){p.W}")

@@ -35,7 +35,7 @@ _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}
 _DAY_BEFORE = re.compile(
     r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
 )
-_TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서)[ ]$")
+_TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서|앞두고|맞아|위해)[ ]$")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
 _TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
