@@ -112,6 +112,7 @@ class Context:
             if point.year is not None
         )
         self.all_years = frozenset(years)
+        self.title_year = self.near(self.title_year)
         self.usual_year = self.title_year, _TITLE
         if day is None and (voted := _voted(found.values(), {*years, self.title_year})):
             self.usual_year = voted, _OF_WEEKDAYS
@@ -316,11 +317,16 @@ class Context:
         falls_after = (item.month or 0, item.day or 0) > (later.month or 12, later.day or 31)
         return (later.year or 0) - falls_after
 
+    def near(self, year: int | None) -> int | None:
+        """Return the year that a title or heading names unless it is an aim: `2050 탄소중립`."""
+        latest = self.day.year if self.day is not None else max(self.all_years, default=year)
+        return None if year is None or latest is None or year > latest + 1 else year
+
     def heading_year(self, block: Block) -> int | None:
         if block.kind != "heading":
             return None
         if block.start not in self.heading_years:
-            self.heading_years[block.start] = named_year(block.text)
+            self.heading_years[block.start] = self.near(named_year(block.text))
         return self.heading_years[block.start]
 
     def month(self, place: Place) -> int | None:

@@ -138,7 +138,10 @@ def whole(title: str, place: Place) -> str:
 _REST_ENDS = re.compile(r"[,;/※→◦○|…]|\)\s*및\s|\)\s(?=\S)")
 
 
-_POINTER = re.compile(r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])")
+_NO_WORDS = re.compile(
+    r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])|(?<!\d)\d{1,2}:\d{2}(?:\s?[~∼-]\s?\d{1,2}:\d{2})?(?!\d)"
+)
+"""What points at a date, and hours: both belong to the time."""
 
 
 def blanked(text: str, place: Place, offset: int) -> str:
@@ -149,7 +152,7 @@ def blanked(text: str, place: Place, offset: int) -> str:
         start, end = max(other.start - offset, 0), min(other.end - offset, len(text))
         if start < end:
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return _POINTER.sub(lambda found: " " * len(found[0]), text)
+    return _NO_WORDS.sub(lambda found: " " * len(found[0]), text)
 
 
 def since_last(text: str, place: Place, offset: int = -1) -> str:

@@ -29,7 +29,7 @@ _LAST_WORD = re.compile(r"\)\s*\Z")
 """What stands behind a date in brackets that ends the document."""
 _DATED_BEHIND = re.compile(r"\s?\)?\s?작성(?![가-힣])")
 _DATED = re.compile(
-    r"(?:(?:작성|보고|공고|배포|발행|안내|게시|등록|시행|보도)일[자시]?|작성|일자)\s*[:：\t |]*$"
+    r"(?:(?:작성|보고|공고|배포|발행|안내|게시|등록|시행|보도)일[자시]?|작성|일자)\s*[:：\t |/]*$"
     r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
 )
 """What stands before the date: a label, or the number of an official letter: `시행 총무과-12 (`."""

@@ -393,7 +393,7 @@ def _is_statistic(place: Place) -> bool:
 
 
 _DAY_IN_BRACKETS = re.compile(r"\(\d{1,2}(?:\s?[~∼-]\s?\d{1,2})?일\)")
-_DAY_ONLY = re.compile(r"^\d{1,2}\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~,-]|$)")
+_DAY_ONLY = re.compile(r"^\d{1,2}\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~-]|,(?!\d{3})|$)")
 
 
 def _is_timetable_month(place: Place, table: Table, cell: Cell) -> bool:

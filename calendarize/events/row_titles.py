@@ -89,9 +89,9 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
             return own.text
         return whole(own.text, place)
     if not row or is_generic(row) or is_time_label(closed(row)):
-        told = bool(heading) and not is_generic(heading)
-        row = cleaned(heading) if told else parent(place)
-        if told and plain_length(row) < SHORT:
+        headed = bool(heading) and not is_generic(heading)
+        row = cleaned(heading) if headed else parent(place)
+        if headed and plain_length(row) < SHORT:
             return f"{_about(table)} {row}".strip()
         return whole(row, place) if plain_length(row) < 4 else row
     row = whole(row, place)
