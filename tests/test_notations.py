@@ -79,5 +79,6 @@ def test_without_blank_lines_the_dates_stay_and_nearly_all_titles(path: Path) ->
     whole = [(value, title) for _, value, role, title in told(text.encode()) if role == "event"]
     kept = [(value, title) for _, value, role, title in told(dense.encode()) if role == "event"]
     assert [value for value, _ in kept] == [value for value, _ in whole]
-    same = sum(a == b for a, b in zip(kept, whole, strict=True))
+    # A headline that no blank line sets apart no longer completes the titles below it.
+    same = sum(b.endswith(a) for (_, a), (_, b) in zip(kept, whole, strict=True))
     assert same >= 0.8 * len(whole)

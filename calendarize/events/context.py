@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from calendarize.events.clauses import (
     BRACKET_LABEL,
@@ -20,8 +21,11 @@ from calendarize.events.clauses import (
 )
 from calendarize.events.place import Place
 from calendarize.report.front import office_rank
-from calendarize.report.model import Block
+from calendarize.report.model import Block, Table
+from calendarize.timex.grammar import expressions
 
+_REMEMBERED = 1024
+"""How many headings are remembered."""
 SHORT_CELL = 7
 """The same in a table, whose rows are named more fully."""
 _NUMBERED = re.compile(r"^(?:#|제?\d|[①-⑳IVXⅠ-Ⅹ])")
@@ -43,8 +47,8 @@ def subject(place: Place, longest: int = 24) -> str:
         return place.name
     found = ""
     for block in place.headings():
-        if place.table is not None and block.kind == "bullet" and block.text != place.table.caption:
-            continue  # a bullet further above a table need not be its heading
+        if block.kind == "bullet" and not _may_be_heading(block, place.table):
+            continue
         text = _about(block, longest)
         if not text or text in found:
             continue
@@ -52,6 +56,13 @@ def subject(place: Place, longest: int = 24) -> str:
         if plain_length(found) >= SHORT or _NUMBERED.match(block.marker):
             break
     return found
+
+
+def _may_be_heading(bullet: Block, table: Table | None) -> bool:
+    """Tell whether a bullet can be the heading: above a table only its caption, without dates."""
+    if table is None:
+        return True
+    return bullet.text == table.caption and blanked_dates(bullet.text) == bullet.text
 
 
 _YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
@@ -139,7 +150,8 @@ _REST_ENDS = re.compile(r"[,;/※→◦○|…]|\)\s*및\s|\)\s(?=\S)")
 
 
 _NO_WORDS = re.compile(
-    r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])|(?<!\d)\d{1,2}:\d{2}(?:\s?[~∼-]\s?\d{1,2}:\d{2})?(?!\d)"
+    r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])"
+    r"|(?<!\d)\d{1,2}:\d{2}(?:\s?[~∼-]\s?\d{1,2}:\d{2})?(?!\d)"
 )
 """What points at a date, and hours: both belong to the time."""
 
@@ -153,6 +165,14 @@ def blanked(text: str, place: Place, offset: int) -> str:
         if start < end:
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return _NO_WORDS.sub(lambda found: " " * len(found[0]), text)
+
+
+@lru_cache(_REMEMBERED)
+def blanked_dates(text: str) -> str:
+    """Blank every time expression of a heading."""
+    for found in expressions(text):
+        text = f"{text[: found.start]}{' ' * (found.end - found.start)}{text[found.end :]}"
+    return text
 
 
 def since_last(text: str, place: Place, offset: int = -1) -> str:

@@ -21,7 +21,7 @@ _SENTENCE_BREAK = re.compile(r"(?<=다)\.\s")
 
 _LIGHT = (
     r"(?:한다|된다|하겠다|되겠다|했다|됐다|하였다|되었다|합니다|됩니다|했습니다|됐습니다|하기로|하고|되고|하며|되며|"
-    r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하였으며|되었으며|하였고|되었고|했으나|하였으나|함|됨|하면서|되면서|하고자|하도록|되도록|해서|한|된|할|될|하는|"
+    r"하여|되어|해|돼|하면|되면|했으며|됐으며|했고|됐고|하였으며|되었으며|하였고|되었고|했으나|하였으나|함|됨|하면서|되면서|하여야|해야|되어야|하고자|하도록|되도록|해서|한|된|할|될|하는|"
     r"되는|하던|했던|하려는|받는다|받았다|받는|받을|받아|받고|시킨다|시켰다|시킬|해야)"
 )
 _NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
@@ -31,7 +31,7 @@ _PAST = "".join(chr(0xAC00 + 28 * n + 20) for n in range(19 * 21))
 """The syllables that end in ㅆ: 했, 열었, 꾸렸."""
 _NATIVE = re.compile(
     rf"[{_PAST}](?:고|으며|으나|지만)$|"
-    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:으며|이며|리며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
+    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
 )
 _NO_VERB = frozenset(
     ("대한", "위한", "관한", "통한", "의한", "인한", "또한", "이러한", "다양한", "필요한", "주요한", "가능한",
@@ -53,7 +53,7 @@ _PARTICLES = re.compile(
 )
 _BARE = re.compile(
     r"(?:평가|국가|추가|허가|인가|참가|증가|원가|물가|전문가|활동가|예술가|작가|휴가|여가|단가|시가|"
-    r"어린이|놀이|차이|높이|길이|깊이|종이|먹거리|마을|가을|노을|도로|진로|경로|선로|수로|통로|철도|제도|"
+    r"어린이|놀이|차이|높이|길이|깊이|종이|먹거리|마을|가을|노을|(?<!제)도로|진로|경로|선로|수로|통로|철도|제도|"
     r"지도|포도|정도|속도|용도|한도|결과|학과|성과|효과|통과|경과|초과|부과|교과|신청|요청|초청|만족도|인지도|선호도|완성도|신뢰도|난이도|청렴도|연도|년도|온도|농도|의도)$"
 )
 """Nouns that end like a particle."""
@@ -77,6 +77,9 @@ _GENERIC_VERBS = frozenset(
 )
 _ELLIPSIS = re.compile(r"^(?:에는|에|엔)\s+([가-힣‘’'\s]{2,24}?)[을를],\s{2,}")
 """`3월에는 청년의회를, 5월에는 …`: the verb stands behind the last date."""
+_LIST_COMMA = re.compile(r"^(?:에|,|[과와]\s{2,}에?)?,?\s*(?:,|[과와]\s{2,})")
+_STEP_OF_LIST = re.compile(r"^\s(?:중\s)?([가-힣]{2,8}),\s{2,}")
+"""A noun before a comma, and behind it the gap that the next date left."""
 _COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|이다|임)\.?$")
 """`4월 10일은 국회의원선거일입니다`."""
 _IDIOMS = ("만전", "최선", "박차", "총력", "심혈")
@@ -98,6 +101,13 @@ _AIMS = ("목표로", "시작으로", "계기로")
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
 """What makes the noun before it happen then: `개관을 앞둔 문화센터는`."""
 _BECAUSE = ("위해", "통해", "따라", "대해", "인해", "의해", "관해", "위하여", "통하여")
+_UNITS = ("원", "명", "건", "개", "곳", "대", "점", "회")
+_HEADLINE_TAIL = re.compile(r"\s(?:첫\s삽|순항|본격화?|박차|눈길|호응|성황|가속|시동|마무리|총력)$")
+_HEADLINE_BREAK = re.compile(r",\s|…|\s[-–—]\s|\.{2,}")
+_HOUSES = ("도서관", "박물관", "미술관", "보건소", "소방서", "경찰서")
+_TAG = re.compile(r"^\s*\[[^\]]{1,10}\]")
+_SAYING = re.compile(r"(?:[요다까자라죠]|[!?.])[\"'’”」』]$")
+_QUOTED_SAYING = re.compile(r"[“\"‘'][^“”\"‘’']{2,40}[요다까자라죠!?.][”\"’']")
 _AMOUNT = re.compile(r"\d[\d,.]*\s?(?:조|억|만|천)*\s?원")
 
 
@@ -108,6 +118,26 @@ def prose_title(before: str, after: str) -> str:
     """
     title = _title(before, after).replace(_JOINED, " ")
     return title if len(title) > _SHORTEST else ""
+
+
+def headline_subject(headline: str) -> str:
+    """Return what a headline is about, other dates blanked: its name, or its first noun phrase.
+
+    `강서시, 3월부터 미세먼지 계절관리제 추진…` → `미세먼지 계절관리제 추진`.
+    """
+    if (quoted := _QUOTATION.search(headline)) is not None and not _SAYING.search(quoted[0]):
+        return quoted[0].strip(_QUOTES)
+    headline = _QUOTED_SAYING.sub("", _TAG.sub("", headline))
+    for part in _HEADLINE_BREAK.split(headline):
+        phrase: list[str] = []
+        for word in _words(part):
+            if _is_verb(word) or word in _AHEAD or _split(word)[1]:
+                break
+            phrase.append(word.replace(_JOINED, " "))
+        acts = len(phrase) == 1 and (_ACTOR.search(phrase[0]) or phrase[0].endswith(_HOUSES))
+        if phrase and not acts:
+            return _HEADLINE_TAIL.sub("", " ".join(phrase))
+    return ""
 
 
 def _title(before: str, after: str) -> str:
@@ -122,6 +152,8 @@ def _title(before: str, after: str) -> str:
         return ""
     if (named := _ELLIPSIS.match(after) or _COPULA.match(sentence[1])) is not None:
         return named[1]
+    if told := _listed(lead, after):
+        return told
     if (attributive := _attributive(tail) or _ahead(tail)) is not None:
         return attributive
     words = [*lead, *tail]
@@ -130,9 +162,21 @@ def _title(before: str, after: str) -> str:
         return ""
     title = _told(words, at)
     further = _predicate(words, at + 1)
-    if _AMOUNT.search(title) and further is not None and not _FINITE.search(words[at]):
+    paid = _AMOUNT.search(title) or _split(words[max(at - 1, 0)])[0] in _UNITS
+    if paid and further is not None and not _FINITE.search(words[at]):
         return _told(words, further)  # `500억 원을 투입해 정비사업을 완료할`: money is a means
     return title
+
+
+def _listed(lead: Sequence[str], after: str) -> str:
+    """Return what an item of a list of dates is, whose verb stands behind the last of them.
+
+    `예선은 20일, 결선은 25일 연다` → 예선; `상반기 착공, 2030년 말 준공이 목표다` → 착공.
+    """
+    if _LIST_COMMA.match(after) and lead and _split(lead[-1])[1] == "topic":
+        return " ".join([*_phrase(lead, len(lead) - 1), _split(lead[-1])[0]])
+    step = _STEP_OF_LIST.match(after)
+    return step[1] if step else ""
 
 
 def _words(text: str) -> list[str]:
@@ -231,6 +275,8 @@ def _told(words: Sequence[str], at: int) -> str:
         if bare in _IDIOMS and here and words[here - 1].endswith("에"):
             phrase, verb = [*_phrase(words, here - 1), words[here - 1][:-1]], []
             break
+        if bare in _UNITS or (here + 1 < at and words[here + 1] in _BECAUSE):
+            continue  # `12억 원을 반영해`, `누리집을 통해`: the means
         if kind in ("object", "subject") or (kind == "also" and here == begin - 1):
             phrase = [*_phrase(words, here), bare]
             break

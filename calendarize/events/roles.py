@@ -36,6 +36,8 @@ _PLAN_SIGN_BEFORE = re.compile(r"[(/,…]\s*$")
 _BRACKET_ENDS = re.compile(r"\s*(?:중|내)?\s*\)")
 _NAME_BEFORE_BRACKET = re.compile(r"[가-힣\s]\(\s*$")
 _PLANNED = re.compile(r"[^,.]{0,12}예정")
+_NAMES = re.compile(r"\s(?!대비|동기|보다|말)[가-힣]")
+"""What makes 차년도 part of a name: `차년도 계획`."""
 _COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
 _TOPIC_BEFORE = re.compile(r"[은는]\s$")
 _STEP_AFTER = re.compile(
@@ -117,7 +119,8 @@ def is_adverb(place: Place) -> bool:
     if expression.form != "point" or item.unit != "year" or item.shift is None:
         return False
     told = place.alone or _LABEL_BEFORE.search(place.before) or place.written.endswith(("내", "중"))
-    return not (told or words.FISCAL_AFTER.match(place.after))
+    names = place.written.endswith("도") and _NAMES.match(place.after)
+    return not (told or names or words.FISCAL_AFTER.match(place.after))
 
 
 def _is_vague(expression: Expression) -> bool:

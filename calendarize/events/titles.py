@@ -35,6 +35,7 @@ from calendarize.events.clauses import (
 )
 from calendarize.events.context import (
     blanked,
+    blanked_dates,
     closing_bracket,
     document,
     label_end,
@@ -47,7 +48,7 @@ from calendarize.events.context import (
 )
 from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place
-from calendarize.events.prose import prose_title
+from calendarize.events.prose import headline_subject, prose_title
 from calendarize.events.row_titles import cell_title
 
 _ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
@@ -64,7 +65,12 @@ _AND = re.compile(r"\s및\s|,")
 _LETTER = re.compile(r"[^\W\d_]")
 _LIST_WORDS = re.compile(r"및|와|과|또는|\d+일|매월")
 _COMMA = re.compile(r",\s")
-_STEP_BEHIND = re.compile(r"(?:제출|등록|접수|신청|보고|통보|완료|선정|확정|발표|납부|제작|조사|수립|협의|계약)$")
+_STEP_BEHIND = re.compile(
+    r"(?:제출|등록|접수|신청|보고|통보|완료|선정|확정|발표|납부|제작|조사|수립|협의|계약)$"
+)
+_TELLING, _ABOUT_LENGTH = 4, 12
+_BARE_LENGTH = 5
+"""A title of no more letters than this says too little by itself."""
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -128,7 +134,7 @@ def _line_title(place: Place) -> str:
     if (ahead := _NAME_AHEAD.match(before)) is not None:
         return cleaned(ahead[1])
     if told := prose_title(whole_before, after):
-        return told
+        return _with_headline(told, place)
     after = after[: own_end(place)]
     lead = last_clause(since_last(before, place))
     tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
@@ -155,6 +161,17 @@ def _line_title(place: Place) -> str:
         lead = unmarked(lead)
         return f"{lead} {tail}" if 2 < plain_length(lead) <= 40 else tail
     return whole(unmarked(lead), place)
+
+
+def _with_headline(title: str, place: Place) -> str:
+    """Complete the short title of a sentence with what its headline is about."""
+    if plain_length(title) > _BARE_LENGTH:
+        return title
+    heading = next((b.text for b in place.headings() if b.kind == "heading"), place.document)
+    about = condensed(headline_subject(blanked_dates(heading)))
+    tells = _TELLING <= plain_length(about) <= _ABOUT_LENGTH and not is_generic(about)
+    overlaps = about in title or title in about
+    return f"{about} {title}" if tells and not overlaps else title
 
 
 def _label_title(place: Place, label_text: str, between: str) -> str:

@@ -138,6 +138,7 @@ _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 _TITLE_LENGTH = 60
 _CAPTION_LENGTH = 45
 _UNMARKED_LENGTH = 25
+_ARTICLE_LENGTH = 50
 _BROKEN_LENGTH = 20
 _JOINED_LENGTH = 2000
 _PURPOSE_LINES = 5
@@ -591,12 +592,13 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     if _SECTION.fullmatch(text.partition(":")[0].replace(" ", "")) and ":" in text:
         _add(found, "bullet", lines, at, text, _SQUARE, "", None)
         return at + 1
-    if len(text) > _UNMARKED_LENGTH or "\t" in line.strip():
+    longest = _TITLE_LENGTH if _heads_an_article(lines, at) else _UNMARKED_LENGTH
+    if len(text) > longest or "\t" in line.strip():
         return at
     free = lines.blanks[at - 1] or _KEY_AND_VALUE.match(lines.texts[at - 1].strip())
     if not free and not _is_section(text):
         return at
-    if not _looks_like_title(text, _UNMARKED_LENGTH) or "~" in text:
+    if not _looks_like_title(text, longest) or "~" in text:
         return at
     if not lines.blanks[at + 1]:
         following = lines.texts[at + 1]
@@ -605,6 +607,13 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     mark = _SQUARE if _is_section(text) else _UNMARKED
     _add(found, "heading", lines, at, text, mark, "", None)
     return at + 1
+
+
+def _heads_an_article(lines: Lines, at: int) -> bool:
+    """Tell whether a line stands free above a paragraph of sentences, as a headline does."""
+    below = _next_line(lines, at) if lines.blanks[at + 1] else None
+    text = lines.texts[below].strip() if below is not None else ""
+    return len(text) > _ARTICLE_LENGTH and text.endswith("다.")
 
 
 def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:

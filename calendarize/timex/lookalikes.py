@@ -36,6 +36,7 @@ _DAY_BEFORE = re.compile(
     r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
 )
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서|앞두고|맞아|위해)[ ]$")
+_WORD_AND_BRACKET = re.compile(r"[가-힣]\($")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
 _TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
@@ -73,8 +74,10 @@ def is_bare_year(text: str, start: int, end: int) -> bool:
 
 
 def is_in_brackets(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing but a point stands in a pair of brackets: `폐회(22일)`."""
-    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    """Tell whether nothing but a point stands in a pair of brackets behind a word: `폐회(22일)`."""
+    return _WORD_AND_BRACKET.search(text, max(0, start - 2), start) is not None and (
+        text[end : end + 1] == ")"
+    )
 
 
 def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
