@@ -38,6 +38,15 @@ _NAME_BEFORE_BRACKET = re.compile(r"[가-힣\s]\(\s*$")
 _PLANNED = re.compile(r"[^,.]{0,12}예정")
 _NAMES = re.compile(r"\s(?!대비|동기|보다|말)[가-힣]")
 """What makes 차년도 part of a name: `차년도 계획`."""
+_BEFORE_OR_AFTER = re.compile(r"\s?(?:전|후|이전|이후|전후|前|後)(?![가-힣])")
+_DUE_BEFORE = re.compile(r"(?:기한|마감|일시|일자|예정일)\s?:?\s?$")
+_CEREMONY_AFTER = re.compile(r"\s[가-힣]{1,10}(?:식|총회|회의|행사)(?![가-힣])")
+_FIGURE_AFTER = re.compile(r"\s*\d[\d,]+\s*(?:[\])|]|$)")
+_COUNT_AFTER = re.compile(r"\s*\d[\d.,]*\s?(?:건|명|대|회|곳|개소)\s*(?:\([^()]*\)\s*)?(?:$|→|,|\n|※)")
+_BUILT_AFTER = re.compile(r"\s?(준공|신축|건립|건축|증축|설립)\s*[),]")
+_IN_BRACKET_BEFORE = re.compile(r"\([^()]*$")
+_STEP_BEFORE = re.compile(rf"(?:{words.MILESTONE.pattern})\s$")
+_ENDS_STEP = re.compile(r"\s*(?:중|내)?\s*(?:→|⇒|,|$|\n)")
 _COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
 _TOPIC_BEFORE = re.compile(r"[은는]\s$")
 _STEP_AFTER = re.compile(
@@ -104,6 +113,8 @@ def is_accepted(place: Place) -> bool:
     if not expression.items or expression.form in ("undated", "ongoing"):
         return bool(expression.hours) or is_schedule(place)
     if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
+        if _BEFORE_OR_AFTER.match(place.after):
+            return False  # `추석 전`: how long before, nobody says
         if place.cell is not None:
             return place.alone and _in_schedule_column(place)
         return place.alone or bool(_LABEL_BEFORE.search(place.before)) or expression.form != "point"
@@ -131,6 +142,8 @@ def _is_vague(expression: Expression) -> bool:
 def _weak_is_date(place: Place) -> bool:
     """Tell whether `4.6` is a day: its column says so, or its row or list is days in order."""
     table, cell = place.table, place.cell
+    if _DUE_BEFORE.search(place.before) or _CEREMONY_AFTER.match(place.after):
+        return "/" in place.written
     if place.listed and place.expression.items[0].unit == "day":
         return bool(_WORD_AFTER.match(place.after))
     if table is None or cell is None:
@@ -180,7 +193,7 @@ def _is_column_of_days(table: Table, cell: Cell) -> bool:
 
 _AIM_AFTER = re.compile(r"^\s[가-힣]{2,8}[을를]\s목표로")
 _NAME_AND_COLON = re.compile(r"^\s(?!중\s)[가-힣][^:,()]{1,24}(?::|[은는])\s*$")
-_WHOSE_AFTER = re.compile(r"^\s?[가-힣]{2,5}자(?:는|은|만|에|,|\s|$)")
+_WHOSE_AFTER = re.compile(r"^\s?[가-힣]{2,5}[자분](?:는|은|만|에|,|\s|$)")
 _EMBARGO_LABEL = re.compile(
     r"(?:(?:보도|배\s?포)\s?(?:일시|시점|시각|일자|일)|엠바고)\s*[:：(\t|]?\s*$|\((?:인터넷|방송|온라인|통신)[·가-힣]{0,10}\s$|^배\s?포$|보도자료\s*$"
 )
@@ -285,8 +298,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
             return "reference"
     if _is_statistic(place) or _is_condition(place):
         return "reference"
-    if _counts_a_year(expression) and words.COUNTED_AFTER.match(after):
-        return "reference"  # `’18년까지 투자 1,977억원, ’20년 이후 2,151억원`
+    if _is_count(expression, after) or _is_built(place):
+        return "reference"
     bounds_years = expression.items and expression.items[0].unit == "year"
     if expression.form == "until" and bounds_years and "이전" in place.written:
         return "reference"
@@ -303,8 +316,23 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     return "event"
 
 
-def _counts_a_year(expression: Expression) -> bool:
-    return expression.form in ("until", "from") and expression.items[0].unit == "year"
+def _is_count(expression: Expression, after: str) -> bool:
+    """Tell whether a bound is that of a count: `’18년까지 투자 1,977억원`, `8월까지 61건`."""
+    if expression.form not in ("until", "from"):
+        return False
+    if expression.items[0].unit == "year":
+        return bool(words.COUNTED_AFTER.match(after) or _FIGURE_AFTER.match(after))
+    return bool(_COUNT_AFTER.match(after))
+
+
+def _is_built(place: Place) -> bool:
+    """Tell whether a bracket says when a house was built: `본관(1993년 준공)`."""
+    expression = place.expression
+    if expression.form != "point" or expression.items[0].unit not in ("year", "month"):
+        return False
+    built = _BUILT_AFTER.match(place.after)
+    old = expression.items[0].unit == "year" or bool(built and built[1] != "준공")
+    return bool(built and old and _IN_BRACKET_BEFORE.search(place.before))
 
 
 def _is_coarse(expression: Expression) -> bool:
@@ -317,6 +345,8 @@ def _is_coarse(expression: Expression) -> bool:
 def _coarse_is_entry(place: Place) -> bool:
     """Tell whether a year or half is when something happens rather than part of a name."""
     expression, before, after = place.expression, place.before, place.after
+    if _STEP_BEFORE.search(before) and _ENDS_STEP.match(after):
+        return True
     if _is_value_of_time_label(before) or (expression.form == "range" and _COPULA.match(after)):
         return True
     takes_step = expression.items[0].unit != "year" and _STEP_AFTER.match(after)

@@ -71,6 +71,9 @@ _STEP_BEHIND = re.compile(
 _TELLING, _ABOUT_LENGTH = 4, 12
 _BARE_LENGTH = 5
 """A title of no more letters than this says too little by itself."""
+_OF_A_SESSION = re.compile(
+    r"본회의|개회식|폐회식|휴회|위원회|[시구도군]정질문|행정사무감사|예결특위|안건|대표연설|의결$|심사$"
+)
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -104,10 +107,19 @@ def title_of(place: Place, titles: Mapping[int, str]) -> str:
     if _FOR_WHOM.search(title):
         title = ""
     title = shortened(title) or shortened(subject(place)) or shortened(document(place))
-    title = title or "제목 없음"
+    title = _with_session(title, place) if title else "제목 없음"
     if (act := _THIS_ACT.match(title)) is not None and place.document:
         title = f"{condensed(cleaned(place.document))} {title[act.end() :].strip()}".strip()
     return _PLANNED_END.sub("", title) or title
+
+
+def _with_session(title: str, place: Place) -> str:
+    """Say to which session a sitting belongs that stands under the session's heading."""
+    if not _OF_A_SESSION.search(title) or SESSION.search(title):
+        return title
+    heading = next((b.text for b in place.headings() if b.kind == "heading"), "")
+    session = SESSION.match(cleaned(heading))
+    return f"{session[0]} {title}" if session else title
 
 
 def _is_in_list(place: Place) -> bool:
@@ -146,7 +158,10 @@ def _line_title(place: Place) -> str:
         name = label[0].strip("() ")
         if is_time_label(name) and telling(name):
             return f"{subject(place)} {name}".strip()
-        if is_generic_label(name) or is_time_label(name) or plain_length(tail) < 3:
+        plain = is_generic_label(name) or is_time_label(name)
+        if not plain and not lead and plain_length(tail) < 3:
+            return whole(name, place)  # `(서면평가) 3. 3. → (발표평가) 3. 17.`
+        if plain or plain_length(tail) < 3:
             return whole(lead or parent(place) or tail, place)
     lead = unlabelled(lead)
     if place.expression.form == "rule":
