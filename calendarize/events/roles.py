@@ -219,7 +219,7 @@ def _is_embargo(place: Place) -> bool:
 
 def _names_the_document(place: Place) -> bool:
     """Tell whether a month, quarter or year is part of the title of the document or a section."""
-    if place.expression.form != "point" or place.expression.items[0].unit not in (
+    if place.expression.form not in ("point", "from") or place.expression.items[0].unit not in (
         *_COARSE,
         "month",
     ):

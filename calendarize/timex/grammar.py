@@ -441,6 +441,9 @@ def _next_anniversary(text: str, last: Expression) -> Expression | None:
 
 def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
     """Read the rest of a list whose elements share a unit: `3` of `3, 6, 9, 12월`."""
+    if first.unit == "year" and (years := _YEAR_LIST.match(text, end)):
+        written = re.findall(r"\d{4}", years[1])
+        return (first, *(Partial("year", year=int(n)) for n in written)), years.end()
     rest = _MONTH_LIST.match(text, end)
     if rest is None or first.unit != "month" or text[end - 1] == "월":
         return None
@@ -469,6 +472,7 @@ def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int
     return (first, *days), rest.end()
 
 
+_YEAR_LIST = re.compile(rf"((?:{p.W}[·,]{p.W}(?:19|20)\d\d){{1,5}}){p.W}년(?:도)?")
 _MONTH_LIST = re.compile(rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}){{1,11}}){p.W}월")
 
 
