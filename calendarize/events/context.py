@@ -189,7 +189,7 @@ def since_last(text: str, place: Place, offset: int = -1) -> str:
     ]
     masked = blanked(text, place, offset)
     rest = masked[earlier[-1] - offset :] if earlier else ""
-    if not earlier or (rest.startswith(")") and not LETTERS.search(rest)):
+    if not earlier or rest.strip() == ")":
         return masked
     sign = _REST_ENDS.search(blanked_brackets(rest))
     rest = rest[sign.end() :] if sign else rest

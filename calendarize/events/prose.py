@@ -31,7 +31,7 @@ _PAST = "".join(chr(0xAC00 + 28 * n + 20) for n in range(19 * 21))
 """The syllables that end in ㅆ: 했, 열었, 꾸렸."""
 _NATIVE = re.compile(
     rf"[{_PAST}](?:고|으며|으나|지만)$|"
-    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:며|였고|었고|았고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
+    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:며|였고|었고|았고|[르리치두]고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
 )
 _NO_VERB = frozenset(
     ("대한", "위한", "관한", "통한", "의한", "인한", "또한", "이러한", "다양한", "필요한", "주요한", "가능한",
@@ -101,6 +101,7 @@ _AIMS = ("목표로", "시작으로", "계기로")
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
 """What makes the noun before it happen then: `개관을 앞둔 문화센터는`."""
 _BECAUSE = ("위해", "통해", "따라", "대해", "인해", "의해", "관해", "위하여", "통하여")
+_ENDS_CLAUSE = re.compile(r"(?:하며|되며|이며|으며|했고|됐고|하고|되고)$")
 _UNITS = ("원", "명", "건", "개", "곳", "대", "점", "회")
 _HEADLINE_TAIL = re.compile(r"\s(?:첫\s삽|순항|본격화?|박차|눈길|호응|성황|가속|시동|마무리|총력)$")
 _HEADLINE_BREAK = re.compile(r",\s|…|\s[-–—]\s|\.{2,}")
@@ -239,7 +240,7 @@ def _predicate(words: Sequence[str], first: int) -> int | None:
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
         if _ADNOMINAL.search(word):
-            if following.startswith(_PLANS):
+            if following.startswith((*_PLANS, "결과")):
                 return at
             continue
         if _NOMINAL.match(word) or _NATIVE.search(word):
@@ -274,6 +275,8 @@ def _told(words: Sequence[str], at: int) -> str:
         bare, kind = _split(words[here])
         if bare in _IDIOMS and here and words[here - 1].endswith("에"):
             phrase, verb = [*_phrase(words, here - 1), words[here - 1][:-1]], []
+            break
+        if _ENDS_CLAUSE.search(words[here]) and here < begin - 1:
             break
         if bare in _UNITS or (here + 1 < at and words[here + 1] in _BECAUSE):
             continue  # `12억 원을 반영해`, `누리집을 통해`: the means

@@ -74,6 +74,8 @@ _BARE_LENGTH = 5
 _OF_A_SESSION = re.compile(
     r"본회의|개회식|폐회식|휴회|위원회|[시구도군]정질문|행정사무감사|예결특위|안건|대표연설|의결$|심사$"
 )
+_DDAY = re.compile(r"D-?day", re.IGNORECASE)
+_BEFORE_OR_AFTER = re.compile(r"\s(?:전|후|이전|이후)$")
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
 _PLANNED_END = re.compile(r"(?<=\S)\s예정$")
 _THIS_ACT = re.compile(
@@ -127,7 +129,7 @@ def _is_in_list(place: Place) -> bool:
     if place.index == 0:
         return False
     gap = place.before[max(0, place.siblings[place.index - 1].end - place.start) :]
-    if gap.count("(") > gap.count(")"):
+    if gap.count("(") != gap.count(")"):
         return False
     return not _LETTER.search(_LIST_WORDS.sub("", gap)) and "|" not in gap
 
@@ -193,7 +195,7 @@ def _label_title(place: Place, label_text: str, between: str) -> str:
     label = whole_label(since_last(label_text, place))
     label = cleaned(BRACKET_LABEL.sub("", label)) or label
     extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
-    if _ARROW_BEHIND.search(between):
+    if _ARROW_BEHIND.search(between) or _BEFORE_OR_AFTER.search(extra):
         extra = ""  # what stands behind an arrow is a step of its own
     counted = _COUNTED.match(extra) and not _ORDINAL.fullmatch(extra)
     if counted or (place.expression.form == "until" and not _STEP_BEHIND.search(extra)):
@@ -246,6 +248,8 @@ def _bracket_title(place: Place, bracket: int) -> str:
         since_last(before[bracket + 1 :], place, place.start + bracket + 1),
         blanked(after[:closing], place, end),
     )
+    if _DDAY.fullmatch(inside) and (about := document(place)):
+        return about
     name = "" if inside or label_end(before[:bracket], place) >= 0 else _name_before(place, bracket)
     if name:
         return name
@@ -262,7 +266,7 @@ def _bracket_title(place: Place, bracket: int) -> str:
         if (
             plain_length(head) < SHORT
             and own != head
-            and not (is_generic(own) or is_time_label(closed(own)))
+            and not (is_generic_label(own) or is_time_label(closed(own)))
         ):
             head = f"{own} {head}"
     elif label and plain_length(head) < SHORT and not is_generic(label[1]):
