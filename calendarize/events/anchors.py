@@ -11,6 +11,7 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events import words
+from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place
 from calendarize.report.model import Block, Report, Table
 from calendarize.timex.grammar import expressions
@@ -28,9 +29,12 @@ _LINE_ABOVE = "윗줄의 연도"
 _TITLE = "문서 제목"
 _WRITTEN_BEFORE = "앞에 적힌 날짜"
 _OF_WEEKDAYS = "여러 날짜의 요일에 맞는 연도"
+_SESSION = "같은 회기의 연도"
 _MOST_WRITTEN = "보고서에 가장 많이 적힌 연도"
 _SOFT = (_LINE_ABOVE, _TITLE, _WRITTEN_BEFORE, _OF_WEEKDAYS, _MOST_WRITTEN)
 """Years that a weekday may overrule."""
+_STATE_HEADING = re.compile(r"(?:추진|진행)\s?(?:상황|현황)|비\s?고")
+"""Columns that tell how things stand now."""
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
 _HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과)\s?:\s")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
@@ -138,6 +142,8 @@ class Context:
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
         self.columns: dict[tuple[int, int], date] = {}
+        # The year of each council session, by its number.
+        self.sessions: dict[str | None, int] = {}
         # The last time that points at a year (`내년에는`, `지난 6월`): what follows in its
         # sentence is in that year, or in the next where the months begin anew.
         self.adverb: tuple[Place, int, int] | None = None
@@ -176,6 +182,8 @@ class Context:
         if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
         day = as_day(value.bounds()[0]) if value is not None and is_exact(value) else None
+        if day is not None and (session := _session_of(place)) is not None:
+            self.sessions.setdefault(session, day.year)
         if place.table is not None and place.cell is not None and day is not None:
             self.columns[id(place.table), place.cell.column] = day
         if value is not None and _DDAY.search(place.before):
@@ -208,18 +216,23 @@ class Context:
             return year, _OWN_SENTENCE
         if (year := self.year_in_brackets(place) or self.own_year(place)) is not None:
             return year, _OWN_LINE
+        session = _session_of(place)
+        if session in self.sessions:
+            return self.sessions[session], _SESSION
         if place.table is not None and place.cell is not None:
             headings = place.table.column_headings(place.cell)
             if year := next(filter(None, map(named_year, headings)), None):
                 return year, "표 머리의 연도"
-            if (year := self.row_year(place)) is not None:
+            tells_now = any(_STATE_HEADING.search(heading) for heading in headings)
+            if not tells_now and (year := self.row_year(place)) is not None:
                 return year, _OWN_LINE
             left = (named_year(c.text) for c in place.table.row_headings(place.cell))
             if year := next(filter(None, left), None):
                 return year, "표 머리의 연도"
         for above in place.block.ancestors():
-            if above.kind == "bullet" and above.start in self.written:
-                return self.year_above(place, above), _LINE_ABOVE
+            written = above.kind == "bullet" and above.start in self.written
+            if written and (year := self.year_above(place, above)) is not None:
+                return year, _LINE_ABOVE
             if (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         if self.day is None and (year := self.year_of_same_day(place)) is not None:
@@ -271,6 +284,8 @@ class Context:
         first = self.written[above.start][0][1]
         last = self.lasts.get(above.start)
         item = place.expression.items[0] if place.expression.items else None
+        if last is not None and self.day is not None and last > (first.year or 0) + 1:
+            return None  # the years of a term of office
         if last is None or item is None or not item.month or not first.month:
             return first.year
         return last if item.month < first.month else first.year
@@ -388,6 +403,15 @@ class Context:
             if above.kind == "heading":
                 return None
         return None
+
+
+def _session_of(place: Place) -> str | None:
+    """Return the number of the council session that the words before a date or its row name."""
+    row = place.block.text if place.table is not None and place.block is not None else ""
+    for text in (place.before, row):
+        if numbers := [found[1] for found in SESSION.finditer(text)]:
+            return numbers[-1]
+    return None
 
 
 @lru_cache(_REMEMBERED)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from calendarize.events.clauses import (
     BRACKET_LABEL,
     LABEL_SIGN,
-    LETTERS,
     SHORT,
     blanked_brackets,
     cleaned,

@@ -42,8 +42,10 @@ _BEFORE_OR_AFTER = re.compile(r"\s?(?:전|후|이전|이후|전후|前|後)(?![�
 _DUE_BEFORE = re.compile(r"(?:기한|마감|일시|일자|예정일)\s?:?\s?$")
 _CEREMONY_AFTER = re.compile(r"\s[가-힣]{1,10}(?:식|총회|회의|행사)(?![가-힣])")
 _FIGURE_AFTER = re.compile(r"\s*\d[\d,]+\s*(?:[\])|]|$)")
-_COUNT_AFTER = re.compile(r"\s*\d[\d.,]*\s?(?:건|명|대|회|곳|개소)\s*(?:\([^()]*\)\s*)?(?:$|→|,|\n|※)")
-_BUILT_AFTER = re.compile(r"\s?(준공|신축|건립|건축|증축|설립)\s*[),]")
+_COUNT_AFTER = re.compile(
+    r"\s*\d[\d.,]*\s?(?:건|명|대|회|곳|개소)\s*(?:\([^()]*\)\s*)?(?:$|→|,|\n|※)"
+)
+_BUILT_AFTER = re.compile(r"\s?(준공|신축|건립|건축|증축|설립)\s*(?:[),]|\s[가-힣])")
 _IN_BRACKET_BEFORE = re.compile(r"\([^()]*$")
 _STEP_BEFORE = re.compile(rf"(?:{words.MILESTONE.pattern})\s$")
 _ENDS_STEP = re.compile(r"\s*(?:중|내)?\s*(?:→|⇒|,|$|\n)")
@@ -307,6 +309,8 @@ def role_of(place: Place, is_document_date: bool) -> Role:
         return "reference"  # `2026. 1. 1. 이전 폐업자`
     if _STATUS_BEFORE.search(before):
         return "reference"
+    if "→" in before and _COUNT_AFTER.match(after) and expression.items[0].unit != "day":
+        return "reference"  # `'20년 61건 → '21년 74건 → '22. 1~4월 19건`
     if (words.COUNTED_BEFORE.search(before[-16:]) and "→" in before + after) or (
         _STEP_BRACKET_BEFORE.search(before) and words.COUNTED_AFTER.match(after)
     ):

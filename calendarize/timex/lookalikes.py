@@ -12,7 +12,9 @@ from calendarize.timex import patterns as p
 from calendarize.timex.lexicon import QUANTITIES
 from calendarize.timex.partial import Partial
 
-_BEFORE_BARE_YEAR = re.compile(r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$")
+_BEFORE_BARE_YEAR = re.compile(
+    r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$"
+)
 _YEAR_RANGE = re.compile(
     rf"{p.W}~{p.W}(?:'|\d\d{p.W}년(?!간)|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))"
 )
