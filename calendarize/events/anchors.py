@@ -227,7 +227,7 @@ class Context:
             if not tells_now and (year := self.row_year(place)) is not None:
                 return year, _OWN_LINE
             left = (named_year(c.text) for c in place.table.row_headings(place.cell))
-            if year := next(filter(None, left), None):
+            if not tells_now and (year := next(filter(None, left), None)):
                 return year, "표 머리의 연도"
         for above in place.block.ancestors():
             written = above.kind == "bullet" and above.start in self.written

@@ -28,8 +28,9 @@ _CLOSING_LINES = 12
 _LAST_WORD = re.compile(r"\)\s*\Z")
 """What stands behind a date in brackets that ends the document."""
 _DATED_BEHIND = re.compile(r"\s?\)?\s?작성(?![가-힣])")
+_MADE = r"(?:작\s?성|보\s?고|공\s?고|배\s?포|발\s?행|안\s?내|게\s?시|등\s?록|시\s?행|보\s?도)"
 _DATED = re.compile(
-    r"(?:(?:작성|보고|공고|배포|발행|안내|게시|등록|시행|보도)일[자시]?|작성|일자)\s*[:：\t |/]*$"
+    rf"(?:{_MADE}\s?일(?:[자시])?|작\s?성|(?<!재)배\s?포|일\s?자)\s*[:：\t |/]*$"
     r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
 )
 """What stands before the date: a label, or the number of an official letter: `시행 총무과-12 (`."""

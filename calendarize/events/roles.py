@@ -49,6 +49,9 @@ _BUILT_AFTER = re.compile(r"\s?(준공|신축|건립|건축|증축|설립)\s*(?:
 _IN_BRACKET_BEFORE = re.compile(r"\([^()]*$")
 _STEP_BEFORE = re.compile(rf"(?:{words.MILESTONE.pattern})\s$")
 _ENDS_STEP = re.compile(r"\s*(?:중|내)?\s*(?:→|⇒|,|$|\n)")
+_EXTREME_BEFORE = re.compile(r"(?:최다|최소|최고|최저|최대|평균)\s?:?\s$")
+_DAY_AFTER = ("익일", "명일")
+_DIGITS = re.compile(r"\d\s?[.일]")
 _COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
 _TOPIC_BEFORE = re.compile(r"[은는]\s$")
 _STEP_AFTER = re.compile(
@@ -112,6 +115,8 @@ def is_accepted(place: Place) -> bool:
     expression = place.expression
     if expression.form == "rule" and _DATE_IN_BRACKETS.match(place.after):
         return "BY" in (expression.rrule or "") or not place.written.rstrip().endswith("회")
+    if place.written.startswith(_DAY_AFTER) and not _DIGITS.search(place.before):
+        return False  # the day after what?
     if not expression.items or expression.form in ("undated", "ongoing"):
         return bool(expression.hours) or is_schedule(place)
     if expression.items[0].named and not _DATE_IN_BRACKETS.match(place.after):
@@ -146,6 +151,9 @@ def _weak_is_date(place: Place) -> bool:
     table, cell = place.table, place.cell
     if _DUE_BEFORE.search(place.before) or _CEREMONY_AFTER.match(place.after):
         return "/" in place.written
+    chained = "→" in place.before or "→" in place.after
+    if chained and place.before.endswith("(") and place.after.startswith(")"):
+        return "/" in place.written  # `규격 확정(2/16) → 조달 의뢰(2/23)`
     if place.listed and place.expression.items[0].unit == "day":
         return bool(_WORD_AFTER.match(place.after))
     if table is None or cell is None:
@@ -300,7 +308,7 @@ def role_of(place: Place, is_document_date: bool) -> Role:
             return "reference"
     if _is_statistic(place) or _is_condition(place):
         return "reference"
-    if _is_count(expression, after) or _is_built(place):
+    if _EXTREME_BEFORE.search(before) or _is_count(expression, after) or _is_built(place):
         return "reference"
     bounds_years = expression.items and expression.items[0].unit == "year"
     if expression.form == "until" and bounds_years and "이전" in place.written:
@@ -352,6 +360,8 @@ def _coarse_is_entry(place: Place) -> bool:
     if _STEP_BEFORE.search(before) and _ENDS_STEP.match(after):
         return True
     if _is_value_of_time_label(before) or (expression.form == "range" and _COPULA.match(after)):
+        return True
+    if expression.items[0].unit != "year" and re.search(r"→\s$", before):
         return True
     takes_step = expression.items[0].unit != "year" and _STEP_AFTER.match(after)
     if takes_step and (_LABEL_BEFORE.search(before) or _TOPIC_BEFORE.search(before)):

@@ -124,6 +124,7 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial | None]] = {
     "ymd": _ymd,
     "spaced": _spaced,
     "ym": lambda g: Partial("month", year=_year(g[0] or ""), month=int(g[1] or 0)),
+    "yshort": lambda g: Partial("month", year=_year(f"'{g[0]}"), month=int(g[1] or g[2] or 0)),
     "yhalf": _half,
     "yquarter": _quarter,
     "yend": _yend,
@@ -445,7 +446,7 @@ def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], 
         written = re.findall(r"\d{4}", years[1])
         return (first, *(Partial("year", year=int(n)) for n in written)), years.end()
     rest = _MONTH_LIST.match(text, end)
-    if rest is None or first.unit != "month" or text[end - 1] == "월":
+    if rest is None or first.unit != "month" or not text[end - 1].isdigit():
         return None
     numbers = [int(n) for n in re.findall(r"\d{1,2}", rest[1])]
     if not all(1 <= n <= 12 for n in numbers):

@@ -55,6 +55,8 @@ def exists(partial: Partial) -> bool:
 
 def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
     """Tell whether only its place in a table can prove `4.6` or `3/4` to be a day."""
+    if shape == "yshort":
+        return True
     if shape not in ("mdot", "mslash") or partial.weekday is not None or partial.unit == "minute":
         return False
     before, written = text[max(0, start - 8) : start], text[start:end]
