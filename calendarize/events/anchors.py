@@ -142,6 +142,8 @@ class Context:
         # The months of a timetable, by table: how often they began anew, and the last one.
         self.timetables: dict[int, tuple[int, int]] = {}
         self.columns: dict[tuple[int, int], date] = {}
+        # The days told under a heading, by the number of their day: `10일` may be one again.
+        self.told: dict[tuple[int, int], date] = {}
         # The year of each council session, by its number.
         self.sessions: dict[str | None, int] = {}
         # The last time that points at a year (`내년에는`, `지난 6월`): what follows in its
@@ -184,6 +186,8 @@ class Context:
         day = as_day(value.bounds()[0]) if value is not None and is_exact(value) else None
         if day is not None and (session := _session_of(place)) is not None:
             self.sessions.setdefault(session, day.year)
+        if day is not None and _names_month(place.expression):
+            self.told[_heading_of(place), day.day] = day
         if place.table is not None and place.cell is not None and day is not None:
             self.columns[id(place.table), place.cell.column] = day
         if value is not None and _DDAY.search(place.before):
@@ -233,7 +237,8 @@ class Context:
             written = above.kind == "bullet" and above.start in self.written
             if written and (year := self.year_above(place, above)) is not None:
                 return year, _LINE_ABOVE
-            if (year := self.heading_year(above)) is not None:
+            points_from_report = place.expression.direction is not None and self.day is not None
+            if not points_from_report and (year := self.heading_year(above)) is not None:
                 return year, "제목의 연도"
         if self.day is None and (year := self.year_of_same_day(place)) is not None:
             return year, "연도를 적은 같은 날짜"
@@ -357,6 +362,9 @@ class Context:
             return None
         if (month := self.month_above(place, item)) is not None:
             return month
+        if place.expression.direction is None and place.table is None:
+            if (told := self.told.get((_heading_of(place), item.day))) is not None:
+                return told.month
         for above in place.headings():
             if (month := _month_of(above.text)) is not None:
                 return month
@@ -403,6 +411,15 @@ class Context:
             if above.kind == "heading":
                 return None
         return None
+
+
+def _heading_of(place: Place) -> int:
+    """Return what tells the heading of a place from others."""
+    return next((b.start for b in place.headings() if b.kind == "heading"), -1)
+
+
+def _names_month(expression: Expression) -> bool:
+    return bool(expression.items) and expression.items[0].month is not None
 
 
 def _session_of(place: Place) -> str | None:

@@ -19,8 +19,19 @@ from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Witness, resolve
-from calendarize.timex.values import Interval, Point, Recurring, Several, Undated, as_day, is_exact
+from calendarize.timex.values import (
+    Interval,
+    Point,
+    Recurring,
+    Several,
+    Undated,
+    as_day,
+    is_exact,
+    last_day,
+)
 
+_SEASON = 27
+"""A programme lasts at least four weeks: this many days after its first."""
 _OPENING_LINES = 15
 """The first lines of a document without a title page in which its date may stand alone."""
 _CLOSING_LINES = 12
@@ -180,6 +191,12 @@ def _alone_on_line(report: Report, expression: Expression) -> bool:
     return not rest.replace(report.department or "", "").strip(" \t\x1e|,./()[]<>-·□○*")
 
 
+def _is_season(span: Point | Interval) -> bool:
+    """Tell whether a period is long enough to be that of a programme which has days of its own."""
+    start, end = as_day(span.bounds()[0]), last_day(span)
+    return start is not None and end is not None and (end - start).days >= _SEASON
+
+
 def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
     """Bound rules by the period in the bracket behind them, or that their table row gives.
 
@@ -202,9 +219,9 @@ def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
             continue
         key = (id(mention.place.table), block.row)
         value = mention.value
-        if isinstance(value, Recurring) and value.span is None and "BY" not in value.rrule:
+        if isinstance(value, Recurring) and value.span is None:
             span = rows.get(key)
-            if span is not None:
+            if span is not None and ("BY" not in value.rrule or _is_season(span)):
                 mention.value = replace(value, span=span)
         elif mention.role != "event" or isinstance(value, Recurring | Several | Undated):
             continue

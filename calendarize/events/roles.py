@@ -50,8 +50,12 @@ _IN_BRACKET_BEFORE = re.compile(r"\([^()]*$")
 _STEP_BEFORE = re.compile(rf"(?:{words.MILESTONE.pattern})\s$")
 _ENDS_STEP = re.compile(r"\s*(?:중|내)?\s*(?:→|⇒|,|$|\n)")
 _EXTREME_BEFORE = re.compile(r"(?:최다|최소|최고|최저|최대|평균)\s?:?\s$")
-_DAY_AFTER = ("익일", "명일")
+_DAY_AFTER = ("익일",)
 _DIGITS = re.compile(r"\d\s?[.일]")
+_STEP_NOUN_BEFORE = re.compile(
+    rf"(?:^|\s)\S*(?:{words.MILESTONE.pattern}|공청회|보고|심의|의결|제출|협의|선출|접수|신청|개최|회의)\s$"
+)
+_ARROW_AFTER = re.compile(r"\s?[→⇒]")
 _COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
 _TOPIC_BEFORE = re.compile(r"[은는]\s$")
 _STEP_AFTER = re.compile(
@@ -154,6 +158,8 @@ def _weak_is_date(place: Place) -> bool:
     chained = "→" in place.before or "→" in place.after
     if chained and place.before.endswith("(") and place.after.startswith(")"):
         return "/" in place.written  # `규격 확정(2/16) → 조달 의뢰(2/23)`
+    if _STEP_NOUN_BEFORE.search(place.before) and _ARROW_AFTER.match(place.after):
+        return True  # `공청회 8.30 → 시의회 보고 11.26 → …`
     if place.listed and place.expression.items[0].unit == "day":
         return bool(_WORD_AFTER.match(place.after))
     if table is None or cell is None:

@@ -138,7 +138,7 @@ _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 _TITLE_LENGTH = 60
 _CAPTION_LENGTH = 45
 _UNMARKED_LENGTH = 25
-_ARTICLE_LENGTH = 50
+_ARTICLE_LENGTH, _ARTICLE_LINES = 50, 12
 _BROKEN_LENGTH = 20
 _JOINED_LENGTH = 2000
 _PURPOSE_LINES = 5
@@ -612,7 +612,10 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 def _heads_an_article(lines: Lines, at: int) -> bool:
     """Tell whether a line stands free above a paragraph of sentences, as a headline does."""
     below = _next_line(lines, at) if lines.blanks[at + 1] else None
-    text = lines.texts[below].strip() if below is not None else ""
+    if below is None:
+        return False
+    last = next(i for i in range(below, len(lines.blanks)) if lines.blanks[i + 1])
+    text = " ".join(lines.texts[below : min(last + 1, below + _ARTICLE_LINES)]).strip()
     return len(text) > _ARTICLE_LENGTH and text.endswith("다.")
 
 

@@ -183,6 +183,10 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
 
+_SOON = 2
+"""How many months over the turn of the year still are the next ones."""
+
+
 class _Resolver:
     def __init__(self, expression: Expression, anchor: Anchor) -> None:
         self.expression = expression
@@ -581,7 +585,9 @@ class _Resolver:
             return report.year - 1
         if self.anchor.direction == "future" and month < report.month - _FUTURE_SLACK:
             return report.year + 1
-        return report.year
+        # What a report of December says of January lies ahead, unless a section looks back.
+        turns = self.anchor.direction is None and month + 12 - report.month <= _SOON
+        return report.year + turns
 
     def relative(self, partial: Partial) -> Point | Interval | None:
         """Resolve what counts from the report's day or repeats the previous mention's field."""
