@@ -63,6 +63,7 @@ _TIMES = re.compile(r"^\d+회\s*")
 _SHORT_STEP = re.compile(r"[가-힣·]{2,6}")
 _DIGIT = re.compile(r"\d")
 _CIRCLED = re.compile(r"[①-⑳]")
+_COMMITTEE = re.compile(r"[가-힣·]{2,12}위원회")
 _TIME_WORD = re.compile(r"\s?(?:시기|기간|일시|일자|일정|일)$")
 _PLAIN, _DETAIL = 9, 10
 """Ranks of a cell whose column is not telling, and of one that says who, where or how much."""
@@ -94,7 +95,7 @@ def cell_title(place: Place, table: Table, cell: Cell) -> str:
         if headed and plain_length(row) < SHORT:
             return f"{_about(table)} {row}".strip()
         return whole(row, place) if plain_length(row) < 4 else row
-    row = whole(row, place)
+    row = f"{subject(place)} {row}".strip() if _COMMITTEE.fullmatch(row) else whole(row, place)
     told = telling(closed(heading))
     tells = _MILESTONE_HEADING.search(heading) or (told and told not in row)
     step = _TIME_WORD.sub("", heading)
@@ -179,7 +180,8 @@ def _row_subject(place: Place, table: Table, cell: Cell) -> str:
     """
     left = [c for c in table.row_headings(cell) if _is_label(c.text)]
     behind = [c for c in table.near(cell) if c.column > cell.column and HANGUL.search(c.text)]
-    chosen = _best_subject(table, left, behind[:3])
+    candidates = [c for c in (*left, *behind[:3]) if not (place.alone and is_generic(c.text))]
+    chosen = _best_subject(table, candidates or left, behind)
     if chosen is None or (_is_detail(table, chosen) and not place.alone):
         return ""
     title = cleaned(words.UNIT.sub("", _first_item(chosen.text)))
@@ -212,7 +214,7 @@ def _first_item(text: str) -> str:
     return head if plain_length(head) >= 4 else text
 
 
-def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) -> Cell | None:
+def _best_subject(table: Table, cells: Sequence[Cell], behind: Sequence[Cell]) -> Cell | None:
     """Return the cell that names the row: a session, a numbered item, the most telling column.
 
     A cell behind the date names it only where its column is the more telling one; one that says
@@ -233,7 +235,7 @@ def _best_subject(table: Table, left: Sequence[Cell], behind: Sequence[Cell]) ->
             return _DETAIL, late, cell.column
         return _PLAIN, late, cell.column if late else -cell.column
 
-    return min((*left, *behind), key=rank, default=None)
+    return min(cells, key=rank, default=None)
 
 
 def _is_label(text: str) -> bool:

@@ -74,6 +74,7 @@ _BARE_LENGTH = 5
 _OF_A_SESSION = re.compile(
     r"본회의|개회식|폐회식|휴회|위원회|[시구도군]정질문|행정사무감사|예결특위|안건|대표연설|의결$|심사$"
 )
+_REGULAR_SESSION = re.compile(r"제\s?\d차\s?정례회")
 _DDAY = re.compile(r"D-?day", re.IGNORECASE)
 _BEFORE_OR_AFTER = re.compile(r"\s(?:전|후|이전|이후)$")
 _ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
@@ -120,8 +121,8 @@ def _with_session(title: str, place: Place) -> str:
     if not _OF_A_SESSION.search(title) or SESSION.search(title):
         return title
     heading = next((b.text for b in place.headings() if b.kind == "heading"), "")
-    session = SESSION.match(cleaned(heading))
-    return f"{session[0]} {title}" if session else title
+    session = SESSION.match(cleaned(heading)) or _REGULAR_SESSION.match(cleaned(heading))
+    return f"{session[0]} {title}" if session and session[0] not in title else title
 
 
 def _is_in_list(place: Place) -> bool:
