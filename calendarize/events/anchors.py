@@ -362,9 +362,9 @@ class Context:
             return None
         if (month := self.month_above(place, item)) is not None:
             return month
-        if place.expression.direction is None and place.table is None:
-            if (told := self.told.get((_heading_of(place), item.day))) is not None:
-                return told.month
+        told = self.told.get((_heading_of(place), item.day)) if place.table is None else None
+        if told is not None and place.expression.direction is None:
+            return told.month
         for above in place.headings():
             if (month := _month_of(above.text)) is not None:
                 return month

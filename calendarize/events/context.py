@@ -19,6 +19,7 @@ from calendarize.events.clauses import (
     unnumbered,
 )
 from calendarize.events.place import Place
+from calendarize.events.prose import headline_subject
 from calendarize.report.front import office_rank
 from calendarize.report.model import Block, Table
 from calendarize.timex.grammar import expressions
@@ -64,6 +65,7 @@ def _may_be_heading(bullet: Block, table: Table | None) -> bool:
     return bullet.text == table.caption and blanked_dates(bullet.text) == bullet.text
 
 
+_HEADLINE = re.compile(r"[가-힣],\s.*[가-힣]{2,}|…")
 _YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
 
 
@@ -82,6 +84,8 @@ def _about(block: Block, longest: int) -> str:
             return ""
         label, *value = _VALUE_SIGN.split(text)
         text = cleaned(value[0] if value and _TIME_ALONE.fullmatch(label) else label)
+    if block.kind == "heading" and _HEADLINE.search(text):
+        text = headline_subject(blanked_dates(text))
     bare = closed(text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""

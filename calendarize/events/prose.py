@@ -26,18 +26,20 @@ _LIGHT = (
 )
 _NOMINAL = re.compile(rf"^(?P<noun>[가-힣A-Za-z]{{2,8}}?){_LIGHT}(?:고|는|라고)?$")
 _ADNOMINAL = re.compile(r"(?:한|된|할|될|하는|되는|받는|받을|열린|열리는|열릴|여는|열)$")
-_VERB_ADNOMINAL = re.compile(r"(?:하|되|받|시키|있|없|열리|오|가)는$")
+_VERB_ADNOMINAL = re.compile(r"(?:하|되|받|시키|있|없|열리|오|가)는$|(?:들어|이어|찾아|다녀)가$")
 _PAST = "".join(chr(0xAC00 + 28 * n + 20) for n in range(19 * 21))
 """The syllables that end in ㅆ: 했, 열었, 꾸렸."""
 _NATIVE = re.compile(
     rf"[{_PAST}](?:고|으며|으나|지만)$|"
-    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:며|였고|었고|았고|[르리치두]고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나)$"
+    r"(?:[가-힣]{1,4}(?:다|다고)|[가-힣]{0,3}(?:며|였고|었고|았고|[르리치두]고)|있고|열며|거쳐|들여|열고|열어|열려|맞아|모아|이어|벌여|펼쳐|앞두고|갖고|마치고|지나|나누어|나눠|(?:들어|이어)가)$"
 )
 _NO_VERB = frozenset(
     ("대한", "위한", "관한", "통한", "의한", "인한", "또한", "이러한", "다양한", "필요한", "주요한", "가능한",
      "편리한", "안전한", "중요한", "특별한", "새로운", "따른", "최대한", "무한", "제한", "권한", "기한", "유한",
      "부문별로", "대로", "해", "한", "된", "할", "될", "다")
 )  # fmt: skip
+_AFTERWARDS = ("결과", "뒤", "후", "다음")
+"""What makes a describing verb one that is over: `설계를 마친 뒤`."""
 _PLANS = ("예정", "계획", "방침", "전망", "것", "바", "수", "목표")
 _SPEECH = re.compile(r"^(?:밝혔다|말했다|전했다|설명했다|강조했다|당부했다|덧붙였다)\.?$")
 _QUOTED = re.compile(r"[\"'’”](?=고\s|라고\s|며\s|라며\s)")
@@ -46,6 +48,7 @@ _QUOTATION = re.compile(
 )
 _JOINED = "\u2060"
 """Stands for a space within quotation marks: what they hold is one word."""
+_BRACKETED = re.compile(r"(?<=\S)\([^()]*\)")
 _QUOTES = "\"'‘’“”「」『』<>〈〉()"
 _PARTICLES = re.compile(
     r"(?P<object>을|를)$|(?P<topic>(?:에)?(?:은|는))$|(?P<subject>이|가)$|(?P<also>도)$"
@@ -58,7 +61,7 @@ _BARE = re.compile(
 )
 """Nouns that end like a particle."""
 _ACTOR = re.compile(
-    r"^[가-힣]{0,12}(?:시|구|군|도|청|부|처|과|국|실|위원회|시장|구청장|군수|지사|의회|공단|재단|센터|"
+    r"^[가-힣]{0,12}(?:시|구|군|도|청|부|처|과|국|(?<!교)실|위원회|시장|구청장|군수|지사|의회|공단|재단|센터|"
     r"대학교|대학|학교|병원|은행|협회|관계자|당국|정부|측|팀|우리|그|시민|주민|구민|군민|학생|기업|업체|참가자|"
     r"신청자|어르신|청년|가구|누구나|희망자|대상자)$"
 )
@@ -78,10 +81,20 @@ _GENERIC_VERBS = frozenset(
 _ELLIPSIS = re.compile(r"^(?:에는|에|엔)\s+([가-힣‘’'\s]{2,24}?)[을를],\s{2,}")
 """`3월에는 청년의회를, 5월에는 …`: the verb stands behind the last date."""
 _LIST_COMMA = re.compile(r"^(?:에|,|[과와]\s{2,}에?)?,?\s*(?:,|[과와]\s{2,})")
+_IS = re.compile(r"^(?:이고|이며)[,\s]")
 _STEP_OF_LIST = re.compile(r"^\s(?:중\s)?([가-힣]{2,8}),\s{2,}")
 """A noun before a comma, and behind it the gap that the next date left."""
 _COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|이다|임)\.?$")
 """`4월 10일은 국회의원선거일입니다`."""
+_NOUN_OF_VERB = {
+    ("마치", "마친", "마쳤", "끝내", "끝낸"): "완료",
+    ("맺",): "체결",
+    ("멈추", "멈춘", "멈췄"): "중단",
+    ("들어가", "들어간", "들어갔"): "착수",
+}
+_OPENINGS = {"막": "개막", "문": "개관"}
+"""`막이 오르다`, `문을 열다`: an opening."""
+_OPENS = ("오르", "오른", "올라", "올랐", "올리", "올린", "열", "연", "여는")
 _IDIOMS = ("만전", "최선", "박차", "총력", "심혈")
 """Objects that say nothing themselves: `감사에 만전을 기하다`."""
 _DOING = ("하면", "되면", "하여", "해서", "하고", "되고")
@@ -101,7 +114,9 @@ _AIMS = ("목표로", "시작으로", "계기로")
 _AHEAD = ("앞둔", "앞두고", "맞은", "맞아", "맞이해", "기념해")
 """What makes the noun before it happen then: `개관을 앞둔 문화센터는`."""
 _BECAUSE = ("위해", "통해", "따라", "대해", "인해", "의해", "관해", "위하여", "통하여")
-_ENDS_CLAUSE = re.compile(r"(?:하며|되며|이며|으며|했고|됐고|하고|되고)$")
+_ENDS_CLAUSE = re.compile(
+    r"(?:하며|되며|이며|으며|했고|됐고|하고|되고)$|(?:들어|이어|찾아|다녀)가$"
+)
 _UNITS = ("원", "명", "건", "개", "곳", "대", "점", "회")
 _HEADLINE_TAIL = re.compile(r"\s(?:첫\s삽|순항|본격화?|박차|눈길|호응|성황|가속|시동|마무리|총력)$")
 _HEADLINE_BREAK = re.compile(r",\s|…|\s[-–—]\s|\.{2,}")
@@ -162,6 +177,9 @@ def _title(before: str, after: str) -> str:
     if at is None:
         return ""
     title = _told(words, at)
+    *phrase, last = title.split(" ")
+    if last in _OPENINGS and words[at].startswith(_OPENS):
+        return " ".join([*phrase, _OPENINGS[last]])
     further = _predicate(words, at + 1)
     paid = _AMOUNT.search(title) or _split(words[max(at - 1, 0)])[0] in _UNITS
     if paid and further is not None and not _FINITE.search(words[at]):
@@ -176,11 +194,14 @@ def _listed(lead: Sequence[str], after: str) -> str:
     """
     if _LIST_COMMA.match(after) and lead and _split(lead[-1])[1] == "topic":
         return " ".join([*_phrase(lead, len(lead) - 1), _split(lead[-1])[0]])
+    if _IS.match(after) and lead and _split(lead[-1])[1] == "topic":
+        return " ".join([*_phrase(lead, len(lead) - 1), _split(lead[-1])[0]])
     step = _STEP_OF_LIST.match(after)
     return step[1] if step else ""
 
 
 def _words(text: str) -> list[str]:
+    text = _BRACKETED.sub("", text)
     text = _QUOTATION.sub(lambda found: found[0].replace(" ", _JOINED), _QUOTED.sub("", text))
     words = (raw.strip(" ,.·;:") for raw in text.split())
     return [
@@ -240,10 +261,12 @@ def _predicate(words: Sequence[str], first: int) -> int | None:
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
         if _ADNOMINAL.search(word):
-            if following.startswith((*_PLANS, "결과")):
+            if following.startswith((*_PLANS, *_AFTERWARDS)):
                 return at
             continue
         if _NOMINAL.match(word) or _NATIVE.search(word):
+            return at
+        if _noun_of(word) and following.startswith(_AFTERWARDS):
             return at
         if word in _AIMS:
             return at
@@ -266,7 +289,7 @@ def _split(word: str) -> tuple[str, str]:
 def _told(words: Sequence[str], at: int) -> str:
     """Return object or subject, and what is done, of the predicate at a place."""
     noun = _NOMINAL.match(words[at].strip(_QUOTES))
-    verb = [noun["noun"]] if noun and words[at] not in _AIMS else []
+    verb = [noun["noun"]] if noun and words[at] not in _AIMS else _noun_of(words[at])
     begin = at
     while begin > 0 and at - begin < 2 and _is_bare(words[begin - 1]):
         begin -= 1
@@ -276,7 +299,7 @@ def _told(words: Sequence[str], at: int) -> str:
         if bare in _IDIOMS and here and words[here - 1].endswith("에"):
             phrase, verb = [*_phrase(words, here - 1), words[here - 1][:-1]], []
             break
-        if _ENDS_CLAUSE.search(words[here]) and here < begin - 1:
+        if _ENDS_CLAUSE.search(words[here]) or words[here] in _AFTERWARDS:
             break
         if bare in _UNITS or (here + 1 < at and words[here + 1] in _BECAUSE):
             continue  # `12억 원을 반영해`, `누리집을 통해`: the means
@@ -293,6 +316,11 @@ def _told(words: Sequence[str], at: int) -> str:
     if len(action) == 1 and action[0] in _GENERIC_VERBS and phrase:
         action = [] if len(" ".join(phrase)) > 4 else action
     return " ".join([*phrase[-_LONGEST:], *action])
+
+
+def _noun_of(verb: str) -> list[str]:
+    """Return the noun that offices write for a native verb: `마치다` → 완료."""
+    return [noun for stems, noun in _NOUN_OF_VERB.items() if verb.startswith(stems)][:1]
 
 
 def _is_bare(word: str) -> bool:

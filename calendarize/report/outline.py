@@ -18,6 +18,8 @@ from calendarize.report.tables import (
     clean,
     opens_pipe_table,
     pipe_table,
+    spaced_lines,
+    spaced_table,
     tab_table,
 )
 
@@ -138,6 +140,7 @@ _NUMBER_ALONE = re.compile(r"\d{1,2}|[Ⅰ-Ⅻ]+\.?")
 _TITLE_LENGTH = 60
 _CAPTION_LENGTH = 45
 _UNMARKED_LENGTH = 25
+_SUBTITLE = ("- ", "– ")
 _ARTICLE_LENGTH, _ARTICLE_LINES = 50, 12
 _BROKEN_LENGTH = 20
 _JOINED_LENGTH = 2000
@@ -417,6 +420,19 @@ def _pipe_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     return end
 
 
+def _spaced_rows(view: str, lines: Lines, at: int, found: list[Item]) -> int:
+    """Take lines whose columns are set by spaces."""
+    end = spaced_lines(lines.texts, at)
+    if end == at or any(marker_of(text) for text in lines.texts[at:end]):
+        return at
+    stretches = [(lines.starts[n], lines.starts[n] + len(lines.texts[n])) for n in range(at, end)]
+    table = spaced_table(view, stretches)
+    table.caption = _caption(lines, at, found)
+    for row, stretch in enumerate(stretches):
+        _add_row(found, table, row, stretch)
+    return end
+
+
 def _add_row(found: list[Item], table: Table, row: int, at: Stretch) -> None:
     cells = table.rows[row]
     content = next((c.start for c in cells if c.text and at[0] <= c.start < at[1]), at[0])
@@ -611,6 +627,8 @@ def _unmarked_title(view: str, lines: Lines, at: int, found: list[Item]) -> int:
 
 def _heads_an_article(lines: Lines, at: int) -> bool:
     """Tell whether a line stands free above a paragraph of sentences, as a headline does."""
+    while not lines.blanks[at + 1] and lines.texts[at + 1].strip().startswith(_SUBTITLE):
+        at += 1
     below = _next_line(lines, at) if lines.blanks[at + 1] else None
     if below is None:
         return False
@@ -674,6 +692,7 @@ _READERS: tuple[Reader, ...] = (
     _number_alone,
     _tab_rows,
     _pipe_rows,
+    _spaced_rows,
     _marked,
     _in_brackets,
     _continued,

@@ -59,6 +59,39 @@ def _cut(view: str, at: Stretch, border: str, row: int) -> list[Cell]:
     return cells
 
 
+# ---------------------------------------------------------------- columns set by spaces
+
+_COLUMN = re.compile(r"\S+(?:\s{1,2}\S+)*")
+"""The text of a column: words at most two spaces apart."""
+_FEWEST_COLUMNS, _FEWEST_LINES = 3, 3
+
+
+def spaced_lines(texts: Sequence[str], first: int) -> int:
+    """Return the line after those that are set in the same number of columns by wide gaps.
+
+    The line itself where there are too few of them to be a table.
+    """
+    columns = len(_COLUMN.findall(texts[first])) if "   " in texts[first].strip() else 0
+    at = first
+    while columns >= _FEWEST_COLUMNS and at < len(texts):
+        if len(_COLUMN.findall(texts[at])) != columns:
+            break
+        at += 1
+    return at if at - first >= _FEWEST_LINES else first
+
+
+def spaced_table(view: str, rows: Sequence[Stretch]) -> Table:
+    """Return the table of lines whose cells are set apart by wide gaps."""
+    cells = [
+        [
+            cell(view, found.start(), found.end(), row, column)
+            for column, found in enumerate(_COLUMN.finditer(view, *at))
+        ]
+        for row, at in enumerate(rows)
+    ]
+    return Table(cells, count_header_rows(_texts(cells)), blanks_merge=False)
+
+
 # ---------------------------------------------------------------- Markdown pipes
 
 _ROW_LINES = 40
