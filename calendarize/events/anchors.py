@@ -302,12 +302,15 @@ class Context:
             return None
         first = place.cell.start if place.cell is not None else place.block.start
         points = self.written.get(place.block.start, ())
-        before = [p for start, p in points if first <= start < place.expression.start]
+        before = [(s, p) for s, p in points if first <= s < place.expression.start]
         item = place.expression.items[0] if place.expression.items else None
-        if not before or before[-1].year is None:
+        if not before or (year := before[-1][1].year) is None:
             return None
-        turns = item is not None and (item.month or 12) < (before[-1].month or 1) - _HALF_A_YEAR
-        return before[-1].year + turns
+        start, point = before[-1]
+        turns = item is not None and (item.month or 12) < (point.month or 1) - _HALF_A_YEAR
+        if turns and _SENTENCE_BREAK.search(self.report.view, start, place.expression.start):
+            return year
+        return year + turns
 
     def year_in_brackets(self, place: Place) -> int | None:
         """Return the year of the same month in the bracket right behind: `1월 내('17. 1월)`."""

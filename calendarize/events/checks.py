@@ -217,13 +217,24 @@ def _told_twice(events: Sequence[Event]) -> Iterator[Problem]:
     for tellings in alike.values():
         for one, other in combinations(sorted(tellings, key=lambda e: e.source.line), 2):
             a, b = days_of(_whole(one)), days_of(_whole(other))
-            if a != b and one.source.line != other.source.line:
+            if a != b and not _beside(one, other):
                 message = (
                     f"{other.title}의 날짜가 {one.source.line}행의 '{one.source.text}'와 다릅니다"
                 )
                 yield _problem(other, "repetition", message, "어느 쪽이 맞는지 확인하세요.")
 
 
+def _beside(one: Event, other: Event) -> bool:
+    """Tell whether two events stand in one line, or in rows of one table that are its parts."""
+    if one.source.line == other.source.line:
+        return True
+    rows = all(_BORDER in event.source.quote for event in (one, other))
+    near = abs(one.source.line - other.source.line) < _ROWS
+    return rows and near and one.kind != "session"
+
+
+_BORDER = " | "
+_ROWS = 20
 _TOTAL = re.compile(r"(총|정례회|임시회)\s*(\d{1,2})\s*회\s*[,·]?\s*(\d{1,3})\s*일")
 _NO_OFFICE = ("토·공휴일", "공휴일")
 _SEVERAL = 2
@@ -233,17 +244,38 @@ def _miscounted(reading: Reading, sessions: Sequence[Event]) -> Iterator[Problem
     """Hold `총 5회 116일`, `정례회 2회 73일` against the sessions of the report."""
     if len(sessions) < _SEVERAL:
         return
-    for found in _TOTAL.finditer(reading.report.view):
+    totals = list(_TOTAL.finditer(reading.report.view))
+    for found in totals:
         kind, count, length = found[1], int(found[2]), int(found[3])
-        rows = [s for s in sessions if kind == "총" or (s.session and s.session.type == kind)]
-        if not all(days_of(session.value) for session in rows):
-            continue  # a session whose days are not told yet
+        beside = [reading.report.place(t.start())[0] for t in totals if t[1] == kind]
+        own = _counted(sessions, beside, reading.report.place(found.start())[0])
+        rows = [s for s in own if kind == "총" or (s.session and s.session.type == kind)]
+        if not all(days_of(session.value) for session in rows) or _with_gaps(own):
+            continue  # a session that is left out, or whose days are not told yet
         total = sum(len(days_of(s.value)) for s in rows)
         if (count, length) != (len(rows), total):
             line, _ = reading.report.place(found.start())
             message = f"합계 불일치: 표에는 {kind} {len(rows)}회 {total}일입니다"
             proposal = f"'{kind} {len(rows)}회 {total}일'로 고치거나, 표의 기간을 확인하세요."
             yield Problem(reading.report.source, line, found[0], "total", message, proposal)
+
+
+def _counted(sessions: Sequence[Event], totals: Sequence[int], line: int) -> Sequence[Event]:
+    """Return the sessions that the total in a line counts, `totals` being the lines of all such.
+
+    Those up to the next total, else those from the one before, else all of the report.
+    """
+    after = min((t for t in totals if t > line), default=None)
+    before = max((t for t in totals if t < line), default=0)
+    below = [s for s in sessions if line <= s.source.line and (not after or s.source.line < after)]
+    above = [s for s in sessions if before < s.source.line < line]
+    return below or above or sessions
+
+
+def _with_gaps(sessions: Sequence[Event]) -> bool:
+    """Tell whether the numbers of sessions do not follow each other."""
+    numbers = sorted({s.session.number for s in sessions if s.session})
+    return bool(numbers) and numbers[-1] - numbers[0] >= len(numbers)
 
 
 def _uncomposed(sessions: Sequence[Event], events: Sequence[Event]) -> Iterator[Problem]:

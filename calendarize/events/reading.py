@@ -116,7 +116,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
     mentions.sort(key=lambda m: m.place.expression.start)
     _entitle(mentions)
-    _bound_rules(mentions, report.view)
+    mentions = _bounded(mentions, report)
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
@@ -197,14 +197,17 @@ def _is_season(span: Point | Interval) -> bool:
     return start is not None and end is not None and (end - start).days >= _SEASON
 
 
-def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
+def _bounded(mentions: Sequence[Mention], report: Report) -> list[Mention]:
     """Bound rules by the period in the bracket behind them, or that their table row gives.
 
     `매월 둘째 주 화요일 14시 (3월~11월, …)`; `'21. 1~12월 | 12회(매월)` for a rule without days.
+    A period alone in its bracket is part of the rule's expression.
     """
+    taken: set[int] = set()
     for mention, following in pairwise(mentions):
         value, period = mention.value, following.value
-        between = view[mention.place.expression.end : following.place.expression.start]
+        start, end = mention.place.expression.start, following.place.expression.end
+        between = report.view[mention.place.expression.end : following.place.expression.start]
         if not isinstance(value, Recurring) or value.span or between.strip() != "(":
             continue
         if words.NOT_AN_ENTRY_AFTER.match(following.place.after):
@@ -212,6 +215,9 @@ def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
         if isinstance(period, Interval) and all(period.bounds()):
             mention.value = replace(value, span=period)
             following.role, following.title = "reference", None
+            if following.place.after.startswith(")"):
+                mention.text = report.raw(start, end + 1)
+                taken.add(id(following))
     rows: dict[tuple[int, int], Point | Interval] = {}
     for mention in mentions:
         block = mention.place.block
@@ -227,3 +233,4 @@ def _bound_rules(mentions: Sequence[Mention], view: str) -> None:
             continue
         elif all(value.bounds()):
             rows.setdefault(key, value)
+    return [m for m in mentions if id(m) not in taken]

@@ -24,7 +24,7 @@ _NOUN_AFTER = re.compile(r"^\s[가-힣]")
 _DATE_IN_BRACKETS = re.compile(r"^\s*\(\s*\d")
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")
 _NOUN_BEHIND_LABEL = re.compile(r":\s*[가-힣 ]{1,12}$")
-_WORD_BEHIND_LABEL = re.compile(r":\s*[가-힣]{1,6}\s?$")
+_WORD_BEHIND_LABEL = re.compile(r":\s*[가-힣]{1,6}\s?$|[:,/]\s(?:[가-힣]{1,8}\s){1,3}$")
 _OVER = re.compile(r"\s*(?:$|\n|\))")
 _TARGET_HEADING = re.compile(r"목표|횟수|실적|건수|수량")
 _STATUS_BEFORE = re.compile(r"현황\s*\(\s*$")
@@ -158,7 +158,8 @@ def _weak_is_date(place: Place) -> bool:
     chained = "→" in place.before or "→" in place.after
     if chained and place.before.endswith("(") and place.after.startswith(")"):
         return "/" in place.written  # `규격 확정(2/16) → 조달 의뢰(2/23)`
-    if _STEP_NOUN_BEFORE.search(place.before) and _ARROW_AFTER.match(place.after):
+    ends = "→" in place.before and not place.after.strip()
+    if _STEP_NOUN_BEFORE.search(place.before) and (ends or _ARROW_AFTER.match(place.after)):
         return True  # `공청회 8.30 → 시의회 보고 11.26 → …`
     if place.listed and place.expression.items[0].unit == "day":
         return bool(_WORD_AFTER.match(place.after))

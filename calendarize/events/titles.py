@@ -260,18 +260,17 @@ def _bracket_title(place: Place, bracket: int) -> str:
     signs = list(LABEL_SIGN.finditer(outer))
     colon = signs[-1].start() if signs else -1
     head = unlabelled(last_clause(outer))
+    own = cleaned(label[1]) if label else ""
     if colon >= 0:
-        head = last_clause(outer[signs[-1].end() :])
-        head = last_clause(outer[:colon]) if not head or _TIMING.search(head) else head
         own = last_clause(outer[:colon])
-        if (
-            plain_length(head) < SHORT
-            and own != head
-            and not (is_generic_label(own) or is_time_label(closed(own)))
-        ):
+        head = last_clause(outer[signs[-1].end() :])
+        head = own if not head or _TIMING.search(head) else head
+    says = not (is_generic_label(own) or is_time_label(closed(own)))
+    if says and own and own not in head:
+        if (session := SESSION.search(head)) is not None:
+            head = f"{session[0]} {own}"
+        elif plain_length(head) < SHORT:
             head = f"{own} {head}"
-    elif label and plain_length(head) < SHORT and not is_generic(label[1]):
-        head = f"{cleaned(label[1])} {head}" if label[1] not in head else head
     head = BRACKET_LABEL.sub("", head)
     head = COUNTS_BEHIND.sub("", head) or head
     head = "" if _RELATIVE.fullmatch(head) else head

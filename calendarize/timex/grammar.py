@@ -585,6 +585,8 @@ def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, i
     return last, end
 
 
+_CLOSED_THEN = re.compile(r"[^()\n]{0,12}(?:휴관|휴무|휴강|휴원|휴장|제외)")
+_NOUN = re.compile(r"\s[가-힣]")
 _CLOCK_WIDTH = 24
 _LAST_HOUR = 24
 
@@ -602,12 +604,17 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
     behind = p.RULE_BEHIND.match(text, found.end)
     if behind is None or found.form not in ("range", "from", "point"):
         return found
-    if found.form == "point":
-        if found.items[0].unit not in ("month", "quarter", "half", "year") or "(" in behind[0]:
-            return found
-        found = replace(found, items=(found.items[0], found.items[0]))
+    if _CLOSED_THEN.match(text, behind.end()):
+        return found  # `9. 23. ~ 11. 9. (매주 월요일 휴관)`
+    coarse = found.items[0].unit in ("month", "quarter", "half", "year")
+    if found.form == "point" and ("(" in behind[0] or not coarse):
+        return found
     rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), behind.end())
+    if found.form == "point":
+        if not details and _NOUN.match(text, end):
+            return found  # `2018년 분기별 추진실적`
+        found = replace(found, items=(found.items[0], found.items[0]))
     hours, end = _times_at(text, end) if details else ((), end)
     end += text[end : end + 1] == ")"
     return replace(found, form="rule", end=end, rrule=";".join([rule, *details]), hours=hours)

@@ -53,7 +53,7 @@ def trie(words: Iterable[str]) -> str:
 
 W = r"[ ]{0,6}"
 """A gap inside a date: spaces, among them blanked bold marks and line-break tags."""
-GAP = r"[ ]{0,8}(?:\n[ \t]{0,40})?"
+GAP = r"[ ]{0,8}(?:[ |]{0,3}\n[ \t|]{0,40})?"
 """A gap beside a range sign: it may hold one line break, and the empty cells of the next line."""
 YEAR = r"((?:19|20)\d\d|'[ ]?\d\d)(?!\d)"
 MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
