@@ -286,3 +286,35 @@ def test_explain_says_in_one_line_what_it_cannot_read() -> None:
     result = run("explain", "아무 말")
     assert result.returncode == 2
     assert result.stderr.decode().splitlines() == ["'아무 말': 날짜 표현을 찾지 못했습니다."]
+
+
+TOTALS = """2021년 업무보고
+
+2021. 1. 20.
+
+가온시의회
+
+□ 2020년 : 총 2회 12일
+
+회 수\t회 기\t일수
+제300회 임시회\t'20. 3. 2. ~ 3. 6.\t5
+제301회 임시회\t'20. 4. 6. ~ 4. 12.\t7
+
+□ 2021년 : 총 2회 10일
+
+회 수\t회 기\t일수
+제302회 임시회\t3. 2. ~ 3. 6.\t5
+제303회 임시회\t4. 6. ~ 4. 11.\t6
+"""
+
+
+def test_a_total_is_held_against_its_own_table() -> None:
+    reading = read(read_text(TOTALS, "보고.txt"))
+    (problem,) = problems(reading, assemble(reading))
+    assert (problem.witness, problem.text) == ("total", "총 2회 10일")
+    assert "총 2회 11일" in problem.message
+
+
+def test_a_total_of_sessions_of_which_some_are_left_out_is_not_held_against_the_rest() -> None:
+    reading = read(read_text(TOTALS.replace("제303회", "제305회"), "보고.txt"))
+    assert problems(reading, assemble(reading)) == []

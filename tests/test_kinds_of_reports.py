@@ -313,3 +313,98 @@ def test_where_else_a_report_says_its_date(text: str) -> None:
 
 def test_a_date_right_below_a_numbered_heading_is_not_the_reports() -> None:
     assert reading("채용 공고\n\n⑦ 임용예정일\n2021. 10. 4.(월)\n").day is None
+
+
+PIPES = """사 업 | 추진시기 | 비 고
+선별진료소 운영 | 연중 | PCR
+노바백스 접종 | 5.14.~ | 18세 이상
+역학조사반 교육 | 격월 | 12명
+"""
+SPACES = """   품목        교육일시                    장소
+   사과        5. 13.(목) 13:30            농업기술센터
+   고추        5. 17.(월) 13:30            남부면 복지회관
+"""
+
+
+def test_lines_with_as_many_pipes_are_a_table() -> None:
+    assert told(PIPES) == [
+        ("선별진료소 운영", "2021"),
+        ("노바백스 접종", "2021-05-14/.."),
+        ("역학조사반 교육", "../.."),
+    ]
+
+
+def test_columns_set_by_spaces_are_a_table() -> None:
+    assert told(SPACES) == [
+        ("사과 교육일시", "2021-05-13T13:30+09:00"),
+        ("고추 교육일시", "2021-05-17T13:30+09:00"),
+    ]
+
+
+def test_a_year_that_is_an_aim_lends_itself_to_no_date() -> None:
+    assert told("1. 2050 탄소중립 전략\n\n- 소등행사 : 10. 1.\n") == [
+        ("2050 탄소중립 전략 소등행사", "2021-10-01")
+    ]
+
+
+def test_january_in_a_report_of_december_lies_ahead() -> None:
+    text = "군정 소식\n\n2025. 12. 10.\n\n- 휴관일 : 1월 1일\n- 개막식 : 12월 24일\n"
+    assert days(text) == ["2026-01-01", "2025-12-24"]
+
+
+SESSIONS = """회 수\t회 기\t안 건
+제260회 임시회\t'20. 9. 1.(화)~9. 14.(월)\t조례안
+제261회 정례회\t11. 9.(월)~12. 18.(금)\t행정사무감사(11. 10.~20.)
+
+- 시정질문 : 제261회 정례회 8명(11. 24.~25.)
+"""
+
+
+def test_the_parts_of_a_session_are_in_its_year() -> None:
+    found = dict(told(SESSIONS))
+    assert found["제261회 정례회 행정사무감사"] == "2020-11-10/2020-11-20"
+    assert found["제261회 정례회 시정질문"] == "2020-11-24/2020-11-25"
+
+
+def test_a_term_of_office_lends_its_years_to_no_date() -> None:
+    text = "- 의정모니터 임기 : 2020. 4. 1. ~ 2023. 3. 31.\n  · 표창 : 6, 12월\n"
+    assert ("표창", "{2021-06,2021-12}") in [(t.split()[-1], v) for t, v in told(text)]
+
+
+def test_the_days_on_which_it_is_closed_are_no_days_of_an_exhibition() -> None:
+    assert told("- 닥종이 인형전 : 5. 23. ~ 7. 9. (매주 월요일 휴관)\n")[0] == (
+        "닥종이 인형전",
+        "2021-05-23/2021-07-09",
+    )
+
+
+def test_days_in_brackets_belong_to_the_month_of_their_row() -> None:
+    table = "시 기\t주요 일정\n5월\t임시회 폐회(22일), 적극행정위원회(28일)\n"
+    assert [value for _, value in told(table)] == ["2021-05-22", "2021-05-28"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 반입량 : 11.2만톤 → 10.1만톤 → 5.3만톤",
+        "- 회의록 : 임시회의록 익일 게시",
+        "- 예산 : 전년 대비 4.5% 증액",
+        "- 부분개통 : 추석 전",
+    ],
+)
+def test_what_is_no_time_of_its_own(line: str) -> None:
+    assert told(f"{line}\n") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 근거 : 「지역문화진흥법」 및 조례 제8조(2017. 3. 10. 일부개정)",
+        "- 청사 : 본관(1993년 준공), 별관(2018. 5. 신축)",
+        "- 투자 : ’18년까지 1,977억원, ’20년 이후 2,151억원",
+        "- 관광객 최다 : ’18. 10월 612천명",
+        "- 발언 : '19년 61건 → '20년 74건 → '21. 1~4월 19건",
+    ],
+)
+def test_what_only_counts_or_cites_is_no_entry(line: str) -> None:
+    assert told(f"{line}\n") == []
