@@ -429,7 +429,7 @@ def _session_of(place: Place) -> str | None:
     """Return the number of the council session that the words before a date or its row name."""
     row = place.block.text if place.table is not None and place.block is not None else ""
     for text in (place.before, row):
-        if numbers := [found[1] for found in SESSION.finditer(text)]:
+        if "회" in text and (numbers := [found[1] for found in SESSION.finditer(text)]):
             return numbers[-1]
     return None
 

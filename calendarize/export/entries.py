@@ -11,7 +11,7 @@ on days, so that no day is invented and the reader is told what was done.
 | inexact, longer | one tentative entry on the first day |
 | open side | one entry on the day that is told (`… 시작`, `… 마감`) |
 | several | as each one by itself |
-| a rule that names its days | a rule with an end, or an entry per instance (see `_fits`) |
+| a rule that names its days | a rule with an end and its exceptions, or entries (`_fits`) |
 | a rule without days (`매월`) | one tentative entry `[매월] …` on the first day |
 | undated, or before 1970 | none |
 """

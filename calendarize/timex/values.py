@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from calendarize.timex.recurrence import WEEKDAYS, korean_rule
@@ -23,6 +24,7 @@ PARTS = ("초", "중순", "말")
 PART_DAYS = ((1, 10), (11, 20), (21, 31))
 
 
+@lru_cache(4096)
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
