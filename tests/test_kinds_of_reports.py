@@ -408,3 +408,26 @@ def test_what_is_no_time_of_its_own(line: str) -> None:
 )
 def test_what_only_counts_or_cites_is_no_entry(line: str) -> None:
     assert told(f"{line}\n") == []
+
+
+MONTHS_ABOVE = """월\t6월\t7월\t8월
+일자\t4(금)\t5(월)\t4(수)
+주제\t화재예방\t축대 점검\t등산로 정비
+"""
+
+
+def test_days_stand_under_the_month_of_their_column() -> None:
+    assert [value for _, value in told(MONTHS_ABOVE)] == ["2021-06-04", "2021-07-05", "2021-08-04"]
+
+
+def test_d_days_count_back_from_the_day_of_their_heading() -> None:
+    text = "1. 재난대응 훈련 (실시일 6. 16.(수))\n\n일 정\t내 용\nD-30\t기획회의\nD-7\t예행연습\n"
+    assert [value for _, value in told(text)][:2] == ["2021-05-17", "2021-06-09"]
+
+
+def test_a_period_lies_beside_the_days_of_its_applications() -> None:
+    table = "단 계\t사업기간\t신청접수\n1단계\t1. 9. ~ 4. 7.\t'20. 12. 1. ~ 12. 9.\n"
+    assert [value for _, value in told(table)] == [
+        "2020-12-01/2020-12-09",
+        "2021-01-09/2021-04-07",
+    ]

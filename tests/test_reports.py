@@ -27,6 +27,7 @@ MISSED = {
     ("changwon-press-2023-10", 47, "16일"),
     ("changwon-press-2023-10", 47, "19일"),
     ("changwon-press-2023-10", 65, "1974년"),
+    ("cheongju-jobs-2017-01", 58, "10.25"),
     ("culture-tourism-2019", 85, "’19."),
     ("gangbuk-weekly-2022-04", 24, "2022"),
     ("incheon-environment-2021-09", 87, "매일"),

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events import words
 from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place
-from calendarize.report.model import Block, Report, Table
+from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor
@@ -35,6 +36,7 @@ _SOFT = (_LINE_ABOVE, _TITLE, _WRITTEN_BEFORE, _OF_WEEKDAYS, _MOST_WRITTEN)
 """Years that a weekday may overrule."""
 _STATE_HEADING = re.compile(r"(?:추진|진행)\s?(?:상황|현황)|비\s?고")
 """Columns that tell how things stand now."""
+_MONTH_CELL = re.compile(r"(?:1[0-2]|[1-9])월")
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
 _HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과)\s?:\s")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
@@ -144,6 +146,8 @@ class Context:
         self.columns: dict[tuple[int, int], date] = {}
         # The days told under a heading, by the number of their day: `10일` may be one again.
         self.told: dict[tuple[int, int], date] = {}
+        # The day that a heading names, by where it starts.
+        self.days: dict[int, date] = {}
         # The year of each council session, by its number.
         self.sessions: dict[str | None, int] = {}
         # The last time that points at a year (`내년에는`, `지난 6월`): what follows in its
@@ -166,9 +170,13 @@ class Context:
             previous=previous,
             in_list=in_list,
             direction=self.direction(place),
-            dday=self.dday,
+            dday=self.dday or self.day_of_heading(place),
             written_years=self.all_years if year_from in _SOFT else frozenset(),
         )
+
+    def day_of_heading(self, place: Place) -> date | None:
+        """Return the day that a heading names, from which D-14 below it counts back."""
+        return next((d for b in place.headings() if (d := self.days.get(b.start))), None)
 
     def has_to_wait(self, place: Place) -> bool:
         """Put an expression that counts back from a D-day aside until that day is known."""
@@ -184,6 +192,8 @@ class Context:
         if (value is not None and as_day(value.bounds()[0])) or (value and value.bounds()[1]):
             self.last = (place, value)
         day = as_day(value.bounds()[0]) if value is not None and is_exact(value) else None
+        if day is not None and place.block is not None and place.block.kind == "heading":
+            self.days[place.block.start] = day
         if day is not None and (session := _session_of(place)) is not None:
             self.sessions.setdefault(session, day.year)
         if day is not None and _names_month(place.expression):
@@ -338,7 +348,9 @@ class Context:
             return None
         later, item = behind[0], place.expression.items[0]
         falls_after = (item.month or 0, item.day or 0) > (later.month or 12, later.day or 31)
-        return (later.year or 0) - falls_after
+        # A period in January stands beside the days of December on which one could apply.
+        turns = (later.month or 0) - (item.month or 12) > _HALF_A_YEAR
+        return (later.year or 0) - falls_after + turns
 
     def near(self, year: int | None) -> int | None:
         """Return the year that a title or heading names unless it is an aim: `2050 탄소중립`."""
@@ -358,16 +370,18 @@ class Context:
         if item is None or item.month is not None or item.day is None:
             return None
         if place.table is not None and place.cell is not None:
-            for heading in reversed(place.table.row_headings(place.cell)):
-                if (month := _month_of(heading.text)) is not None:
-                    return month
+            left = reversed(place.table.row_headings(place.cell))
+            column = reversed(_cells_above(place.table, place.cell))
+            told = (_month_of(c.text) for c in chain(left, column))
+            if (month := next(filter(None, told), None)) is not None:
+                return month
         if self.last is not None and self.last[0].segment == place.segment:
             return None
         if (month := self.month_above(place, item)) is not None:
             return month
-        told = self.told.get((_heading_of(place), item.day)) if place.table is None else None
-        if told is not None and place.expression.direction is None:
-            return told.month
+        again = self.told.get((_heading_of(place), item.day)) if place.table is None else None
+        if again is not None and place.expression.direction is None:
+            return again.month
         for above in place.headings():
             if (month := _month_of(above.text)) is not None:
                 return month
@@ -419,6 +433,12 @@ class Context:
 def _heading_of(place: Place) -> int:
     """Return what tells the heading of a place from others."""
     return next((b.start for b in place.headings() if b.kind == "heading"), -1)
+
+
+def _cells_above(table: Table, cell: Cell) -> list[Cell]:
+    """Return the cells above one that hold a month and nothing else, top first."""
+    above = (c for row in table.rows[: cell.row] for c in row if c.column == cell.column)
+    return [c for c in above if _MONTH_CELL.fullmatch(c.text)]
 
 
 def _names_month(expression: Expression) -> bool:

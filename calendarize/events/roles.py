@@ -47,7 +47,9 @@ _COUNT_AFTER = re.compile(
 )
 _BUILT_AFTER = re.compile(r"\s?(준공|신축|건립|건축|증축|설립)\s*(?:[),]|\s[가-힣])")
 _IN_BRACKET_BEFORE = re.compile(r"\([^()]*$")
-_STEP_BEFORE = re.compile(rf"(?:{words.MILESTONE.pattern})\s$")
+_STEP_BEFORE = re.compile(
+    rf"(?:{words.MILESTONE.pattern}|보고회|설명회|설계|공사|모집|공모|선정)\s$"
+)
 _ENDS_STEP = re.compile(r"\s*(?:중|내)?\s*(?:→|⇒|,|$|\n)")
 _EXTREME_BEFORE = re.compile(r"(?:최다|최소|최고|최저|최대|평균)\s?:?\s$")
 _DAY_AFTER = ("익일",)
@@ -447,12 +449,14 @@ def _is_statistic(place: Place) -> bool:
 
 
 _DAY_IN_BRACKETS = re.compile(r"\(\d{1,2}(?:\s?[~∼-]\s?\d{1,2})?일\)")
-_DAY_ONLY = re.compile(r"^\d{1,2}\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~-]|,(?!\d{3})|$)")
+_DAY_ONLY = re.compile(
+    r"^(?:3[01]|[12]\d|0?[1-9])\.?일?\s?(?:\([월화수목금토일]\))?(?:\s?[~-]|,(?!\d{3})|$)"
+)
 
 
 def _is_timetable_month(place: Place, table: Table, cell: Cell) -> bool:
     """Tell whether a month cell only says the month of the day cells beside it."""
-    if place.expression.items[0].unit != "month":
+    if place.expression.items[0].unit != "month" or not place.written.endswith("월"):
         return False
     beside = [c.text for c in table.near(cell) if c.column > cell.column]
     return any(_DAY_ONLY.match(text) or _DAY_IN_BRACKETS.search(text) for text in beside)

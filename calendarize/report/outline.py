@@ -108,6 +108,7 @@ _NUMBERINGS: tuple[tuple[re.Pattern[str], Mark], ...] = tuple(
         (r"제\s?\d{1,2}\s?절(?=[\s.:])", Mark(0, "section", (2,))),
         (r"(?:[Ⅰ-Ⅻ]+\s*[.)]?|[IVX]{1,5}\s*\.)(?=\s*\S)", Mark(0, "roman", (1,))),
         (r"\d{1,2}\.(?![\d])" + _NOT_A_DATE + r"(?=\s*\S)", Mark(1, "number")),
+        (r"\d{1,2}-\d{1,2}\.(?=\s+\S)", Mark(1, "subnumber")),
         (r"\d{1,2}\s\|(?=\s\S)", Mark(0, "boxed", (1,))),
         (r"\d{1,2}\)(?=\s*\S)", Mark(1, "number)")),
         (r"\(\d{1,2}\)(?=\s*\S)", Mark(1, "bracketed number")),
