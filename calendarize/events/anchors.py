@@ -38,7 +38,7 @@ _STATE_HEADING = re.compile(r"(?:추진|진행)\s?(?:상황|현황)|비\s?고")
 """Columns that tell how things stand now."""
 _MONTH_CELL = re.compile(r"(?:1[0-2]|[1-9])월")
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
-_HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과)\s?:\s")
+_HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과|계획|일정)\s?:\s")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")

@@ -66,7 +66,7 @@ def _may_be_heading(bullet: Block, table: Table | None) -> bool:
 
 
 _HEADLINE = re.compile(r"[가-힣],\s.*[가-힣]{2,}|…")
-_YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?")
+_YEAR_ALONE = re.compile(r"['\d\s.]+(?:년도?)?|\d/4\s?분기|[상하]반기")
 
 
 _TIME_ALONE = re.compile(r"[\d\s.,~'()\-월화수목금토일년초중순말하상반기분까지부터이후전]+")

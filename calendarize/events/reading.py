@@ -80,6 +80,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
     `day` and `department` override what the report says of itself.
     """
+    own_day = day is None
     found = list(expressions(report.view))
     dated = document_date(report, found)
     if day is None and dated is not None:
@@ -113,6 +114,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             ]
             continue
         role = role_of(place, place.expression is dated)
+        if role == "document" and own_day and _is_full(place.expression):
+            context.day = as_day(resolution.value.bounds()[0])  # the next release of a bundle
         mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
     mentions.sort(key=lambda m: m.place.expression.start)
     _entitle(mentions)

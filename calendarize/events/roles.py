@@ -58,6 +58,7 @@ _STEP_NOUN_BEFORE = re.compile(
     rf"(?:^|\s)\S*(?:{words.MILESTONE.pattern}|공청회|보고|심의|의결|제출|협의|선출|접수|신청|개최|회의)\s$"
 )
 _ARROW_AFTER = re.compile(r"\s?[→⇒]")
+_OFFICE_BEFORE = re.compile(r"^\s*[가-힣·\s]{2,20}(?:부|과|팀|실|국|담당관|기자)\s{1,6}$")
 _COPULA = re.compile(r"\s?(?:이며|이다|이고|임(?![가-힣])|\s적용(?![가-힣]))")
 _TOPIC_BEFORE = re.compile(r"[은는]\s$")
 _STEP_AFTER = re.compile(
@@ -236,6 +237,15 @@ def _is_embargo(place: Place) -> bool:
     return any(_EMBARGO_LABEL.search(c.text) for c in place.table.row_headings(place.cell))
 
 
+def _is_dateline(place: Place) -> bool:
+    """Tell whether a line holds only an office and a full date: `의정소식지 편집부 2021. 9. 13.`"""
+    block, items = place.block, place.expression.items
+    if block is None or block.kind == "bullet" or place.table is not None or place.after.strip():
+        return False
+    full = place.expression.form == "point" and items[0].year is not None and items[0].day
+    return bool(full and _OFFICE_BEFORE.match(place.before))
+
+
 def _names_the_document(place: Place) -> bool:
     """Tell whether a month, quarter or year is part of the title of the document or a section."""
     if place.expression.form not in ("point", "from") or place.expression.items[0].unit not in (
@@ -297,7 +307,7 @@ def role_of(place: Place, is_document_date: bool) -> Role:
     if is_document_date:
         return "document"
     expression, before, after = place.expression, place.before, place.after
-    if _is_embargo(place):
+    if _is_embargo(place) or _is_dateline(place):
         return "document"
     if _names_the_document(place):
         return "reference"

@@ -41,6 +41,7 @@ _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서|앞두고|맞아|위해)[
 _WORD_AND_BRACKET = re.compile(r"[가-힣]\($")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
+_RATIO_BEFORE = re.compile(r"\d\s?:\s{0,2}$")
 _TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
 _PADDED_DECIMAL = re.compile(r"^\d\.0\d$")
 
@@ -62,6 +63,8 @@ def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bo
     before, written = text[max(0, start - 8) : start], text[start:end]
     if shape == "mdot" and written.endswith("."):
         return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
+    if _RATIO_BEFORE.search(before):
+        return True
     if shape == "mslash" or _QUANTITY_BEFORE.search(before) or _PADDED_DECIMAL.match(written):
         return True
     return not _TELLING_BEFORE.search(before)
@@ -89,7 +92,7 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
     if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
         return True
     before = text[max(0, start - 24) : start]
-    if _BEFORE_DAY.search(before):
+    if _BEFORE_DAY.search(before) or text.startswith("에는 ", end):
         return True
     if _LINE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):
         return True

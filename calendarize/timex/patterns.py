@@ -285,5 +285,5 @@ RULE_MONTHS = re.compile(
 )
 RULE_DATE = re.compile(rf"{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?")
 RULE_BEHIND = re.compile(
-    rf"{W}[(,]?{W}({trie(w for w in FREQUENCY_WORDS if w != '해마다')})(?={W}[),/]|\s|$)"
+    rf"{W}[(,]?{W}({trie(w for w in FREQUENCY_WORDS if w != '해마다')}|월 ?1회)(?={W}[),/]|\s|$)"
 )

@@ -16,6 +16,7 @@ FREQUENCIES: dict[str, str] = {
     "매월": "FREQ=MONTHLY",
     "매달": "FREQ=MONTHLY",
     "월별": "FREQ=MONTHLY",
+    "월1회": "FREQ=MONTHLY",
     "격월": "FREQ=MONTHLY;INTERVAL=2",
     "짝수월": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
     "짝수달": f"FREQ=MONTHLY;BYMONTH={_EVEN}",

@@ -183,6 +183,8 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
 
+_DUE_SOON = 3
+"""How many months ahead a deadline may lie that stands among results."""
 _SOON = 2
 """How many months over the turn of the year still are the next ones."""
 
@@ -581,7 +583,8 @@ class _Resolver:
         month = _first_month(partial)
         if not month:
             return report.year
-        if self.anchor.direction == "past" and month > report.month + _PAST_SLACK:
+        due = self.expression.form == "until" and month - report.month <= _DUE_SOON
+        if self.anchor.direction == "past" and month > report.month + _PAST_SLACK and not due:
             return report.year - 1
         if self.anchor.direction == "future" and month < report.month - _FUTURE_SLACK:
             return report.year + 1
