@@ -81,4 +81,4 @@ def test_without_blank_lines_the_dates_stay_and_nearly_all_titles(path: Path) ->
     assert [value for value, _ in kept] == [value for value, _ in whole]
     # A headline that no blank line sets apart no longer completes the titles below it.
     same = sum(b.endswith(a) for (_, a), (_, b) in zip(kept, whole, strict=True))
-    assert same >= 0.8 * len(whole)
+    assert same >= 0.7 * len(whole)

@@ -151,6 +151,9 @@ def _outside_of_period(reading: Reading) -> Iterator[Problem]:
             fitting = [p for p in _PERIODS if p.label.search(period.place.before)]
             if not fitting or not isinstance(period.value, Interval):
                 continue
+            lead = fitting[0].label.sub("", period.place.before)
+            if any(map(str.isalpha, lead)) and period.place.segment != phase.place.segment:
+                continue  # `○ 기획전 「손끝」 : 전시기간 …`: of what its line names
             start, end = as_day(period.value.bounds()[0]), last_day(period.value)
             first, last = as_day(phase.value.bounds()[0]), last_day(phase.value)
             named = fitting[0].phases.search(f"{phase.title} {phase.place.before[-20:]}")

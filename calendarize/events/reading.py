@@ -234,6 +234,6 @@ def _bounded(mentions: Sequence[Mention], report: Report) -> list[Mention]:
                 mention.value = replace(value, span=span)
         elif mention.role != "event" or isinstance(value, Recurring | Several | Undated):
             continue
-        elif all(value.bounds()):
+        elif mention.place.alone and all(value.bounds()):
             rows.setdefault(key, value)
     return [m for m in mentions if id(m) not in taken]

@@ -240,10 +240,13 @@ def _is_embargo(place: Place) -> bool:
 def _is_dateline(place: Place) -> bool:
     """Tell whether a line holds only an office and a full date: `의정소식지 편집부 2021. 9. 13.`"""
     block, items = place.block, place.expression.items
-    if block is None or block.kind == "bullet" or place.table is not None or place.after.strip():
+    if block is None or block.kind == "bullet" or place.table is not None:
+        return False
+    if place.after.partition("\n")[0].strip():
         return False
     full = place.expression.form == "point" and items[0].year is not None and items[0].day
-    return bool(full and _OFFICE_BEFORE.match(place.before))
+    line = place.before.rpartition("\n")[2]
+    return bool(full and _OFFICE_BEFORE.match(line))
 
 
 def _names_the_document(place: Place) -> bool:

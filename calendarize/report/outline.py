@@ -648,6 +648,8 @@ def _continued(view: str, lines: Lines, at: int, found: list[Item]) -> int:
     line = lines.texts[at].strip()
     if block.kind not in ("bullet", "paragraph") or block.end != lines.starts[at] - 1:
         return at
+    if not any(map(str.isalnum, above)):
+        return at  # a ruled line
     closed = above.rstrip().endswith(")") and _KEY_AND_VALUE.match(above.strip())
     broken = (len(above.strip()) >= _BROKEN_LENGTH and not closed) or line.startswith("(")
     if not broken or _FINISHED.search(above[-20:].rstrip()) or _KEY_AND_VALUE.match(line):
