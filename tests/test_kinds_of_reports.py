@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -313,6 +314,14 @@ def test_where_else_a_report_says_its_date(text: str) -> None:
 
 def test_a_date_right_below_a_numbered_heading_is_not_the_reports() -> None:
     assert reading("채용 공고\n\n⑦ 임용예정일\n2021. 10. 4.(월)\n").day is None
+
+
+def test_json_tells_the_days_of_a_rule_that_leaves_out_holidays() -> None:
+    told_as = json.loads(render("json", assemble(reading(PROGRAMMES)), Options(date(2025, 2, 10))))
+    dates = {event["title"]: event["dates"] for event in told_as["events"]}
+    assert len(dates["국악교실"]) == 50
+    assert "2025-10-08" not in dates["국악교실"]
+    assert dates["야간순찰"] == []
 
 
 PIPES = """사 업 | 추진시기 | 비 고

@@ -10,10 +10,11 @@ from datetime import date
 from itertools import chain, pairwise
 
 from calendarize.events import words
+from calendarize.events.acceptance import is_accepted, is_adverb
 from calendarize.events.anchors import Context
 from calendarize.events.mention import Mention
 from calendarize.events.place import places, regroup
-from calendarize.events.roles import is_accepted, is_adverb, is_release, role_of
+from calendarize.events.roles import is_release, role_of
 from calendarize.events.titles import title_of
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from calendarize.events.model import Event, Kind, SessionType, Source, Status, Telling
+from calendarize.export.entries import entries
 from calendarize.export.options import Options
 from calendarize.export.words import runs
-from calendarize.timex.values import Bound, Day, Precision, Several
+from calendarize.timex.values import Bound, Day, Precision, Recurring, Several
 
 
 class _Record(BaseModel):
@@ -102,7 +103,7 @@ def record(event: Event, today: date) -> EventRecord:
         precision=event.precision,
         approximate=event.approximate,
         rrule=event.rrule,
-        dates=[day.isoformat() for day in _dates(event)],
+        dates=[day.isoformat() for day in _dates(event, today)],
         values=_values(event),
         kind=event.kind,
         status=event.status(today),
@@ -152,8 +153,14 @@ def _values(event: Event) -> list[tuple[str | None, str | None]] | None:
     return [(_bound(start), _bound(end)) for start, end in bounds]
 
 
-def _dates(event: Event) -> Sequence[date]:
-    """Return the exact days of an event where they are not simply its start to its end."""
+def _dates(event: Event, today: date) -> Sequence[date]:
+    """Return the exact days of an event where they are not simply its start to its end.
+
+    Those of a rule only where it leaves out public holidays, of which RFC 5545 knows nothing.
+    """
+    if isinstance(event.value, Recurring) and event.value.skips_holidays:
+        placed = entries([event], Options(today))
+        return [day for entry in placed for day in entry.instances]
     if event.dates:
         return sorted(set(event.dates))
     if isinstance(event.value, Several):
