@@ -532,6 +532,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "OpenDocument": (lambda: packed({"META-INF/manifest.xml": "x"}), "오픈도큐먼트"),
     "Hancom XML": (lambda: b"<?xml version='1.0'?>\n<HWPML Version='2.9'>", "HML"),
     "other archive": (lambda: b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
+    "calendar": (lambda: b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "달력(iCalendar)"),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n", "그림"),
     "entities in DOCX": (lambda: repacked(of("docx"), {"word/document.xml": lambda _: ENTITIES}), "DTD"),
     "entities in XLSX": (lambda: repacked(of("xlsx"), {"xl/workbook.xml": lambda _: ENTITIES}), "DTD"),

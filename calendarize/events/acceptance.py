@@ -155,12 +155,12 @@ def is_row_of_days(table: Table, cell: Cell) -> bool:
     return len(days) >= 3 and days == sorted(set(days)) and all(m <= 12 for m, _ in days)
 
 
-_MONTH_CELL = re.compile(r"^(?:'?\d{2,4}[.년]\s?)?(?:1[0-2]|[1-9])월$")
+MONTH_CELL = re.compile(r"^(?:'?\d{2,4}[.년]\s?)?(?:1[0-2]|[1-9])월$")
 
 
 def _has_month_before(table: Table, cell: Cell) -> bool:
     """Tell whether the row begins with a month: `3월 | 임시회 폐회(22일), 위원회(28일)`."""
-    return any(_MONTH_CELL.match(c.text) for c in table.near(cell) if c.column < cell.column)
+    return any(MONTH_CELL.match(c.text) for c in table.near(cell) if c.column < cell.column)
 
 
 _DAYS_CELL = re.compile(r"^(\d{1,2})/(\d{1,2})(?:\s?[~-]\s?(?:\d{1,2}/)?\d{1,2})?$")

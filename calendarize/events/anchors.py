@@ -12,6 +12,7 @@ from itertools import chain
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events import words
+from calendarize.events.acceptance import MONTH_CELL
 from calendarize.events.kinds import SESSION
 from calendarize.events.place import Place
 from calendarize.report.model import Block, Cell, Report, Table
@@ -36,7 +37,6 @@ _SOFT = (_LINE_ABOVE, _TITLE, _WRITTEN_BEFORE, _OF_WEEKDAYS, _MOST_WRITTEN)
 """Years that a weekday may overrule."""
 _STATE_HEADING = re.compile(r"(?:추진|진행)\s?(?:상황|현황)|비\s?고")
 """Columns that tell how things stand now."""
-_MONTH_CELL = re.compile(r"(?:1[0-2]|[1-9])월")
 _ADVERB = re.compile(r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]")
 _HEADS_LINE = re.compile(r"^\s?[가-힣 ]{0,8}(?:실적|결과|성과|계획|일정)\s?:\s")
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
@@ -194,7 +194,7 @@ class Context:
         day = as_day(value.bounds()[0]) if value is not None and is_exact(value) else None
         if day is not None and place.block is not None and place.block.kind == "heading":
             self.days[place.block.start] = day
-        if day is not None and (session := _session_of(place)) is not None:
+        if day is not None and (session := _session_number(place)) is not None:
             self.sessions.setdefault(session, day.year)
         if day is not None and _names_month(place.expression):
             self.told[_heading_of(place), day.day] = day
@@ -230,7 +230,7 @@ class Context:
             return year, _OWN_SENTENCE
         if (year := self.year_in_brackets(place) or self.own_year(place)) is not None:
             return year, _OWN_LINE
-        session = _session_of(place)
+        session = _session_number(place)
         if session in self.sessions:
             return self.sessions[session], _SESSION
         if place.table is not None and place.cell is not None:
@@ -438,14 +438,14 @@ def _heading_of(place: Place) -> int:
 def _cells_above(table: Table, cell: Cell) -> list[Cell]:
     """Return the cells above one that hold a month and nothing else, top first."""
     above = (c for row in table.rows[: cell.row] for c in row if c.column == cell.column)
-    return [c for c in above if _MONTH_CELL.fullmatch(c.text)]
+    return [c for c in above if MONTH_CELL.match(c.text)]
 
 
 def _names_month(expression: Expression) -> bool:
     return bool(expression.items) and expression.items[0].month is not None
 
 
-def _session_of(place: Place) -> str | None:
+def _session_number(place: Place) -> str | None:
     """Return the number of the council session that the words before a date or its row name."""
     row = place.block.text if place.table is not None and place.block is not None else ""
     for text in (place.before, row):

@@ -153,7 +153,7 @@ _REST_ENDS = re.compile(r"[,;/※→◦○|…]|\)\s*및\s|\)\s(?=\S)")
 
 
 _NO_WORDS = re.compile(
-    r"(?:지난|오는)[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])"
+    r"(?:지난|오는)(?:[ ]{2,}(?:에는|에|부터|까지)?(?![가-힣])|[ ]?$)"
     r"|(?<!\d)\d{1,2}:\d{2}(?:\s?[~∼-]\s?\d{1,2}:\d{2})?(?!\d)"
 )
 """What points at a date, and hours: both belong to the time."""

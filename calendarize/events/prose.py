@@ -80,8 +80,8 @@ _GENERIC_VERBS = frozenset(
 )
 _ELLIPSIS = re.compile(r"^(?:에는|에|엔)\s+([가-힣‘’'\s]{2,24}?)[을를],\s{2,}")
 """`3월에는 청년의회를, 5월에는 …`: the verb stands behind the last date."""
-_LIST_COMMA = re.compile(r"^(?:에|,|[과와]\s{2,}에?)?,?\s*(?:,|[과와]\s{2,})")
-_IS = re.compile(r"^(?:이고|이며)[,\s]")
+_VERB_IS_AHEAD = re.compile(r"^(?:에?\s*,|에?[과와]\s{2,}|(?:이고|이며)[,\s])")
+"""Behind a date of a list comes a comma or the next one, or that it is so: `…까지이고,`."""
 _STEP_OF_LIST = re.compile(r"^\s(?:중\s)?([가-힣]{2,8}),\s{2,}")
 """A noun before a comma, and behind it the gap that the next date left."""
 _COPULA = re.compile(r"^(?:\([^()]*\))?(?:은|는)\s+([^,]{2,40}?)(?:입니다|이다|임)\.?$")
@@ -192,10 +192,9 @@ def _listed(lead: Sequence[str], after: str) -> str:
 
     `예선은 20일, 결선은 25일 연다` → 예선; `상반기 착공, 2030년 말 준공이 목표다` → 착공.
     """
-    if _LIST_COMMA.match(after) and lead and _split(lead[-1])[1] == "topic":
-        return " ".join([*_phrase(lead, len(lead) - 1), _split(lead[-1])[0]])
-    if _IS.match(after) and lead and _split(lead[-1])[1] == "topic":
-        return " ".join([*_phrase(lead, len(lead) - 1), _split(lead[-1])[0]])
+    bare, kind = _split(lead[-1]) if lead else ("", "")
+    if kind == "topic" and _VERB_IS_AHEAD.match(after):
+        return " ".join([*_phrase(lead, len(lead) - 1), bare])
     step = _STEP_OF_LIST.match(after)
     return step[1] if step else ""
 

@@ -30,7 +30,7 @@ def render(events: Sequence[Event], options: Options) -> str:
     width = max(options.width or WIDTH, NARROWEST)
     placed = entries(events, options)
     coming = sorted(
-        ((day, entry) for entry in placed if not entry.tentative for day in _days(entry)
+        ((day, entry) for entry in placed if not entry.tentative for day in entry.days
          if today <= day <= last),
         key=lambda pair: pair[0],
     )  # fmt: skip
@@ -56,10 +56,6 @@ def _as_day(bound: date) -> date:
     return day
 
 
-def _days(entry: Entry) -> Sequence[date]:
-    return entry.instances or (_as_day(entry.first),)
-
-
 def _goes_on(entry: Entry, today: date) -> bool:
     return _as_day(entry.first) < today <= _as_day(entry.last)
 
@@ -76,7 +72,7 @@ def _when(day: date, entry: Entry) -> str:
     if isinstance(entry.first, datetime) and isinstance(entry.last, datetime):
         start = Moment(datetime.combine(day, entry.first.time()))
         told = entry.note != NOTES["clock"]
-        end = Moment(datetime.combine(day, entry.last.time())) if told else start
+        end = Moment(start.at + (entry.last - entry.first)) if told else start
     return value_words(start if start == end else Interval(start, end), day.year)
 
 

@@ -95,6 +95,11 @@ class Entry:
         return isinstance(self.first, datetime)
 
     @property
+    def days(self) -> Sequence[date]:
+        """The days on which it begins: those of its instances, where it repeats."""
+        return self.instances or (_moment(self.first).date(),)
+
+    @property
     def busy(self) -> bool:
         """True where the entry takes the reader's time: at a clock time, within a day."""
         return self.timed and self.last - self.first <= timedelta(days=1)
@@ -236,7 +241,8 @@ def _repeated(
     if len(days) > 1 and _fits(every):
         core = ";".join(f"{k}={v}" for k, v in every.items())
         rule = f"{core};UNTIL={_until(days[-1], value.at)}"
-        out = tuple(d for d in _days(every, days[0], days[-1]) if d not in days)
+        kept = set(days)
+        out = tuple(d for d in _days(every, days[0], days[-1]) if d not in kept)
         once = _instance(event, value, days[0])
         return [replace(once, rrule=rule, instances=days, excluded=out)]
     return [_instance(event, value, day) for day in days]

@@ -159,8 +159,8 @@ def _dates(event: Event, today: date) -> Sequence[date]:
     Those of a rule only where it leaves out public holidays, of which RFC 5545 knows nothing.
     """
     if isinstance(event.value, Recurring) and event.value.skips_holidays:
-        placed = entries([event], Options(today))
-        return [day for entry in placed for day in entry.instances]
+        placed = entries([event], Options(today, approximate="skip"))
+        return [day for entry in placed for day in entry.days]
     if event.dates:
         return sorted(set(event.dates))
     if isinstance(event.value, Several):

@@ -96,6 +96,10 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
     (b"Rar!", Refusal("RAR 압축 파일입니다", _AS_ZIP)),
     (b"ALZ\x01", Refusal("알집(ALZ) 압축 파일입니다", _AS_ZIP)),
     (b"EGGA", Refusal("알집(EGG) 압축 파일입니다", _AS_ZIP)),
+    (
+        b"BEGIN:VCALENDAR",
+        Refusal("달력(iCalendar) 파일입니다", "달력의 바탕이 된 보고서를 지정하세요."),
+    ),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
