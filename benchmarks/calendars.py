@@ -14,10 +14,10 @@ from throughput import seconds
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
-from calendarize.events.reading import read
 from calendarize.export import Options, render
 from calendarize.export.ical import Item, items
 from calendarize.export.revise import revise
+from calendarize.mentions.reading import read
 from calendarize.report import read_file
 from calendarize.sources import samples
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from calendarize.events.assemble import assemble
-from calendarize.events.reading import read
+from calendarize.mentions.reading import read
 from calendarize.report import read_file, read_text
 from calendarize.report.canonical import one_form
 from calendarize.sources import samples

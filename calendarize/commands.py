@@ -91,8 +91,8 @@ def check(
     from calendarize import dates
     from calendarize.events.assemble import assemble
     from calendarize.events.checks import problems
-    from calendarize.events.reading import itself
     from calendarize.export.table import problem_table
+    from calendarize.mentions.reading import itself
     from calendarize.output import write_out
 
     day = dates.day_named("--date", report_date, date.today())

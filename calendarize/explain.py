@@ -12,11 +12,11 @@ from typing import Any
 from calendarize.errors import UsageError
 from calendarize.events.assemble import assemble
 from calendarize.events.beside import counted
-from calendarize.events.mention import Mention
 from calendarize.events.model import Event
-from calendarize.events.reading import read
 from calendarize.export.mentions import iso
 from calendarize.export.words import WITNESSES
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.reading import read
 from calendarize.report import ReportError, read_file
 from calendarize.report.canonical import one_form
 from calendarize.timex.grammar import expressions

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from calendarize.events.reading import Reading, read
+from calendarize.mentions.reading import Reading, read
 from calendarize.report import ReportError, files, find_reports, read_all
 from calendarize.report.model import Report
 

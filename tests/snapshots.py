@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from calendarize.events.assemble import assemble
-from calendarize.events.reading import read
 from calendarize.events.select import select
 from calendarize.export import Options, render
+from calendarize.mentions.reading import read
 from calendarize.report import read_file
 from tests.examples import EXAMPLES, reports
 

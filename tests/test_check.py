@@ -13,8 +13,8 @@ import recurring_ical_events
 
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
-from calendarize.events.reading import read
 from calendarize.explain import explain_text, words
+from calendarize.mentions.reading import read
 from calendarize.report import read_file, read_text
 from tests.examples import EXAMPLES
 from tests.explained import EXPRESSIONS, PAGE, page

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from calendarize.events.mention import Mention
-from calendarize.events.reading import read
 from calendarize.export.mentions import iso
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from calendarize.timex.values import Recurring, Several, Value
 from tests import corpus

@@ -11,9 +11,9 @@ import pytest
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
 from calendarize.events.model import Event, Session
-from calendarize.events.reading import Reading, read
 from calendarize.events.references import references
 from calendarize.export.sessions import session_table
+from calendarize.mentions.reading import Reading, read
 from calendarize.report import read_text
 from calendarize.timex.values import Several, Within
 from tests.examples import EXAMPLES

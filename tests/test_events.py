@@ -10,8 +10,8 @@ import pytest
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event, Session
-from calendarize.events.reading import read
 from calendarize.export import Options, render
+from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from calendarize.timex.values import Day, Interval, Month
 

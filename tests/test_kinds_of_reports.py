@@ -12,8 +12,8 @@ from icalendar import Calendar
 
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
-from calendarize.events.reading import Reading, read
 from calendarize.export import Options, render
+from calendarize.mentions.reading import Reading, read
 from calendarize.report import read_text
 from calendarize.timex.values import Interval, Month, Recurring
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from calendarize.events.assemble import Told, tell
-from calendarize.events.reading import Reading
+from calendarize.mentions.reading import Reading
 from calendarize.run import Job, each
 from tests.examples import EXAMPLES
 from tests.test_cli import lines, run

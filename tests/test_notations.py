@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from calendarize.events.reading import read
+from calendarize.mentions.reading import read
 from calendarize.report import read_bytes
 from calendarize.timex.values import Value
 from tests.examples import EXAMPLES

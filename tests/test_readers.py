@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from calendarize.events.assemble import assemble
-from calendarize.events.reading import read
+from calendarize.mentions.reading import read
 from calendarize.report import Report, ReportError, find_reports, read_all, read_bytes, read_file
 from calendarize.report.readers import SUFFIXES, archive
 from tests import documents, examples

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from calendarize.events.reading import read
 from calendarize.export.mentions import record
+from calendarize.mentions.reading import read
 from calendarize.report import read_file
 
 REPORTS = Path(__file__).parent / "reports"

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event, Source
-from calendarize.events.reading import read
 from calendarize.export import Options, render
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
 from calendarize.export.ical import document, items
 from calendarize.export.options import Approximate
 from calendarize.export.text import one_line, shorten
+from calendarize.mentions.reading import read
 from calendarize.report import read_file
 from calendarize.timex.values import Day, Interval, Moment, Month, Recurring, Value
 from tests.engines import ENGINES, Found, missing, with_icalendar, written

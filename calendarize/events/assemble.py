@@ -11,10 +11,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from calendarize.events import words
 from calendarize.events.beside import told
 from calendarize.events.charts import charted
-from calendarize.events.clauses import cleaned
 from calendarize.events.council import (
     council_of,
     councils,
@@ -24,13 +22,15 @@ from calendarize.events.council import (
     placed,
 )
 from calendarize.events.kinds import kind_of, names_session, session_in
-from calendarize.events.mention import Mention
 from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Event, Kind, Session, Source
-from calendarize.events.place import Place, folded, places, regroup
-from calendarize.events.reading import Reading
 from calendarize.events.references import Reference, references
-from calendarize.events.titles import title_of
+from calendarize.mentions import words
+from calendarize.mentions.clauses import cleaned
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.place import Place, folded, places, regroup
+from calendarize.mentions.reading import Reading
+from calendarize.mentions.titles import title_of
 from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression

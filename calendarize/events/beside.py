@@ -14,10 +14,10 @@ from datetime import date, datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events.exceptions import excepted
-from calendarize.events.mention import Mention
-from calendarize.events.place import Place
-from calendarize.events.reading import Reading
 from calendarize.events.workdays import is_workday
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.place import Place
+from calendarize.mentions.reading import Reading
 from calendarize.report.model import Cell, Table
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Count

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from calendarize.events.mention import Mention
-from calendarize.events.place import places, regroup
-from calendarize.events.reading import Reading
-from calendarize.events.titles import title_of
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.place import places, regroup
+from calendarize.mentions.reading import Reading
+from calendarize.mentions.titles import title_of
 from calendarize.report.model import Cell, Table
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution

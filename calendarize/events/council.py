@@ -16,8 +16,8 @@ from datetime import date, timedelta
 
 from calendarize.events.beside import days_of
 from calendarize.events.model import Event, Kind, Session
-from calendarize.events.reading import Reading
 from calendarize.events.references import Reference, Relation, references
+from calendarize.mentions.reading import Reading
 from calendarize.timex.resolve import Witness
 from calendarize.timex.values import (
     Day,

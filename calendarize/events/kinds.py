@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from calendarize.events.mention import Mention
 from calendarize.events.model import Kind, Session, SessionType
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.words import SESSION
 from calendarize.timex.values import Interval, Month, Part, Recurring, Undated, Year
 
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -24,11 +25,8 @@ KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 """Words in a title → kind; the first that matches decides."""
 
-SESSION = re.compile(
-    r"제\s?(\d{1,4})\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?(정례회|임시회|제\d차 정례회)"
-)
 _SESSION_ONLY = re.compile(
-    r"^(?:[가-힣○△\s]{0,16}의회\s*)?제\s?\d{1,4}\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?"
+    r"^(?:[가-힣○△\s]{0,16}의회\s*)?(?:제\s?)?\d{1,4}\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?"
     r"[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간|의사일정|일정)){0,2}$"
 )
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from calendarize.events.clauses import condensed
 from calendarize.events.model import Event, Telling
+from calendarize.mentions.clauses import condensed
 from calendarize.timex.values import Value, as_day, last_day
 
 _WORDS = re.compile(r"[^\W_]+")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from calendarize.events.mention import Mention
-from calendarize.events.reading import Reading
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.reading import Reading
 from calendarize.timex.values import Bound, Recurring, Several
 
 

@@ -102,6 +102,7 @@ class Anchor:
     direction: Direction | None = None
     dday: date | None = None
     written_years: frozenset[int] = frozenset()
+    settled: tuple[int, int | None] | None = None
 
 
 @dataclass(slots=True)
@@ -239,6 +240,8 @@ class _Resolver:
 
     def report_year(self) -> Value | None:
         year = self.anchor.year or (self.anchor.report.year if self.anchor.report else None)
+        if self.anchor.settled is not None:
+            return Year(self.anchor.settled[0])
         if year is None:
             return None
         self.tell("report", "decides", f"보고 연도({year}년) 기준")
@@ -279,6 +282,8 @@ class _Resolver:
             first = first.but(month=self.month(first))
         if first.year is None and first.shift is None and last.year is not None:
             first = self.lend_year(first, last)
+        elif self.anchor.settled is not None:
+            pass  # the first end is in that year, the last follows it
         elif first.year is None and first.weekday is None and last.weekday is not None:
             settled = self.point(self.completed(last, first))
             if settled is not None and not isinstance(settled, Interval):
@@ -460,6 +465,8 @@ class _Resolver:
 
     def month(self, partial: Partial) -> int | None:
         """Find the month of a lone day: the row's or list's month, else the report's."""
+        if self.anchor.settled is not None and self.anchor.settled[1] is not None:
+            return self.anchor.settled[1]
         if self.anchor.month is not None:
             return self.anchor.month
         before, report = self.anchor.previous, self.anchor.report
@@ -509,6 +516,8 @@ class _Resolver:
     def year(self, partial: Partial) -> int | None:
         """Decide the year of a partial that does not name it."""
         anchor = self.anchor
+        if anchor.settled is not None:
+            return anchor.settled[0]
         default: int | None = None
         kind: WitnessKind = "report"
         note = ""

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import re
 
+SESSION = re.compile(
+    r"(?<![\d차])(?:제\s?)?(\d{1,4})\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?\(?(정례회|임시회|제\d차 정례회)"
+)
+"""A council session (지방자치법 제53조, 제54조): `제299회 임시회`, `277회 임시회`."""
+
 TIME_LABEL = re.compile(
     r"^(?P<what>.{0,4}?)(?:일시|기간|시기|일자|기한|횟수)(?:장소|인원|사업비)?$"
     r"|^(?:장소|인원)(?:일시|기간|시기)$"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from calendarize.events import words
-from calendarize.events.acceptance import LABEL_BEFORE, in_schedule_column
-from calendarize.events.clauses import closed, is_time_label, last_clause
-from calendarize.events.place import Place
+from calendarize.mentions import words
+from calendarize.mentions.acceptance import LABEL_BEFORE, in_schedule_column
+from calendarize.mentions.clauses import closed, is_time_label, last_clause
+from calendarize.mentions.place import Place
 from calendarize.timex.partial import Expression
 
 _TELLS_WHAT = re.compile(r"^\s*중?\s*[:：]\s*[가-힣「『]")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 
-from calendarize.events import words
-from calendarize.events.acceptance import is_accepted, is_adverb
-from calendarize.events.anchors import Context
-from calendarize.events.mention import Mention
-from calendarize.events.place import places, regroup
-from calendarize.events.roles import is_release, role_of
-from calendarize.events.titles import title_of
+from calendarize.mentions import words
+from calendarize.mentions.acceptance import is_accepted, is_adverb
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.own_date import first_day, is_full, own_dates
+from calendarize.mentions.place import places, regroup
+from calendarize.mentions.roles import role_of
+from calendarize.mentions.titles import title_of
+from calendarize.mentions.years import Days, decided
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
-from calendarize.timex.resolve import Anchor, Witness, resolve
+from calendarize.timex.resolve import Witness
 from calendarize.timex.values import (
     Interval,
     Point,
@@ -33,19 +33,6 @@ from calendarize.timex.values import (
 
 _SEASON = 27
 """A programme lasts at least four weeks: this many days after its first."""
-_OPENING_LINES = 15
-"""The first lines of a document without a title page in which its date may stand alone."""
-_CLOSING_LINES = 12
-"""The last lines of a notice among which its date may stand alone."""
-_LAST_WORD = re.compile(r"\)\s*\Z")
-"""What stands behind a date in brackets that ends the document."""
-_DATED_BEHIND = re.compile(r"\s?\)?\s?작성(?![가-힣])")
-_MADE = r"(?:작\s?성|보\s?고|공\s?고|배\s?포|발\s?행|안\s?내|게\s?시|등\s?록|시\s?행|보\s?도)"
-_DATED = re.compile(
-    rf"(?:{_MADE}\s?일(?:[자시])?|작\s?성|(?<!재)배\s?포|일\s?자)\s*[:：\t |/]*$"
-    r"|(?:^|\n)\s*시\s?행\s+[가-힣·\d]{2,20}\s?-\s?\d+\s*\(\s*$"
-)
-"""What stands before the date: a label, or the number of an official letter: `시행 총무과-12 (`."""
 
 
 @dataclass(slots=True)
@@ -81,32 +68,20 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
     `day` and `department` override what the report says of itself.
     """
-    own_day = day is None
     found = list(expressions(report.view))
-    dated = document_date(report, found)
-    if day is None and dated is not None:
-        day = _first_day(dated)
-    counted = day is None
+    dated = own_dates(report, found)
+    days = _days(dated) if day is None else [(0, day)]
+    counted = not days
     if counted:
-        day = max(
-            filter(None, (_first_day(e) for e in found if e.asof and _is_full(e))), default=None
-        )
+        counts = filter(None, (first_day(e) for e in found if e.asof and is_full(e)))
+        days = [(0, max_day) for max_day in sorted(counts)[-1:]]
+    day = days[0][1] if days else None
     accepted = [p for p in places(report, found) if is_accepted(p)]
-    groups: dict[int, list[Expression]] = {}
-    for place in accepted:
-        if place.block is not None:
-            groups.setdefault(place.block.start, []).append(place.expression)
     regroup(accepted)
-    context = Context(report, day, groups)
     mentions: list[Mention] = []
     impossible: list[tuple[int, str, Witness]] = []
-    for place in chain(accepted, context.waiting.values()):
-        if context.has_to_wait(place):
-            continue
-        resolution = resolve(place.expression, context.anchor(place))
-        context.remember(place, resolution.value)
-        if is_adverb(place):
-            continue
+    for place, chosen in decided(report, days, accepted):
+        resolution = chosen.resolution
         line, column = report.place(place.expression.start)
         text = report.raw(place.expression.start, place.expression.end)
         if resolution.value is None:
@@ -114,10 +89,12 @@ def read(report: Report, day: date | None = None, department: str | None = None)
                 (line, text, w) for w in resolution.witnesses if w.verdict == "contradicts"
             ]
             continue
-        role = role_of(place, place.expression is dated)
-        if role == "document" and own_day and _is_full(place.expression):
-            context.day = as_day(resolution.value.bounds()[0])  # the next release of a bundle
-        mentions.append(Mention(line, column, text, resolution.value, resolution, place, role))
+        if is_adverb(place):
+            continue
+        role = role_of(place, place.expression in dated)
+        mentions.append(
+            Mention(line, column, text, resolution.value, resolution, place, role, chosen=chosen)
+        )
     mentions.sort(key=lambda m: m.place.expression.start)
     _entitle(mentions)
     mentions = _bounded(mentions, report)
@@ -125,6 +102,12 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
     return Reading(report, day, department, mentions, counted, dates_in, impossible)
+
+
+def _days(dated: Sequence[Expression]) -> Days:
+    """Return from where each of the report's own dates holds; the likeliest is the report's."""
+    told = [(e.start, day) for e in dated if (day := first_day(e)) is not None]
+    return [(0, day) for _, day in told[:1]] + sorted(told[1:])
 
 
 def _entitle(mentions: Sequence[Mention]) -> None:
@@ -137,62 +120,6 @@ def _entitle(mentions: Sequence[Mention]) -> None:
         if mention.role == "event":
             mention.title = title_of(mention.place, titles)
             titles[mention.place.expression.start] = mention.title
-
-
-def document_date(report: Report, found: Sequence[Expression]) -> Expression | None:
-    """Return the expression that is the report's own date.
-
-    It stands alone on a line of the front matter or the first lines, behind a label such as
-    작성일, alone among the last lines of a notice, or in brackets at the very end; the first of
-    them counts, a day before a month. Else it is when a press release may be used.
-    """
-    dates = [e for e in found if _is_full(e)]
-    alone = [e for e in dates if _alone_on_line(report, e) and not _is_value(report, e)]
-    opening = max(report.front, report.line_starts[: _OPENING_LINES + 1][-1])
-    leading = [e for e in alone if e.start < opening]
-    if leading:
-        return next((e for e in leading if e.items[0].unit == "day"), leading[0])
-    for expression in dates:
-        before = _DATED.search(report.view, max(0, expression.start - 40), expression.start)
-        if before or _DATED_BEHIND.match(report.view, expression.end):
-            return expression
-    closing = report.line_starts[-_CLOSING_LINES:][0] if report.line_starts else 0
-    signed = next((e for e in alone if e.start >= closing), None)
-    last = dates[-1] if dates else None
-    if signed is None and last is not None and _LAST_WORD.match(report.view, last.end):
-        signed = last if report.view[: last.start].endswith("(") else None
-    return signed or next((e for e in dates if is_release(report.view[e.end :][:60])), None)
-
-
-def _is_full(expression: Expression) -> bool:
-    """Tell whether an expression is one point whose year is written, a month or finer."""
-    if expression.form != "point":
-        return False
-    item = expression.items[0]
-    return item.year is not None and item.unit in ("month", "part", "day", "minute")
-
-
-def _is_value(report: Report, expression: Expression) -> bool:
-    """Tell whether a date stands right below a numbered heading of the body, as its value."""
-    block = report.block_at(expression.start) if expression.start >= report.front else None
-    parent = block.parent if block is not None else None
-    if parent is None or parent.marker in ("", "#"):
-        return False
-    return not report.view[parent.end : expression.start].strip()
-
-
-def _first_day(expression: Expression) -> date | None:
-    value = resolve(expression, Anchor()).value
-    return as_day(value.bounds()[0]) if value else None
-
-
-def _alone_on_line(report: Report, expression: Expression) -> bool:
-    """Tell whether nothing but the department stands beside a date in its line."""
-    view = report.view
-    start = view.rfind("\n", 0, expression.start) + 1
-    end = view.find("\n", expression.end)
-    rest = view[start : expression.start] + view[expression.end : end if end >= 0 else len(view)]
-    return not rest.replace(report.department or "", "").strip(" \t\x1e|,./()[]<>-·□○*")
 
 
 def _is_season(span: Point | Interval) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from calendarize.events.place import Place
+from calendarize.mentions.place import Place
+from calendarize.mentions.years import Chosen
 from calendarize.timex.resolve import Resolution
 from calendarize.timex.values import Value
 
@@ -28,3 +29,4 @@ class Mention:
     place: Place
     role: Role
     title: str | None = None
+    chosen: Chosen | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from calendarize.events import words
-from calendarize.events.place import Place
+from calendarize.mentions import words
+from calendarize.mentions.place import Place
 from calendarize.report.model import Cell, Table
 from calendarize.timex.partial import Form, Partial
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from calendarize.events import words
-from calendarize.events.clauses import (
+from calendarize.mentions import words
+from calendarize.mentions.clauses import (
     BRACKET_LABEL,
     COUNTS_BEHIND,
     LABEL_SIGN,
@@ -33,7 +33,7 @@ from calendarize.events.clauses import (
     whole_label,
     words_inside,
 )
-from calendarize.events.context import (
+from calendarize.mentions.context import (
     blanked,
     blanked_dates,
     closing_bracket,
@@ -46,10 +46,10 @@ from calendarize.events.context import (
     subject,
     whole,
 )
-from calendarize.events.kinds import SESSION
-from calendarize.events.place import Place
-from calendarize.events.prose import headline_subject, prose_title
-from calendarize.events.row_titles import cell_title
+from calendarize.mentions.place import Place
+from calendarize.mentions.prose import headline_subject, prose_title
+from calendarize.mentions.row_titles import cell_title
+from calendarize.mentions.words import SESSION
 
 _ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
 _ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from calendarize.events import words
-from calendarize.events.place import folded
+from calendarize.mentions import words
+from calendarize.mentions.place import folded
 
 _REMEMBERED = 4096
 """How many texts are remembered: headings come back for every date below them."""

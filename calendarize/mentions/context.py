@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from calendarize.events.clauses import (
+from calendarize.mentions.clauses import (
     BRACKET_LABEL,
     LABEL_SIGN,
     SHORT,
@@ -18,8 +18,8 @@ from calendarize.events.clauses import (
     plain_length,
     unnumbered,
 )
-from calendarize.events.place import Place
-from calendarize.events.prose import headline_subject
+from calendarize.mentions.place import Place
+from calendarize.mentions.prose import headline_subject
 from calendarize.report.front import office_rank
 from calendarize.report.model import Block, Table
 from calendarize.timex.grammar import expressions

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from calendarize.events import words
-from calendarize.events.acceptance import DATE_IN_BRACKETS, is_row_of_days
-from calendarize.events.clauses import cleaned, is_generic
-from calendarize.events.coarse import COARSE, coarse_is_entry, is_coarse
-from calendarize.events.mention import Role
-from calendarize.events.place import Place
+from calendarize.mentions import words
+from calendarize.mentions.acceptance import DATE_IN_BRACKETS, is_row_of_days
+from calendarize.mentions.clauses import cleaned, is_generic
+from calendarize.mentions.coarse import COARSE, coarse_is_entry, is_coarse
+from calendarize.mentions.mention import Role
+from calendarize.mentions.place import Place
 from calendarize.report.model import Cell, Table
 from calendarize.timex.partial import Expression, Partial
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from calendarize.events import words
-from calendarize.events.clauses import (
+from calendarize.mentions import words
+from calendarize.mentions.clauses import (
     COUNTS_BEHIND,
     HANGUL,
     LETTERS,
@@ -24,7 +24,7 @@ from calendarize.events.clauses import (
     unmarked,
     words_inside,
 )
-from calendarize.events.context import (
+from calendarize.mentions.context import (
     SHORT_CELL,
     blanked,
     closing_bracket,
@@ -37,8 +37,8 @@ from calendarize.events.context import (
     subject,
     whole,
 )
-from calendarize.events.kinds import SESSION
-from calendarize.events.place import Place
+from calendarize.mentions.place import Place
+from calendarize.mentions.words import SESSION
 from calendarize.report.model import Cell, Table
 
 _MILESTONE_HEADING = re.compile(

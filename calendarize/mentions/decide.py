@@ -1,0 +1,59 @@
+"""The one way in which mentions are decided: named features × weights from a data file.
+
+Every decision (which year, which role, which title) is a choice between candidates. A candidate
+has features, each under a name; `weights.json` holds a weight for each name, learned from
+annotated reports (`python -m tests.train`). The sum decides, and what it leaves to the runner-up
+tells how sure the choice is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+Weights = Mapping[str, float]
+"""Weights by the name of the feature; a feature without one weighs nothing."""
+
+_DATA = "weights.json"
+
+
+@cache
+def _models() -> dict[str, Weights]:
+    """Return the weights of every decision, by its name."""
+    text = (files(__package__) / _DATA).read_text(encoding="utf-8")
+    found: dict[str, Weights] = json.loads(text)
+    return found
+
+
+def weights(decision: str) -> Weights:
+    """Return the weights of a decision: `own_date`, `year`, `role` or `title`."""
+    return _models().get(decision, {})
+
+
+def use(models: Mapping[str, Weights]) -> None:
+    """Decide with other weights from now on, as when they are judged on what they were not
+    learned from."""
+    _models().clear()
+    _models().update(models)
+
+
+def score(features: Iterable[str], weight: Weights) -> float:
+    """Return the sum of the weights of some features."""
+    get = weight.get
+    return sum([get(name, 0.0) for name in features])
+
+
+def bucket(value: float, edges: Sequence[float]) -> int:
+    """Return the index of the first edge that a value does not pass, else their number."""
+    return next((at for at, edge in enumerate(edges) if value <= edge), len(edges))
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Return the probability of each candidate (softmax); the scores must not be empty."""
+    top = max(scores)
+    parts = [exp(each - top) for each in scores]
+    total = sum(parts)
+    return [part / total for part in parts]

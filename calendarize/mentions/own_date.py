@@ -1,0 +1,127 @@
+"""A document's own date: on its cover, in its dateline or byline, beside a label, at its sign-off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from calendarize.mentions.decide import bucket, score, weights
+from calendarize.report.model import Report
+from calendarize.timex.partial import Expression
+from calendarize.timex.resolve import Anchor, resolve
+from calendarize.timex.values import as_day
+
+_LABELS = {
+    "made": r"(?:작\s?성|보\s?고|게\s?시|등\s?록|입\s?력|제\s?공|기\s?사)\s?일?[자시]?",
+    "given": r"(?:배\s?포|보\s?도|발\s?행|발\s?신|공\s?고|고\s?시|공\s?포)\s?(?:일[자시]?|시[점기])?",
+    "changed": r"(?:최\s?종)?\s?(?:수\s?정|갱\s?신|변\s?경|업데이트)\s?일?[자시]?",
+    "letter": r"시\s?행\s+\S{2,20}\s?-\s?\d+",
+    "day": r"(?:일\s?자|날\s?짜)",
+}
+_LABEL = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    + r")\s*[:：(\[|/\t ]*$"
+)
+_BYLINE = re.compile(r"기자|특파원|편집|데스크|=|ⓒ|©")
+_FURNITURE = re.compile(r"조\s?회|댓글|첨부|작성자|글쓴이|담당|연락처|전화|☎|\|")
+_ISSUE = re.compile(r"제\s?\d+\s?호|통권|발행")
+_OFFICE = re.compile(
+    r"(?:장|관|회|원|청|처|부|단|사|교|센터|[시군구도])(?:\s?[(\[]?(?:직인|인|생략|관인)[)\]]?)*\s*$"
+)
+_SAID = re.compile(r"\s*\(?[가-힣]*\)?\s*(?:밝혔|말했|전했|알렸|발표했)")
+_WORD = re.compile(r"[가-힣]+")
+_LINES = (1, 2, 4, 7, 12, 20, 40)
+_LETTERS = (0, 6, 15, 30, 60)
+
+
+def is_full(expression: Expression) -> bool:
+    """Tell whether an expression is one point whose year is written, a month or finer."""
+    if expression.form != "point":
+        return False
+    item = expression.items[0]
+    return item.year is not None and item.unit in ("month", "part", "day", "minute")
+
+
+def first_day(expression: Expression) -> date | None:
+    """Return the first day of an expression that names its year."""
+    value = resolve(expression, Anchor()).value
+    return as_day(value.bounds()[0]) if value else None
+
+
+def candidates(
+    report: Report, found: Sequence[Expression]
+) -> list[tuple[Expression | None, list[str]]]:
+    """Return the dates that may be the document's own, and none of them, with what speaks for each."""
+    full = [e for e in found if is_full(e)]
+    counted = len({(e.items[0].year, e.items[0].month, e.items[0].day) for e in full})
+    options: list[tuple[Expression | None, list[str]]] = [
+        (None, [f"none of {min(counted, 4)}", "none"])
+    ]
+    options += [(e, list(_features(report, e, full))) for e in full]
+    return options
+
+
+def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:
+    """Return the expressions that are the document's own date, the likeliest first.
+
+    Each release of a bundle has one: all that are likelier one than none is.
+    """
+    weight = weights("own_date")
+    scored = [(score(names, weight), e) for e, names in candidates(report, found)]
+    least = next(points for points, e in scored if e is None)
+    likelier = [(points, e) for points, e in scored if e is not None and points > least]
+    return [e for _, e in sorted(likelier, key=lambda pair: -pair[0])]
+
+
+def _features(report: Report, expression: Expression, full: Sequence[Expression]) -> Iterator[str]:
+    view = report.view
+    start = view.rfind("\n", 0, expression.start) + 1
+    end = view.find("\n", expression.end)
+    end = len(view) if end < 0 else end
+    before, after = view[start : expression.start], view[expression.end : end]
+    above = view[max(0, start - 40) : start].strip()[-20:]
+    rest = (before + after).replace(report.department or "\0", "")
+    letters = sum(map(str.isalnum, rest))
+    line = report.place(expression.start)[0]
+    left = sum(1 for row in view[expression.end :].split("\n")[1:] if row.strip())
+    top, bottom = bucket(line, _LINES), bucket(left, _LINES)
+    item = expression.items[0]
+    alone = letters == 0
+    yield f"unit {item.unit}"
+    yield f"rest {bucket(letters, _LETTERS)}"
+    yield f"top {top}"
+    yield f"bottom {bottom}"
+    yield f"top {min(top, 4)} {bucket(letters, _LETTERS)}"
+    yield f"bottom {min(bottom, 4)} {bucket(letters, _LETTERS)}"
+    yield f"front {expression.start < report.front} {alone}"
+    yield f"first {expression is full[0]}"
+    yield f"last {expression is full[-1]}"
+    label = _LABEL.search(before) or (_LABEL.search(above) if not before.strip() else None)
+    if label is not None:
+        yield f"label {label.lastgroup}"
+        yield "label"
+    for name, pattern in (("byline", _BYLINE), ("furniture", _FURNITURE), ("issue", _ISSUE)):
+        if pattern.search(before + after):
+            yield name
+            yield f"{name} {min(top, 4)}"
+    if before.rstrip().endswith(("(", "[", "<")):
+        yield f"bracket {after.lstrip()[:1] in ')]>' and not after.lstrip()[1:].strip()} {min(bottom, 3)}"
+    if _SAID.match(after):
+        yield "said"
+    below = view[end : end + 120].strip().split("\n")[0].strip()
+    if alone and below and len(below) <= 30 and _OFFICE.search(below):
+        yield "signed"
+        yield f"signed {min(bottom, 4)}"
+    words = _WORD.findall(before)
+    yield f"before {words[-1] if words else '-'}"
+    behind = _WORD.findall(after[:12])
+    yield f"after {behind[0] if behind else '-'}"
+    yield f"ends {after.strip()[:1]}"
+    if expression.asof:
+        yield "asof"
+    block = report.block_at(expression.start)
+    if block is not None:
+        yield f"block {block.kind}"
+        yield f"marker {block.marker[:1]}"

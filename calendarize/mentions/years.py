@@ -1,0 +1,734 @@
+"""Years: which year, and of a lone day which month, a date without one is in.
+
+Each expression that leaves its year open has candidates: the years (and months) that its line,
+row, column, headings and report name, and their neighbours. Each candidate is resolved in full,
+so that its weekdays, its order and its length speak for themselves. Evidence about one candidate
+and about two dates that stand beside each other (in a list, row, column or section) is weighed
+together over the whole report: dates form a tree, each hanging on the one that it goes on from,
+and the best choice for all of them is found exactly (max-product).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise, product
+
+from calendarize.mentions import words
+from calendarize.mentions.decide import bucket, score, shares, weights
+from calendarize.mentions.place import Place
+from calendarize.mentions.words import SESSION
+from calendarize.report.model import Report
+from calendarize.timex.grammar import expressions
+from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.resolve import Anchor, Resolution, resolve
+from calendarize.timex.values import Value, as_day, is_exact, last_day
+
+_REMEMBERED = 4096
+_MOST_YEARS, _MOST_MONTHS, _MOST_OPTIONS = 6, 7, 10
+_HEADING_REST = 20
+"""A month heads what follows where no more than this many characters stand behind it."""
+_DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
+_BARE_MONTH = re.compile(r"(?m)^[ \t|]*(1[0-2]|0?[1-9])[ \t|]*$")
+_FEWEST_BARE_MONTHS = 3
+_ORDERED, _FEWEST_STEPS = 0.9, 3
+_TURN = 150
+"""Days by which a later date may lie earlier in the year when the year has turned."""
+_NEAR = 6
+"""How many of the dates before a lone day may lend it their month."""
+_VOTED_AROUND = 3
+"""How many years beyond those that a report names its weekdays may speak for."""
+_COARSE = ("year", "half", "quarter")
+_LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
+_SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
+_ADVERB = re.compile(
+    r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]"
+    r"|^\s?[가-힣 ]{0,8}(?:실적|결과|성과|계획|일정)\s?:\s"
+)
+"""What makes a year the one that its sentence or line is about: `내년에는`, `'19년 실적 : `."""
+_PAST = re.compile(
+    r"^.{0,60}?(?:[했됐었았였렸쳤졌]다|하였|되었|바 있|완료|마쳤|마무리|마친|한 뒤|지난)"
+)
+_FUTURE = re.compile(
+    r"^.{0,60}?(?:예정|계획|방침|한다|된다|할 |될 |목표|전망|앞두|바란다|바랍니다)"
+)
+_AIM = re.compile(r"^\s?(?:년|년도|초|말|상반기|하반기|중|까지|부터)*\s?[가-힣\s]{0,12}목표")
+_MONTHS_APART = (-24, -13, -11, -7, -4, -2, -1, 0, 1, 2, 4, 7, 11, 13, 24)
+_DAYS_APART = (-300, -150, -45, -20, -1, 0, 1, 20, 45, 150, 300)
+
+
+Days = Sequence[tuple[int, date]]
+"""The days from which the parts of a report count, each with the offset from which it holds."""
+
+
+@dataclass(slots=True)
+class Option:
+    """One candidate: the year and month it would be, what that comes to, and what speaks of it."""
+
+    year: int | None
+    month: int | None
+    resolution: Resolution
+    start: date | None
+    features: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Slot:
+    """An expression in its place, its candidates, and the date that it goes on from.
+
+    `parent` is the index of that date among the slots, `relation` how the two stand; `ordered`
+    tells that the dates which hang together with it run forward. Of one that names its year the
+    only candidate is what it says.
+    """
+
+    place: Place
+    options: list[Option] = field(default_factory=list)
+    parent: int | None = None
+    relation: str = ""
+    is_lone_day: bool = False
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen for an expression: the resolution, how sure (0–1), and the runner-up."""
+
+    resolution: Resolution
+    confidence: float
+    runner_up: Resolution | None = None
+
+
+# What the report tells, gathered once.
+
+
+def explicit(expression: Expression) -> Partial | None:
+    """Return the point of month precision or finer whose year an expression writes."""
+    return next((i for i in expression.items if i.year is not None and i.unit != "year"), None)
+
+
+@lru_cache(_REMEMBERED)
+def named_year(text: str) -> int | None:
+    """Return the year a heading names for what stands under it, fiscal years left out."""
+    for found in expressions(text):
+        if not found.items or found.items[0].year is None:
+            continue
+        if found.items[0].unit == "year" and words.FISCAL_AFTER.match(text[found.end :]):
+            continue
+        return found.items[0].year
+    return None
+
+
+@lru_cache(_REMEMBERED)
+def named_month(text: str) -> int | None:
+    """Return the month that a heading, caption or cell names for what stands under it."""
+    if "월" not in text:
+        return None
+    for found in expressions(text):
+        item = found.items[0] if found.items else None
+        if item is not None and item.unit == "month" and found.form == "point":
+            return item.month
+    return None
+
+
+class Evidence:
+    """Everything that a report tells of the years of its dates, before any is decided."""
+
+    def __init__(self, report: Report, days: Days, places: Sequence[Place]) -> None:
+        self.report, self.days = report, days
+        day = self.day = days[0][1] if days else None
+        self.title_year = self._aim_left_out(report.title)
+        if self.title_year is None:
+            self.title_year = self._aim_left_out(report.view[: report.front])
+        self.written: dict[int, list[tuple[int, Partial]]] = {}
+        self.same_day: dict[tuple[int | None, int | None], set[int]] = {}
+        self.sessions: dict[str, int] = {}
+        years: Counter[int] = Counter()
+        for place in places:
+            point = explicit(place.expression)
+            if point is None or point.year is None or _AIM.match(place.after):
+                continue
+            years[point.year] += 1
+            if place.block is not None:
+                self.written.setdefault(place.block.start, []).append(
+                    (place.expression.start, point)
+                )
+            last = place.expression.items[-1]
+            end = last.year or point.year + ((last.month or 12) < (point.month or 1))
+            for item, year in ((point, point.year), (last, end)):
+                if item.day is not None:
+                    self.same_day.setdefault((item.month, item.day), set()).add(year)
+            if (number := session_number(place)) is not None:
+                self.sessions.setdefault(number, point.year)
+        self.most_written = max(years, key=lambda y: (years[y], y), default=None)
+        self.latest_written = max(years, default=None)
+        named = {item.year for place in places for item in place.expression.items}
+        near = {*named, self.title_year, day.year if day else None} - {None}
+        self.voted, self.votes = _voted(places, {y for y in near if y is not None})
+        bare = [(m.start(), int(m[1])) for m in _BARE_MONTH.finditer(report.view)]
+        steps = [(b - a) % 12 for (_, a), (_, b) in pairwise(bare)]
+        self.bare_months = bare if len(bare) >= _FEWEST_BARE_MONTHS and set(steps) <= {1, 2} else []
+
+    def _aim_left_out(self, text: str) -> int | None:
+        """Return the year that a text names, unless it is an aim: `2050 탄소중립`."""
+        year = named_year(text) if text else None
+        latest = self.day.year + 1 if self.day is not None else None
+        return None if year is None or (latest is not None and year > latest) else year
+
+    def day_at(self, place: Place) -> date | None:
+        """Return the day from which a place counts: that of its release in a bundle."""
+        at = bisect_right(self.days, place.expression.start, key=lambda pair: pair[0]) - 1
+        return self.days[max(at, 0)][1] if self.days else None
+
+    def years(self, place: Place) -> dict[str, int]:
+        """Return the year that each source names for a place, by the name of the source."""
+        told = {
+            "line": self._own_line(place),
+            "bracket": self._bracket(place),
+            "sentence": self._sentence(place),
+            "session": self.sessions.get(session_number(place) or ""),
+            "same_day": self._same_day(place),
+            "title": self.title_year,
+            "vote": self.voted,
+            "most": self.most_written if self.day is None else None,
+            "report": day.year if (day := self.day_at(place)) is not None else None,
+        }
+        told |= self._table(place)
+        told |= self._headings(place)
+        return {name: year for name, year in told.items() if year is not None}
+
+    def _own_line(self, place: Place) -> int | None:
+        """Return the year of the nearest date before it in its line or cell that writes one."""
+        points = self.written.get(place.block.start, ()) if place.block is not None else ()
+        first = place.cell.start if place.cell is not None else 0
+        before = [p for start, p in points if first <= start < place.expression.start]
+        return before[-1].year if before else None
+
+    def _bracket(self, place: Place) -> int | None:
+        """Return the year of the same month in the bracket right behind: `1월 내('17. 1월)`."""
+        if place.index + 1 >= len(place.siblings) or not place.expression.items:
+            return None
+        following = place.siblings[place.index + 1]
+        point = explicit(following)
+        between = self.report.view[place.expression.end : following.start]
+        same = point is not None and point.month == place.expression.items[0].month
+        return point.year if point is not None and same and between.strip() == "(" else None
+
+    def _sentence(self, place: Place) -> int | None:
+        """Return the year that its sentence sets: `내년에는 3월부터`, `지난해 4월 …, 6월`."""
+        day = self.day_at(place)
+        for before in reversed(place.siblings[: place.index]):
+            between = self.report.view[before.end : place.expression.start]
+            if _SENTENCE_BREAK.search(between):
+                return None
+            item = before.items[0] if before.items else None
+            if item is None:
+                continue
+            year = item.year
+            if item.shift is not None and item.shift[0] == "year" and day is not None:
+                year = day.year + item.shift[1]
+            if year is not None and (item.unit != "year" or _ADVERB.match(between)):
+                return year
+        return None
+
+    def _same_day(self, place: Place) -> int | None:
+        """Return the one year with which the report writes the last day of an expression."""
+        item = place.expression.items[-1] if place.expression.items else None
+        if item is None or item.day is None:
+            return None
+        years = self.same_day.get((item.month, item.day), set())
+        return next(iter(years)) if len(years) == 1 else None
+
+    def _table(self, place: Place) -> dict[str, int | None]:
+        if place.table is None or place.cell is None:
+            return {}
+        columns = map(named_year, place.table.column_headings(place.cell))
+        left = (named_year(c.text) for c in reversed(place.table.row_headings(place.cell)))
+        points = self.written.get(place.block.start, ()) if place.block is not None else ()
+        behind = [p.year for start, p in points if start > place.expression.start]
+        before = [p.year for start, p in points if start < place.expression.start]
+        return {
+            "column_head": next(filter(None, columns), None),
+            "row_head": next(filter(None, left), None),
+            "row_before": before[-1] if before else None,
+            "row_behind": behind[0] if behind else None,
+        }
+
+    def _headings(self, place: Place) -> dict[str, int | None]:
+        told: dict[str, int | None] = {}
+        for above in place.headings():
+            if above.kind == "heading":
+                name, year = "heading", self._aim_left_out(above.text)
+            else:
+                points = self.written.get(above.start)
+                name, year = "line_above", points[0][1].year if points else None
+            if year is not None:
+                told.setdefault(name, year)
+        return told
+
+    def months(self, place: Place) -> dict[str, int]:
+        """Return the month that each source names for a lone day, by the name of the source."""
+        told: dict[str, int | None] = {}
+        if place.table is not None and place.cell is not None:
+            left = (named_month(c.text) for c in reversed(place.table.row_headings(place.cell)))
+            told["row_head"] = next(filter(None, left), None)
+            cells = (c for row in place.table.rows[: place.cell.row] for c in row)
+            column = [named_month(c.text) for c in cells if c.column == place.cell.column]
+            told["column_head"] = next(filter(None, reversed(column)), None)
+            told["caption"] = named_month(place.table.caption)
+        at = bisect_left(self.bare_months, (place.expression.start, 0)) - 1
+        told["bare"] = self.bare_months[at][1] if at >= 0 else None
+        above = (named_month(block.text) for block in place.headings())
+        told["heading"] = next(filter(None, above), None)
+        told["title"] = named_month(self.report.title)
+        told["report"] = day.month if (day := self.day_at(place)) is not None else None
+        return {name: month for name, month in told.items() if month is not None}
+
+
+def _voted(places: Sequence[Place], years: set[int]) -> tuple[int | None, int]:
+    """Return the year with which the weekdays of a report agree best, and by how many more."""
+    days = [
+        item
+        for place in places
+        for item in place.expression.items
+        if item.year is None and item.month and item.day and item.weekday is not None
+    ]
+    if not years or not days:
+        return None, 0
+    around = range(min(years) - _VOTED_AROUND, max(years) + _VOTED_AROUND + 1)
+    near = {year: min(abs(year - other) for other in years) for year in around}
+    votes = {year: sum(_fits(item, year) for item in days) for year in around}
+    best, *rest = sorted(around, key=lambda year: (-votes[year], near[year]))
+    # Years whose days have the same weekdays (2017, 2023) lie five or more years apart.
+    lead = votes[best] - max((votes[y] for y in rest if abs(y - best) < 5), default=0)
+    return (best, lead) if lead > 0 else (None, 0)
+
+
+def _fits(item: Partial, year: int) -> bool:
+    try:
+        return date(year, item.month or 0, item.day or 0).weekday() == item.weekday
+    except ValueError:
+        return False
+
+
+def session_number(place: Place) -> str | None:
+    """Return the number of the council session that the words before a date or its row name."""
+    row = place.block.text if place.table is not None and place.block is not None else ""
+    for text in (place.before, row):
+        if "회" in text and (numbers := [found[1] for found in SESSION.finditer(text)]):
+            return numbers[-1]
+    return None
+
+
+def looks(place: Place) -> str:
+    """Return where the headings above look: `past` (추진실적), `future` (향후계획) or nowhere."""
+    for above in place.headings():
+        if words.LOOKS_FORWARD.search(above.text):
+            return "future"
+        if words.LOOKS_BACK.search(above.text):
+            return "past"
+        if above.kind == "heading":
+            break
+    return "none"
+
+
+def tense(place: Place) -> str:
+    """Return the tense of the clause behind a date: `past`, `future` or nothing told."""
+    past, future = _PAST.match(place.after), _FUTURE.match(place.after)
+    if past and (not future or past.end() < future.end()):
+        return "past"
+    return "future" if future else "none"
+
+
+# Candidates
+
+
+def slots(report: Report, days: Days, places: Sequence[Place]) -> list[Slot]:
+    """Return every expression with its candidates and what each source says of them."""
+    evidence = Evidence(report, days, places)
+    found = [Slot(place) for place in places]
+    tree = _Tree(report, found)
+    for at, slot in enumerate(found):
+        items = slot.place.expression.items
+        slot.is_lone_day = bool(items) and _is_lone_day(items[0])
+        slot.parent, slot.relation = tree.parent(at)
+        slot.options = list(_options(evidence, found, at))
+    _mark_ordered(found)
+    return found
+
+
+def _mark_ordered(found: Sequence[Slot]) -> None:
+    """Mark the dates that hang together and run forward through the year, or years."""
+    roots: list[int] = []
+    steps: dict[int, list[bool]] = {}
+    for at, slot in enumerate(found):
+        roots.append(at if slot.parent is None else roots[slot.parent])
+        days = [_day_of_year(found[k]) for k in (at, slot.parent) if k is not None]
+        if len(days) == 2 and days[0] is not None and days[1] is not None:
+            step = days[0] - days[1]
+            steps.setdefault(roots[at], []).append(0 <= step < 366 - _TURN or step < -_TURN)
+    for at, slot in enumerate(found):
+        told = steps.get(roots[at], [])
+        slot.ordered = len(told) >= _FEWEST_STEPS and sum(told) >= _ORDERED * len(told)
+
+
+def _day_of_year(slot: Slot) -> int | None:
+    items = slot.place.expression.items
+    if not items or items[0].month is None:
+        return None
+    return items[0].month * 31 + (items[0].day or 1)
+
+
+def _is_lone_day(item: Partial) -> bool:
+    relative = item.shift or item.same or item.named or item.days_before is not None
+    return (
+        item.unit in ("day", "minute")
+        and item.month is None
+        and item.day is not None
+        and not relative
+    )
+
+
+def _is_open(expression: Expression) -> bool:
+    """Tell whether an expression leaves its year to its place."""
+    if expression.form == "ongoing":
+        return True
+    if not expression.items or expression.form == "undated":
+        return False
+    first, last = expression.items[0], expression.items[-1]
+    relative = first.shift or first.same or first.days_before is not None
+    return first.year is None and last.year is None and not relative
+
+
+def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Option]:
+    slot = found[at]
+    place, expression = slot.place, slot.place.expression
+    day = evidence.day_at(place)
+    if not _is_open(expression):
+        if expression.items and (expression.items[0].same or expression.items[0].days_before):
+            return
+        resolution = resolve(expression, Anchor(report=day))
+        if resolution.value is not None:
+            yield Option(None, None, resolution, as_day(resolution.value.bounds()[0]))
+        return
+    told = evidence.years(place)
+    months: dict[str, int] = {}
+    if slot.is_lone_day:
+        months = evidence.months(place)
+        slot_months = list(dict.fromkeys([*_months_before(found, at), *months.values()]))
+        if day is not None:
+            slot_months += [(day.month + step - 1) % 12 + 1 for step in (1, -1)]
+        tried: Sequence[int | None] = list(dict.fromkeys(slot_months))[:_MOST_MONTHS]
+    else:
+        tried = [None]
+    for year, month in product(_years(told), tried):
+        resolution = resolve(expression, Anchor(report=day, settled=(year, month)))
+        value = resolution.value
+        if value is None:
+            continue
+        start = as_day(value.bounds()[0]) or last_day(value)
+        option = Option(year, month, resolution, start)
+        option.features = list(_features(slot, option, evidence, told, months))
+        yield option
+
+
+def _years(told: Mapping[str, int]) -> list[int]:
+    """Return the years to try: those that are named, and those after and before them."""
+    steps = [year + step for step in (0, 1, -1) for year in told.values()]
+    return list(dict.fromkeys(steps))[:_MOST_YEARS]
+
+
+def _months_before(found: Sequence[Slot], at: int) -> Iterator[int]:
+    """Yield the months that the dates shortly before a lone day write, and the ones after them."""
+    place = found[at].place
+    near = [found[at].parent] if found[at].parent is not None else []
+    near += [j for j in range(at - 1, max(-1, at - 1 - _NEAR), -1)]
+    written = [
+        item.month
+        for j in near
+        if j is not None
+        for item in reversed(found[j].place.expression.items)
+        if item.month is not None
+    ]
+    near_by = [m for block in place.headings() if (m := named_month(block.text)) is not None]
+    for month in dict.fromkeys([*near_by[:1], *written]):
+        yield month
+    for month in dict.fromkeys(written[:2]):
+        yield month % 12 + 1
+
+
+# Features
+
+
+def _features(
+    slot: Slot,
+    option: Option,
+    evidence: Evidence,
+    told: Mapping[str, int],
+    months: Mapping[str, int],
+) -> Iterator[str]:
+    """Yield what speaks of one candidate by itself."""
+    place, start = slot.place, option.start
+    for witness in option.resolution.witnesses:
+        if witness.kind in ("weekday", "order", "count") and witness.verdict != "decides":
+            yield f"{witness.kind}:{witness.verdict}"
+    year = option.year or 0
+    for name, told_year in told.items():
+        yield f"{name}:{max(-2, min(2, year - told_year))}"
+    own = next((n for n in _NEAREST if n in told), "none")
+    yield f"nearest={own}:{max(-2, min(2, year - told.get(own, year)))}"
+    for name, month in months.items():
+        yield f"month {name}:{(option.month or 0) == month}"
+    if months:
+        own_month = next(iter(months))
+        yield f"nearest month={own_month}:{months[own_month] == option.month}"
+    day = evidence.day_at(place)
+    if day is not None and start is not None:
+        apart = (start.year - day.year) * 12 + start.month - day.month
+        months_apart = bucket(apart, _MONTHS_APART)
+        section, clause = looks(place), tense(place)
+        pointing = place.expression.direction or "none"
+        yield f"apart:{months_apart}"
+        yield f"apart {pointing}:{months_apart}"
+        yield f"apart {section} {clause}:{months_apart}"
+        yield f"apart {place.expression.form}:{months_apart}"
+        side = (start > day) - (start < day)
+        yield f"side {pointing}:{side}"
+        yield f"side {section} {clause}:{side}"
+        if slot.is_lone_day:
+            yield f"lone apart {own}:{months_apart}"
+    if evidence.voted is not None:
+        yield f"votes {min(evidence.votes, 5)} {day is not None}:{max(-2, min(2, year - evidence.voted))}"
+
+
+_NEAREST = ("bracket", "line", "sentence", "session", "row_before", "column_head", "row_head",
+            "row_behind", "line_above", "heading", "same_day", "title", "vote", "most")  # fmt: skip
+"""The sources from the nearest to the farthest."""
+
+
+def pair_features(slot: Slot, option: Option, before: Option) -> list[str]:
+    """Return what speaks of a candidate beside the one chosen for the date it goes on from."""
+    if option.start is None or before.start is None:
+        return []
+    relation = slot.relation
+    years = max(-2, min(2, option.start.year - before.start.year))
+    days = bucket((option.start - before.start).days, _DAYS_APART)
+    found = [
+        f"{relation} years:{years}",
+        f"{relation} days:{days}",
+        f"years:{years}",
+        f"days:{days}",
+        f"ordered {slot.ordered} years:{years}",
+        f"ordered {slot.ordered} days:{days}",
+    ]
+    if slot.is_lone_day:
+        months = (
+            (option.start.year - before.start.year) * 12 + option.start.month - before.start.month
+        )
+        turns = option.start.day < before.start.day
+        moved = max(-2, min(3, months))
+        found += [f"{relation} lone {turns}:{moved}", f"lone {turns}:{moved}", f"lone:{moved}"]
+    return found
+
+
+# The tree of dates
+
+
+class _Tree:
+    """Tells of each date which one before it it goes on from."""
+
+    def __init__(self, report: Report, found: Sequence[Slot]) -> None:
+        self.report, self.found = report, found
+        self.segments: dict[int, int] = {}
+        self.rows: dict[int, int] = {}
+        self.columns: dict[tuple[int, int], int] = {}
+        self.sections: dict[int, int] = {}
+        self.headings: dict[int, int] = {}
+        self.month: int | None = None
+        self.last: int | None = None
+
+    def parent(self, at: int) -> tuple[int | None, str]:
+        """Return the index of the date that a date goes on from, and how the two stand."""
+        place = self.found[at].place
+        answer = self._parent(at, place)
+        self._remember(at, place)
+        return answer
+
+    def _parent(self, at: int, place: Place) -> tuple[int | None, str]:
+        items = place.expression.items
+        if not items or not _is_open(place.expression):
+            return None, ""
+        block, lone = place.block, _is_lone_day(items[0])
+        if (before := self.segments.get(place.segment)) is not None:
+            first = self.found[before].place.expression
+            between = self.report.view[first.end : place.expression.start][:200]
+            return before, "list" if _LIST_SIGN.match(between) else "segment"
+        if place.table is not None and place.cell is not None and block is not None:
+            if (before := self.rows.get(block.start)) is not None:
+                return before, "row"
+            if (before := self.columns.get((id(place.table), place.cell.column))) is not None:
+                return before, "column"
+        if lone and self.month is not None:
+            return self.month, "month"
+        section = self.sections.get(id(block.parent)) if block is not None else None
+        if section is not None:
+            return section, "section"
+        for above in place.headings():
+            if (before := self.headings.get(above.start)) is not None:
+                return before, "heading"
+        return self.last, "text"
+
+    def _remember(self, at: int, place: Place) -> None:
+        expression = place.expression
+        item = expression.items[0] if expression.items else None
+        if (
+            item is None
+            or expression.form in ("rule", "ongoing", "undated")
+            or item.unit in _COARSE
+        ):
+            return
+        block = place.block
+        self.segments[place.segment] = self.last = at
+        if item.unit == "month" and expression.form == "point" and self._heads(expression):
+            self.month = at
+        if block is None:
+            return
+        if place.table is not None and place.cell is not None:
+            self.rows[block.start] = at
+            self.columns[id(place.table), place.cell.column] = at
+        elif block.kind == "heading":
+            self.headings[block.start] = at
+        self.sections.setdefault(id(block.parent), at)
+        if not place.before.strip():
+            self.sections[id(block.parent)] = at
+
+    def _heads(self, expression: Expression) -> bool:
+        """Tell whether a month heads what follows: it begins a short line."""
+        before, after = _line(self.report.view, expression)
+        return not any(map(str.isalnum, before)) and len(after.strip()) <= _HEADING_REST
+
+
+def _line(view: str, expression: Expression) -> tuple[str, str]:
+    """Return what stands before and behind an expression in its line."""
+    start = view.rfind("\n", 0, expression.start) + 1
+    end = view.find("\n", expression.end)
+    return view[start : expression.start], view[expression.end : end if end >= 0 else len(view)]
+
+
+# The choice
+
+
+def choose(found: Sequence[Slot]) -> list[Chosen | None]:
+    """Choose for every expression the candidate that fits best together with all the others.
+
+    `None` where an expression has no candidate. The runner-up is the best candidate of another
+    value, everything else chosen anew for it.
+    """
+    weight = weights("year")
+    own: list[list[float]] = []
+    for slot in found:
+        scored = [score(option.features, weight) for option in slot.options]
+        if len(scored) > _MOST_OPTIONS:
+            best = sorted(range(len(scored)), key=lambda k: -scored[k])[:_MOST_OPTIONS]
+            slot.options = [slot.options[k] for k in sorted(best)]
+            scored = [scored[k] for k in sorted(best)]
+        own.append(scored)
+    up = [list(scores) for scores in own]
+    sent: list[list[float]] = [[] for _ in found]
+    pairs: list[list[list[float]]] = [[] for _ in found]
+    for at in range(len(found) - 1, -1, -1):
+        slot = found[at]
+        if slot.parent is None or not slot.options or not found[slot.parent].options:
+            continue
+        above = found[slot.parent].options
+        pairs[at] = [
+            [score(pair_features(slot, option, before), weight) for option in slot.options]
+            for before in above
+        ]
+        sent[at] = [max(p + u for p, u in zip(row, up[at], strict=True)) for row in pairs[at]]
+        for k, message in enumerate(sent[at]):
+            up[slot.parent][k] += message
+    total: list[list[float]] = []
+    for at, slot in enumerate(found):
+        if not pairs[at] or slot.parent is None:
+            total.append(up[at])
+            continue
+        outside = [t - s for t, s in zip(total[slot.parent], sent[at], strict=True)]
+        total.append(
+            [
+                u + max(o + row[k] for o, row in zip(outside, pairs[at], strict=True))
+                for k, u in enumerate(up[at])
+            ]
+        )
+    return [_chosen(slot.options, scores) for slot, scores in zip(found, total, strict=True)]
+
+
+def _chosen(options: Sequence[Option], scores: Sequence[float]) -> Chosen | None:
+    if not options:
+        return None
+    order = sorted(range(len(options)), key=lambda k: -scores[k])
+    best = options[order[0]].resolution
+    share = shares(scores)
+    same = [k for k in order if options[k].resolution.value == best.value]
+    other = next((options[k].resolution for k in order if k not in same), None)
+    return Chosen(best, sum(share[k] for k in same), other)
+
+
+def decided(report: Report, days: Days, places: Sequence[Place]) -> Iterator[tuple[Place, Chosen]]:
+    """Yield every place with what its expression came to.
+
+    `days` are the days from which the parts of the report count (in a bundle of releases more
+    than one), each with the offset from which it holds.
+    What counts from another date (`같은 달 15일`, `D-14`) is resolved once that one is known.
+    """
+    found = slots(report, days, places)
+    day = days[0][1] if days else None
+    ddays = _Ddays(report)
+    waiting: list[Place] = []
+    before: dict[int, Value] = {}
+    for slot, chosen in zip(found, choose(found), strict=True):
+        place, items = slot.place, slot.place.expression.items
+        if items and items[0].days_before is not None:
+            waiting.append(place)
+            continue
+        if items and items[0].same is not None:
+            chosen = None
+        if chosen is None:
+            anchor = Anchor(report=day, previous=before.get(place.segment))
+            chosen = Chosen(resolve(place.expression, anchor), 1.0)
+        value = chosen.resolution.value
+        if value is not None and any(value.bounds()):
+            before[place.segment] = value
+        ddays.remember(place, value)
+        yield place, chosen
+    for place in waiting:
+        yield (
+            place,
+            Chosen(resolve(place.expression, Anchor(report=day, dday=ddays.of(place))), 1.0),
+        )
+
+
+class _Ddays:
+    """The days from which `D-14` counts back: one that is called so, else that of a heading."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.named: date | None = None
+        self.headings: dict[int, date] = {}
+
+    def remember(self, place: Place, value: Value | None) -> None:
+        if value is None:
+            return
+        if _DDAY.search(place.before):
+            self.named = as_day(value.bounds()[0])
+        day = as_day(value.bounds()[0]) if is_exact(value) else None
+        if day is not None and place.block is not None and place.block.kind == "heading":
+            self.headings[place.block.start] = day
+
+    def of(self, place: Place) -> date | None:
+        headed = (self.headings.get(block.start) for block in place.headings())
+        return self.named or next(filter(None, headed), None)
