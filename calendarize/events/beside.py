@@ -17,7 +17,6 @@ from calendarize.events.exceptions import excepted
 from calendarize.events.mention import Mention
 from calendarize.events.place import Place
 from calendarize.events.reading import Reading
-from calendarize.events.workdays import is_workday
 from calendarize.report.model import Cell, Table
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Count
@@ -34,6 +33,7 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
+from calendarize.timex.workdays import is_workday
 
 _LONGEST = 5000
 """Periods of more days than this are not written out day by day."""

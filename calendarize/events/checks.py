@@ -18,9 +18,9 @@ from calendarize.events.mention import Mention
 from calendarize.events.merge import core
 from calendarize.events.model import Event, Kind
 from calendarize.events.reading import Reading
-from calendarize.events.workdays import is_workday
 from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import Day, Interval, as_day, last_day
+from calendarize.timex.workdays import is_workday
 
 
 @dataclass(frozen=True, slots=True)
