@@ -14,7 +14,6 @@ from datetime import date, datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from calendarize.events.exceptions import excepted
-from calendarize.events.workdays import is_workday
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place
 from calendarize.mentions.reading import Reading
@@ -34,6 +33,7 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
+from calendarize.timex.workdays import is_workday
 
 _LONGEST = 5000
 """Periods of more days than this are not written out day by day."""

@@ -16,11 +16,11 @@ from calendarize.events.beside import days_of, told
 from calendarize.events.kinds import composition
 from calendarize.events.merge import core
 from calendarize.events.model import Event, Kind
-from calendarize.events.workdays import is_workday
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import Reading
 from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import Day, Interval, as_day, last_day
+from calendarize.timex.workdays import is_workday
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from calendarize.events.model import Event
-from calendarize.events.workdays import is_public_holiday
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, runs
@@ -41,6 +40,7 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
+from calendarize.timex.workdays import is_public_holiday
 
 EPOCH = date(1970, 1, 1)
 """What lies before it is history, not a calendar's; programs disagree on days before it."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from calendarize.timex import patterns as p
 from calendarize.timex.lexicon import (
@@ -21,16 +22,35 @@ from calendarize.timex.lexicon import (
     PART_WORDS,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
+    RELATIVE_TURNS,
     RELATIVE_WEEKS,
     RELATIVE_YEARS,
+    ROMAN_QUARTERS,
     SAME,
     SINO_DIGITS,
     SINO_MONTHS,
     SINO_UNITS,
     WEEKDAY_INDEX,
 )
-from calendarize.timex.lookalikes import exists, is_bare_year, is_in_brackets, is_lone_day, is_weak
-from calendarize.timex.partial import Count, Direction, Expression, Form, Hours, Partial, Unit
+from calendarize.timex.lookalikes import (
+    exists,
+    is_bare_year,
+    is_in_brackets,
+    is_length,
+    is_lone_day,
+    is_lone_week,
+    is_weak,
+)
+from calendarize.timex.partial import (
+    Count,
+    Direction,
+    Expression,
+    Form,
+    Hours,
+    Partial,
+    Shift,
+    Unit,
+)
 from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
 
 _POINT_SHAPES = p.shape_names(p.POINT)
@@ -66,7 +86,8 @@ Groups = tuple[str | None, ...]
 
 
 def _ymd(g: Groups) -> Partial:
-    return Partial("day", year=_year(g[0] or ""), month=int(g[1] or 0), day=int(g[2] or 0))
+    day = int((g[2] or "").replace(" ", ""))
+    return Partial("day", year=_year(g[0]) if g[0] else None, month=int(g[1] or 0), day=day)
 
 
 def _spaced(g: Groups) -> Partial:
@@ -84,7 +105,9 @@ def _half(g: Groups) -> Partial:
 
 def _quarter(g: Groups) -> Partial:
     number = g[1] or ""
-    quarter = int(number) if number.isdigit() else SINO_DIGITS[number]
+    quarter = ROMAN_QUARTERS.get(number) or (
+        int(number) if number.isdigit() else SINO_DIGITS[number]
+    )
     return Partial("quarter", year=_year(g[0]) if g[0] else None, quarter=quarter)
 
 
@@ -113,6 +136,18 @@ def _lunar(g: Groups) -> Partial | None:
     return None if day is None else Partial("day", month=int(g[0] or 0), day=day, lunar=True)
 
 
+def _turn_weekday(g: Groups) -> Partial:
+    """`오는 금요일` is the next, `지난 금요일` the last one; 이번 and 다음 name the week."""
+    word, weekday = g[0] or "", WEEKDAY_INDEX[g[1] or ""]
+    unit: Shift = "week" if word in ("이번", "다음") else "weekday"
+    return Partial("day", weekday=weekday, shift=(unit, RELATIVE_TURNS[word]))
+
+
+def _turn_part(g: Groups) -> Partial:
+    unit: Literal["quarter", "half"] = "quarter" if g[1] == "분기" else "half"
+    return Partial(unit, shift=(unit, RELATIVE_TURNS[g[0] or ""]))
+
+
 def _slash(g: Groups) -> Partial:
     """`3/7` is a day; `2/4` could be the second quarter too, and budget tables mean that."""
     if g[1] == "4" and int(g[0] or 0) <= 4:
@@ -135,12 +170,16 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial | None]] = {
     "mslash": _slash,
     "m": lambda g: Partial("month", month=int(g[0] or 0)),
     "d": lambda g: Partial("day", day=int(g[0] or 0)),
+    "dlist": lambda g: Partial("day", day=int(g[0] or 0)),
     "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
     "half": lambda g: _half((None, *g)),
     "quarter": lambda g: _quarter((None, *g)),
     "lunar": _lunar,
     "dday": lambda g: Partial("day", days_before=int(g[0] or 0)),
     "sino": _sino,
+    "turn_weekday": _turn_weekday,
+    "turn_part": _turn_part,
+    "week_part": lambda g: Partial("week", part=_WEEK_PARTS.index(g[0] or ""), shift=("week", 0)),
 }
 """Shape → what its groups say. Words have productions of their own below."""
 
@@ -166,7 +205,11 @@ _GAP = re.compile(p.W)
 _UNTIL = re.compile(rf"{p.W}까지")
 _WORD_ENDS = re.compile(r"(?![가-힣])|(?=부터|까지|에|의|은|는|과|와|도|이후|중|이전)")
 _VALUE_ENDS = re.compile(r"(?![가-힣])|(?=지원|운영|접수|모집|개최|실시|추진|시행)")
-_WEEKDAY_OF_WEEK = re.compile(rf"{p.W}(?:\(?([월화수목금토일])요일|중(?![가-힣]))")
+_DAY_WORD_ENDS = re.compile(rf"{_WORD_ENDS.pattern}|[가로](?![가-힣])|(?=이[다며])")
+_WEEK_PARTS = "초중말"
+_WEEKDAY_OF_WEEK = re.compile(
+    rf"{p.W}\(?([월화수목금토일])요일|(?:(중)|{p.W}([초말]))(?:(?![가-힣])|(?=까지|부터|에))"
+)
 
 
 class _Reader:
@@ -187,7 +230,7 @@ class _Reader:
             word = match[group]
             shape = p.KIND_OF_WORD[word]
             produce = WORD_PRODUCTIONS.get(shape)
-            if produce is None or (not _WORD_ENDS.match(self.text, end) and shape != "rel_year"):
+            if produce is None or not self._word_ends(shape, end):
                 return None
             partial = produce(word)
             if shape == "rel_year" and (edge := _YEAR_EDGE.match(self.text, end)):
@@ -196,12 +239,7 @@ class _Reader:
             elif shape in ("rel_year", "rel_month", "same"):
                 partial, end = self._refined(partial, end)
             elif shape == "rel_week":
-                day = _WEEKDAY_OF_WEEK.match(self.text, end)
-                if day and day[1]:
-                    partial, end = (
-                        partial.but(unit="day", weekday=WEEKDAY_INDEX[day[1]]),
-                        day.end(),
-                    )
+                partial, end = self._within_week(partial, end)
             bare = shape == "rel_year" and end == match.end()
             if bare and (word in _ONLY_WITH_MORE or not _WORD_ENDS.match(self.text, end)):
                 return None
@@ -215,6 +253,26 @@ class _Reader:
         else:
             return None
         return *self._qualified(partial, end), shape
+
+    def _word_ends(self, shape: str, end: int) -> bool:
+        """Tell whether a word is over where it was matched, or what it may grow into follows."""
+        if shape == "rel_year":
+            return True
+        if shape == "rel_week" and _WEEKDAY_OF_WEEK.match(self.text, end):
+            return True
+        if shape == "rel_month" and self.text.startswith("의", end):
+            return False  # `이달의 우수사원`: a name
+        ends = _DAY_WORD_ENDS if shape == "rel_day" else _WORD_ENDS
+        return ends.match(self.text, end) is not None
+
+    def _within_week(self, partial: Partial, end: int) -> tuple[Partial, int]:
+        """Read the day or the part of a week: `이번 주 금요일`, `다음 주초`, `이번 주말`."""
+        found = _WEEKDAY_OF_WEEK.match(self.text, end)
+        if found is None:
+            return partial, end
+        if found[1]:
+            return partial.but(unit="day", weekday=WEEKDAY_INDEX[found[1]]), found.end()
+        return partial.but(part=_WEEK_PARTS.index(found[2] or found[3])), found.end()
 
     def _refined(self, partial: Partial, end: int) -> tuple[Partial, int]:
         """Make a year or month finer by what follows it: `내년 2월`, `같은 달 15일`."""
@@ -237,17 +295,23 @@ class _Reader:
         if partial.unit == "month" and (part := p.PART.match(self.text, end)):
             partial = partial.but(unit="part", part=PART_WORDS[part[part.lastindex or 0]])
             return partial, part.end()
+        if partial.unit == "month" and (edge := p.EDGE_DAY.match(self.text, end)):
+            return partial.but(unit="day", day=-1 if edge[1] else 1), edge.end()
+        if partial.unit == "month" and (work := p.NTH_WORKDAY.match(self.text, end)):
+            number = ORDINALS[work[1].replace(" ", "")]
+            return partial.but(unit="day", nth=number, workday=True), work.end()
         if partial.unit == "month" and (nth := p.NTH_WEEKDAY.match(self.text, end)):
             number, weekday = ORDINALS[nth[1].replace(" ", "")], WEEKDAY_INDEX[nth[2]]
             partial, end = partial.but(unit="day", nth=number, weekday=weekday), nth.end()
         if partial.unit == "month" and (week := p.WEEK_OF_MONTH.match(self.text, end)):
-            return partial, week.end()  # which days a week of a month has is not agreed upon
+            return partial.but(unit="week", nth=ORDINALS[week[1].replace(" ", "")]), week.end()
         if partial.unit != "day":
             return partial, end
         if partial.weekday is None and (named := p.WEEKDAY.match(self.text, end)):
             partial = partial.but(weekday=WEEKDAY_INDEX[named[named.lastindex or 0]])
             end = named.end()
-        if clock := p.CLOCK.match(self.text, end):
+        behind = p.CLOCK_BEHIND.match(self.text, end)
+        if clock := p.CLOCK.match(self.text, behind.end() if behind else end):
             partial, end = partial.at(*_clock(clock)), clock.end()
         return partial, end
 
@@ -261,11 +325,19 @@ class _Reader:
                 return same_day, clock.end()
         if first.unit == "part" and (part := p.PART.match(self.text, at)):
             return Partial("part", part=PART_WORDS[part[part.lastindex or 0]]), part.end()
+        if first.unit == "week" and (week := p.WEEK_OF_MONTH.match(self.text, at)):
+            return Partial("week", nth=ORDINALS[week[1].replace(" ", "")]), week.end()
+        if first.weekday is not None and (named := p.LONE_WEEKDAY.match(self.text, at)):
+            return self._qualified(Partial("day", weekday=WEEKDAY_INDEX[named[1]]), named.end())
+        if (iso := p.SHORT_ISO.match(self.text, at)) and p.ISO_BEFORE.search(
+            self.text, max(0, at - _ISO_WIDTH), at
+        ):
+            return self._qualified(_month_day(iso.groups()), iso.end())
         if found := p.POINT.match(self.text, at):
             inner = self.point(found, _POINT_SHAPES)
             counts_back = inner is not None and inner[0].days_before is not None
             fits = counts_back == (first.days_before is not None)
-            if inner is not None and fits and inner[2] != "rel_day":
+            if inner is not None and fits and (inner[2] != "rel_day" or first.shift):
                 return inner[0], inner[1]
         if first.unit == "year" and (year := p.SHORT_YEAR.match(self.text, at)):
             return Partial("year", year=_year(year[1])), year.end()
@@ -299,14 +371,21 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     return hour, minute
 
 
-_AFTERNOON = re.compile(r"(?:오후|저녁|밤|낮)[ ]{0,2}\d[^~–-]*[~–-][ ]{0,3}$")
+_AFTERNOON = re.compile(r"(?:오후|저녁|밤|낮)[ ]{0,2}\d[^~–-]*?(?:[~–-]|부터|에서)[ ]{0,3}$")
+_NOON = 12
 
 
 def _end_clock(match: re.Match[str], begin: tuple[int, int], afternoon: bool) -> tuple[int, int]:
-    """Return the end of a period of hours; the afternoon holds on: `오후 6시 ~ 8시 30분`."""
+    """Return the end of a period of hours; the afternoon holds on: `오후 6시 ~ 8시 30분`.
+
+    Of a morning that ends before it begins, the end is in the afternoon (`10시 30분부터 3시까지`),
+    unless a leading zero shows the 24 hours of the day.
+    """
     hour, minute = _clock(match)
     later = (hour + 12, minute)
-    if afternoon and match[1] is None and (hour, minute) <= begin < later and hour < 12:
+    written = match[2] or match[4] or "0"
+    turns = afternoon or (begin[0] <= _NOON and not written.startswith("0"))
+    if turns and match[1] is None and (hour, minute) <= begin < later and hour < _NOON:
         return later
     return hour, minute
 
@@ -396,6 +475,7 @@ class _Scanner:
         return best
 
 
+_ISO_WIDTH = 50
 _GAP_WIDTH = 50
 """A tilde and the gap behind it reach no further (`patterns.W`)."""
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
@@ -411,6 +491,13 @@ def _continued(reader: _Reader, last: Expression) -> Expression | None:
         and "YEARLY" in (last.rrule or "")
     ):
         return _next_anniversary(reader.text, last)
+    if last.form == "rule" and (also := p.RULE_ALSO.match(reader.text, last.end)):
+        start = also.start() + also[0].index(",") + 1
+        start += len(reader.text[start : also.end()]) - len(
+            reader.text[start : also.end()].lstrip()
+        )
+        rrule = f"FREQ=MONTHLY;BYMONTHDAY={int(also[1])}"
+        return Expression(start, also.end(), "rule", rrule=rrule)
     if last.form != "point" or last.items[0].unit not in ("day", "minute"):
         return None
     gap = _CONTINUES.match(reader.text, last.end)
@@ -462,7 +549,7 @@ def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int
     rest = p.DAY_LIST.match(text, end)
     if rest is None and text[end - 1].isdigit():
         rest = p.DAYS_OF_ONE_UNIT.match(text, end)
-    if rest is None or first.unit != "day" or not (first.month and first.day):
+    if rest is None or first.unit != "day" or not first.day:
         return None
     numbers = [first.day, *(int(n) for n in re.findall(r"\d{1,2}", rest[1]))]
     if numbers[-1] > _LAST_DAY:
@@ -485,6 +572,8 @@ def _composed(
     weak = is_weak(text, start, end, shape, first)
     if shape == "ybare" and not is_bare_year(text, start, end):
         return None
+    if shape == "y" and is_length(text, start):
+        return None
     if not exists(first) and shape not in ("ymd", "md"):
         return None  # 2.30 is a number, but 2021. 2. 30. a day that does not exist
     if several := _several(text, first, end):
@@ -493,6 +582,8 @@ def _composed(
     if days := _days(text, first, end):
         items, end = days
         return Expression(start, end, "several", items)
+    if shape == "dlist" or not is_lone_week(text, start, end, first):
+        return None
     if first.unit == "half" and first.half == 0:
         halves = tuple(first.but(half=n) for n in (1, 2))
         return Expression(start, end, "several", halves)
@@ -664,9 +755,13 @@ def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
             return [f"BYMONTH={int(day[1])}", f"BYMONTHDAY={int(day[2])}"], day.end()
         if months := p.RULE_MONTHS.match(text, end):
             numbers = _rule_months(months)
-            return (
-                ([f"BYMONTH={','.join(map(str, numbers))}"], months.end()) if numbers else ([], end)
-            )
+            if not numbers:
+                return [], end
+            part = f"BYMONTH={','.join(map(str, numbers))}"
+            if nth := p.NTH_WEEKDAY.match(text, months.end()):
+                number = ORDINALS[nth[1].replace(" ", "")]
+                return [part, f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
+            return [part], months.end()
     if frequency == "MONTHLY":
         if (due := p.NEXT_MONTHDAY.match(text, end)) and 1 <= int(due[1]) <= 31:
             return [f"BYMONTHDAY={int(due[1])}"], due.end()

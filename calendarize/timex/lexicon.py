@@ -18,22 +18,30 @@ RELATIVE_YEARS: dict[str, int] = {
 }  # fmt: skip
 
 RELATIVE_MONTHS: dict[str, int] = {
-    "지지난달": -2,
-    "지난달": -1, "지난 달": -1, "전월": -1,
+    "지지난달": -2, "지지난 달": -2,
+    "지난달": -1, "지난 달": -1, "저번달": -1, "저번 달": -1, "전월": -1,
     "이번달": 0, "이번 달": 0, "이달": 0, "금월": 0, "당월": 0,
     "다음달": 1, "다음 달": 1, "내달": 1, "익월": 1, "차월": 1,
+    "다다음달": 2, "다다음 달": 2,
 }  # fmt: skip
 
 RELATIVE_WEEKS: dict[str, int] = {
-    "지난주": -1, "지난 주": -1, "전주": -1,
+    "지지난주": -2, "지지난 주": -2, "저저번 주": -2,
+    "지난주": -1, "지난 주": -1, "저번주": -1, "저번 주": -1, "전주": -1,
     "이번주": 0, "이번 주": 0, "금주": 0,
     "다음주": 1, "다음 주": 1, "차주": 1, "내주": 1,
+    "다다음주": 2, "다다음 주": 2,
 }  # fmt: skip
 
 RELATIVE_DAYS: dict[str, int] = {
     "그저께": -2, "그제": -2, "어제": -1, "작일": -1, "오늘": 0, "금일": 0,
-    "내일": 1, "명일": 1, "익일": 1, "모레": 2, "글피": 3,
+    "내일": 1, "명일": 1, "익일": 1, "모레": 2, "내일모레": 2, "낼모레": 2, "글피": 3,
 }  # fmt: skip
+
+RELATIVE_TURNS: dict[str, int] = {
+    "지난": -1, "저번": -1, "직전": -1, "전": -1, "이번": 0, "금": 0, "당": 0, "다음": 1, "차": 1, "오는": 1, "돌아오는": 1,
+}  # fmt: skip
+"""Words before 분기, 반기 and the days of the week that count from the report's own."""
 
 SAME: dict[str, Literal["year", "month", "day"]] = {
     "같은 해": "year", "동년": "year", "같은해": "year",
@@ -58,6 +66,7 @@ FREQUENCY_WORDS = (
 HOLIDAYS: dict[str, str] = {
     "신정": "new_year", "새해 첫날": "new_year",
     "설날": "seollal", "설 명절": "seollal", "설 연휴": "seollal_holidays", "설연휴": "seollal_holidays",
+    "설날 연휴": "seollal_holidays", "설날연휴": "seollal_holidays", "설 명절 연휴": "seollal_holidays",
     "정월대보름": "daeboreum", "정월 대보름": "daeboreum",
     "삼일절": "march_1", "3·1절": "march_1", "3.1절": "march_1",
     "식목일": "arbor_day", "근로자의 날": "labour_day",
@@ -65,7 +74,7 @@ HOLIDAYS: dict[str, str] = {
     "부처님오신날": "buddhas_birthday", "부처님 오신 날": "buddhas_birthday",
     "석가탄신일": "buddhas_birthday",
     "현충일": "memorial_day", "제헌절": "constitution_day", "광복절": "liberation_day",
-    "추석": "chuseok", "추석 연휴": "chuseok_holidays", "추석연휴": "chuseok_holidays",
+    "추석": "chuseok", "추석 연휴": "chuseok_holidays", "추석 명절 연휴": "chuseok_holidays", "추석연휴": "chuseok_holidays",
     "개천절": "foundation_day", "한글날": "hangul_day",
     "성탄절": "christmas", "크리스마스": "christmas",
 }  # fmt: skip
@@ -81,14 +90,17 @@ SINO_MONTHS: dict[str, int] = {
 SINO_MONTHS_ALONE = {w: n for w, n in SINO_MONTHS.items() if w not in ("일월", "이월")}
 """Months that are no other word where no year stands before them (이월 is a carry-over)."""
 
-PART_WORDS = {"초순": 0, "초": 0, "B": 0, "중순": 1, "M": 1, "하순": 2, "말": 2, "E": 2}
+PART_WORDS = {"초순": 0, "상순": 0, "초": 0, "B": 0, "중순": 1, "M": 1, "하순": 2, "말": 2, "E": 2}
 """Parts of a month, also as `5/E` writes them: its beginning, middle, end."""
 HALVES = {"상": 1, "하": 2, "上": 1, "下": 2, "전": 1, "후": 2}
+ROMAN_QUARTERS = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
+WEEK_PARTS = {"초": (0, 1), "중": (0, 4), "말": (5, 6)}
+"""Parts of a week → its first and last weekday: 주초 is Monday and Tuesday, 주말 Saturday and Sunday."""
 WEEKDAY_INDEX = {c: n % 7 for n, c in enumerate("월화수목금토일月火水木金土日")}
 MERIDIEM = {"오전": 0, "새벽": 0, "아침": 0, "오후": 12, "저녁": 12, "밤": 12, "낮": 12}
 
 UNITS_APART = (
-    "%", "‰", "％", "℃", "°", "㎡", "㎢", "㎞", "㎝", "㎜", "㎏", "ℓ", "\\\\", "시대", "버전", "단계", "등급", "차로", "차선",
+    "%", "‰", "％", "℃", "℉", "°", "[㎀-㏟]", "ℓ", "\\\\", "시대", "버전", "단계", "등급", "차로", "차선",
     "미터", "킬로", "리터", "그램", "포인트", "퍼센트", "백만", "천만", "톤", "헥타르",
     "(?:km|m|cm|mm|kg|g|t|ha|kW|MW|GB|TB|ppm|dB|p)(?![A-Za-z])",
 )  # fmt: skip

@@ -28,6 +28,8 @@ _DAY_IN_PROSE = re.compile(
     r"[ ](?:오전|오후|밝|개최|열|실시|시작|발표|"
     r"(?:[가-힣]{2,12}[ ]){0,2}[가-힣]{2,12}에서))"
 )
+_DAY_AND_DAY = re.compile(r"[과와][ ]\d{1,2}일(?:에|까지|부터)")
+_AND_DAY_BEFORE = re.compile(r"\d{1,2}일[과와][ ]$")
 _LINE_BEFORE = re.compile(r"(?:^|\n)[ ]{0,4}[-–∙·○]?[ ]{0,3}$")
 _EVENT_BEHIND = re.compile(
     r"[ ](?:['\"‘’“”가-힣\d·]{1,14}[ ]){0,3}['\"‘’“”가-힣\d·]{0,14}"
@@ -80,6 +82,42 @@ def is_bare_year(text: str, start: int, end: int) -> bool:
     return bool(before and _AFTER_BARE_YEAR.match(text, end))
 
 
+_AMBIGUOUS_WEEKS = re.compile(r"금주|전주|차주|내주|주초")
+"""금주 is also abstinence, 전주 a city, 내주 a form of 내주다."""
+_ENDS_THERE = re.compile(
+    r"(?:[ ]?(?:중|내|안)|까지|부터|에)(?![가-힣])|[ ]{0,2}(?:[)\],.~/|\t\n]|$)"
+)
+_STANDS_ALONE = re.compile(r"(?:^|[:(|\t\n,])[ ]{0,4}$")
+
+
+def is_lone_week(text: str, start: int, end: int, partial: Partial) -> bool:
+    """Tell whether 다음 주 or 이번 분기 is a time, and not the attribute of a noun (`이번 주 실적`).
+
+    Other points, and weeks whose day or number in the month is told, always are one.
+    """
+    if partial.shift is None or partial.unit != partial.shift[0] or partial.unit not in _PERIODS:
+        return True
+    if _AMBIGUOUS_WEEKS.match(text, start) and not _STANDS_ALONE.search(
+        text, max(0, start - 8), start
+    ):
+        return False
+    return partial.part == _WEEKEND or _ENDS_THERE.match(text, end) is not None
+
+
+_WEEKEND = 2
+_PERIODS = ("week", "quarter", "half")
+
+
+_LENGTH_BEFORE = re.compile(r"(?:기간|임대|수명|한도|주기|만|총|약|최[대장소])[ ]?:?[ ]?$")
+_BARE_TWO_DIGITS = re.compile(r"\d\d년")
+
+
+def is_length(text: str, start: int) -> bool:
+    """Tell whether `99년` is how long something lasts, by the label before it."""
+    before = _LENGTH_BEFORE.search(text, max(0, start - 8), start)
+    return before is not None and _BARE_TWO_DIGITS.match(text, start) is not None
+
+
 def is_in_brackets(text: str, start: int, end: int) -> bool:
     """Tell whether nothing but a point stands in a pair of brackets behind a word: `폐회(22일)`."""
     return _WORD_AND_BRACKET.search(text, max(0, start - 2), start) is not None and (
@@ -92,6 +130,8 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
     if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
         return True
     before = text[max(0, start - 24) : start]
+    if _DAY_AND_DAY.match(text, end) or _AND_DAY_BEFORE.search(before):
+        return True
     if _BEFORE_DAY.search(before) or text.startswith("에는 ", end):
         return True
     if _LINE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
+from calendarize.timex.workdays import is_substitute
+
 SOLAR: dict[str, tuple[int, int]] = {
     "new_year": (1, 1),
     "march_1": (3, 1),
@@ -47,7 +49,8 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
 def named_day(key: str, year: int) -> tuple[date, date] | None:
     """Return first and last day (inclusive) of a named day in a solar year.
 
-    설 연휴 and 추석 연휴 are the day before to the day after (관공서의 공휴일에 관한 규정).
+    설 연휴 and 추석 연휴 are the day before to the day after, and the substitute holiday that
+    follows (관공서의 공휴일에 관한 규정, articles 2 and 3).
     """
     holidays = key.removesuffix("_holidays")
     if holidays in SOLAR:
@@ -56,5 +59,9 @@ def named_day(key: str, year: int) -> tuple[date, date] | None:
         day = lunar_day(year, *LUNAR[holidays])
     if day is None:
         return None
-    around = timedelta(days=1 if key.endswith("_holidays") else 0)
-    return day - around, day + around
+    if not key.endswith("_holidays"):
+        return day, day
+    last = day + timedelta(days=1)
+    while is_substitute(last + timedelta(days=1)):
+        last += timedelta(days=1)
+    return day - timedelta(days=1), last

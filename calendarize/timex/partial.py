@@ -14,6 +14,7 @@ from typing import Any, Literal
 Unit = Literal["year", "half", "quarter", "month", "part", "week", "day", "minute"]
 Form = Literal["point", "range", "from", "until", "several", "rule", "ongoing", "undated"]
 Direction = Literal["past", "future"]
+Shift = Literal["year", "half", "quarter", "month", "week", "weekday", "day"]
 Count = tuple[int, Literal["day", "week", "month", "year"]]
 """A length written beside a period: `<12일간>` is (12, "day"), `(4년)` is (4, "year")."""
 
@@ -27,10 +28,12 @@ class Partial:
     """One point as written; a field that was not written is `None`.
 
     `shift` counts units from the report's own (`내년` is year +1, `지난달` month -1, `이번 주`
-    week 0); `same` refers to the previous mention instead (`같은 달`). `named` is a holiday,
-    `lunar` marks month and day of the lunar calendar, `days_before` counts back from a D-day.
-    `nth` counts the weekday within its month (`둘째 주 수요일` is 2, the last is -1). `part` is
-    0 초, 1 중순, 2 말. `hour` may be 24: the end of the day.
+    week 0, `오는 금요일` weekday +1); `same` refers to the previous mention instead (`같은 달`).
+    `named` is a holiday, `lunar` marks month and day of the lunar calendar, `days_before` counts
+    back from a D-day. `day` may be -1: the month's last. `nth` counts the weekday, the week or
+    the working day (`workday`) within its month (`둘째 주 수요일` is 2, the last is -1). `part` is
+    0 초, 1 중순, 2 말 of a month; 0 주초, 1 주중, 2 주말 of a week. `hour` may be 24: the end of
+    the day.
     """
 
     unit: Unit
@@ -44,11 +47,12 @@ class Partial:
     nth: int | None = None
     hour: int | None = None
     minute: int | None = None
-    shift: tuple[Literal["year", "month", "week", "day"], int] | None = None
+    shift: tuple[Shift, int] | None = None
     same: Literal["year", "month", "day"] | None = None
     named: str | None = None
     lunar: bool = False
     days_before: int | None = None
+    workday: bool = False
 
     def at(self, hour: int, minute: int) -> Partial:
         """Return the same day at a clock time."""

@@ -19,6 +19,7 @@ from calendarize.timex.lexicon import (
     ONGOING,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
+    RELATIVE_TURNS,
     RELATIVE_WEEKS,
     RELATIVE_YEARS,
     SAME,
@@ -60,11 +61,15 @@ MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
 DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
 _MONTHS_FOLLOW = rf"(?={W}[~–-]{W}\d{{1,2}}{W}월(?!요)|(?:{W}[,·/]{W}\d{{1,2}}){{1,11}}{W}월(?!요))"
 _DAY_SIGN = rf"(?:{W}일(?!간)|{W}\.(?!\d))?"
-_WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로)"
-_IL = r"일(?!간|차|째|[ ]?이내|[ ]?이상|[ ]?이하|[ ]?동안|전|씩|당|시|대|반|정|수|로부터 \d)"
+_WON = r"월(?!요일|드컵|급|세|례|평균|남|곡|별로|유신|혁명|항쟁)"
+_IL = (
+    r"일(?!간|차|째|[ ]?이내|[ ]?이상|[ ]?이하|[ ]?동안|전|[ ]?[전후뒤](?![가-힣])"
+    r"|씩|당|시|대|반|정|수|로부터 \d)"
+)
 _NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기|{W}주(?:차|(?![가-힣])))"
 _NO_DAY = rf"(?!%|:\d|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
-_QUARTER = rf"(?:제{W})?([1-4]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
+_MORE_DAYS = rf"(?:{W}[·,]{W}\d{{1,2}}){{1,10}}{W}"
+_QUARTER = rf"(?:제{W})?([1-4ⅠⅡⅢⅣ]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
 _UNIT = rf"(?:{W}(?:{'|'.join(UNITS_APART)})|(?:{'|'.join(UNITS_JOINED)}))"
 _SINO = "[영일이삼사오육칠팔구십백천]"
 
@@ -93,10 +98,12 @@ decimals with a unit, days that have become names, clock times without a day."""
 NOISE_HERE = re.compile(NOISE)
 
 SHAPES: tuple[tuple[str, str], ...] = (
+    ("ymd", rf"(?:{YEAR}\.{W})?{MONTH}\.{W}([123] \d)\.(?={W}\([월화수목금토일]\))"),
     (
         "ymd",
-        rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}(?!{_UNIT}){_DAY_SIGN}",
+        rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}(?:(?=T\d\d:\d\d)|(?!{_UNIT})){_DAY_SIGN}",
     ),
+    ("ymd", rf"([0-46-9]\d)년{W}{MONTH}{W}월{W}{DAY}{W}일(?!간)"),
     (
         "spaced",
         rf"([12][ ]\d[ ]\d[ ]\d){W}[.년]{W}(\d(?:[ ]?\d)?){W}[.월](?:{W}(\d(?:[ ]?\d)?){W}[.일])?",
@@ -108,7 +115,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
     ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
-    ("ym", rf"([0-4]\d)년{W}{MONTH}{W}{_WON}"),
+    ("ym", rf"([0-46-9]\d)년{W}{MONTH}{W}{_WON}"),
     ("ym", r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
     ("ymd", COMPACT),
     ("yshort", rf"(1[3-9]|2\d)\.(?:[ ]{MONTH}\.?|{MONTH}\.)(?![ ]?\d)"),
@@ -123,6 +130,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", rf"{YEAR}{W}(?:회계{W}연도|학년도|년도|년(?!대|생|산|식|간|차|월))"),
     ("y", rf"((?:19|20)\d\d)(?=(?:{W}[·,]{W}(?:19|20)\d\d){{1,5}}{W}년(?!대|생|산))"),
     ("y", rf"([0-4]\d)년(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4))"),
+    ("y", rf"(?<!\()([89]\d)년(?=까지|부터|에[ ]|말|{W}(?:[)~,|\t\n]|$))"),
     ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}[~–]|[ ]|\.?{W}(?:[\t\n|]|$))\.?"),
     ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
@@ -139,6 +147,10 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
     ("d", rf"{DAY}{W}{_IL}"),
     ("d", rf"{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
+    (
+        "dlist",
+        rf"{DAY}(?={_MORE_DAYS}일(?:에|까지|부터|{W}[(),|\t\n]|{W}$|[ ](?:개최|열|실시|진행)))",
+    ),
     ("dweek", rf"{DAY}\.?(?={W}[(\[][월화수목금토일](?:요일)?[)\]])"),
     ("quarter", _QUARTER),
     ("quarter", rf"([1-4])(?={W}~{W}[1-4]{W}(?:/4)?{W}분기)"),
@@ -159,12 +171,16 @@ WORD_KINDS: dict[str, Iterable[str]] = {
 }
 KIND_OF_WORD: dict[str, str] = {word: kind for kind, words in WORD_KINDS.items() for word in words}
 
+_TURN = trie(word for word in RELATIVE_TURNS if len(word) > 1)
 WORD_SHAPES: tuple[tuple[str, str], ...] = (
     ("half", rf"(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
-    ("quarter", rf"(?:제{W})?([1-4일이삼사]){W}(?:/{W}4|/{W}사|사)?{W}분기(?!별)"),
-    ("lunar", rf"음력{W}{MONTH}{W}[월.](?:{W}(?:{DAY}{W}[일.]?|(초하루|보름)))?"),
+    ("quarter", rf"(?:제{W})?([1-4ⅠⅡⅢⅣ일이삼사]){W}(?:/{W}4|/{W}사|사)?{W}분기(?!별)"),
+    ("lunar", rf"음력?{W}{MONTH}{W}[월.](?:{W}(?:{DAY}{W}[일.]?|(초하루|보름)))?"),
     ("dday", r"(?<![A-Za-z])D[ ]?-[ ]?(\d{1,3})(?!\d)"),
     ("rate", rf"(분기|반기|[월주연년]){W}(\d{{1,2}})(?:{W}[~-]{W}\d{{1,2}})?{W}회"),
+    ("turn_weekday", rf"({_TURN}){W}([월화수목금토일])요일"),
+    ("turn_part", rf"({_TURN}|[금당차전](?={W}분기)){W}(분기|반기)(?!별|보)"),
+    ("week_part", r"주(초)(?![가-힣])"),
     ("yend", rf"()연{W}(말|초)(?!정산|결산)"),
     (
         "sino",
@@ -187,7 +203,11 @@ POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
 SCAN_DIGITS = re.compile(rf"(?=['\d]){_ALONE}(?:(?:{NOISE})|{_NUMERIC})")
 """The next point or noise that begins with a digit or an apostrophe."""
 _FIRST_LETTERS = "".join(
-    sorted({word[0] for word in KIND_OF_WORD} | set("상하제일이삼사음D분반월주연년천"))
+    sorted(
+        {word[0] for word in KIND_OF_WORD}
+        | set("상하제일이삼사음D분반월주연년천ⅠⅡⅢⅣ금당차전")
+        | {word[0] for word in RELATIVE_TURNS}
+    )
 )
 SCAN_WORDS = re.compile(rf"(?=[{_FIRST_LETTERS}1-4])(?<![가-힣])(?:{_WORDS})")
 """The next point that begins with a letter. (Two searches cost less than one for either, and
@@ -206,7 +226,7 @@ WEEKDAY = re.compile(
     rf"|[ ]([월화수목금토일])(?=[ ](?:오전|오후|아침|저녁|밤|낮|\d{{1,2}}(?::\d|시)))"
 )
 PART = re.compile(
-    rf"/(?P<letter>[BME])(?![A-Za-z])|{W}(?:(초순|중순|하순)|(초|말)(?:(?:경|쯤|께)(?![가-힣])|(?![가-힣])|(?=부터|까지|[에의을은로엔과와]|이후|이전|중|한달)))"
+    rf"/(?P<letter>[BME])(?![A-Za-z])|{W}(?:(초순|상순|중순|하순)|(초|말)(?:(?:경|쯤|께)(?![가-힣])|(?![가-힣])|(?=부터|까지|[에의을은로엔과와]|이후|이전|중|한달)))"
 )
 CLOCK = re.compile(
     rf"(?:{W}[,/]?{W})(?:(오전|오후|새벽|아침|저녁|밤|낮){W})?"
@@ -214,25 +234,31 @@ CLOCK = re.compile(
     rf"(?:{W}([0-5]?\d){W}분|{W}(반)(?![가-힣]))?)"
     rf"|{W}(정오|자정)"
 )
+CLOCK_BEHIND = re.compile(r"에[ ]|T(?=\d\d:\d\d)")
+"""What may part a day from its clock: `5월 3일에 오후 3시`, `2026-10-05T14:00`."""
 HOURS = re.compile(
     rf"{W}[,/]?{W}(?:(오전|오후|저녁|밤|낮){W})?(\d{{1,2}}){W}~{W}(?:(오전|오후|저녁|밤|낮){W})?(\d{{1,2}}){W}시(?!간|대|장|의|구|군|민|도|·|\d)"
 )
 """Hours of which only the last says so: `14~16시`, `오후 2~4시`."""
 RANGE = re.compile(
-    rf"(?P<hard>{GAP}(?:(?:로|으로)?부터|에서)?{GAP}~{GAP}|{W}–{W})|(?P<hyphen>{W}-{W})"
-    rf"|(?P<word>(?:\)?(?:로|으로)?부터|에서){GAP}(?:오는{W})?)"
+    rf"(?P<hard>{GAP}(?:(?:로|으로)?[ ]?부터|에서)?{GAP}~{GAP}|{W}–{W})|(?P<hyphen>{W}-{W})"
+    rf"|(?P<word>(?:\)?(?:로|으로)?[ ]?부터(?![가-힣])|에서){GAP}(?:오는{W})?)"
 )
 BARE = re.compile(
     rf"(\d{{1,2}})(?!\.\d|[\d:%]|,\d|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
+SHORT_ISO = re.compile(r"(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?![\d-])")
+"""The far end of `2024-10-21 ~ 10-25`, where the near end is written so."""
+ISO_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[^~\d]{0,20}~[ \n|]{0,12}$")
+LONE_WEEKDAY = re.compile(rf"{W}([월화수목금토일])요일")
 SHORT_YEAR = re.compile(rf"{W}(\d\d){W}년(?:도)?(?![가-힣])")
 """The far end of `2021~22년`."""
 PRESENT = re.compile(rf"(?:현재|지금|오늘){W}(?:까지)?")
 AFTER = re.compile(
     rf"(?P<until>{W}(?:까지|이전|限|한(?![가-힣]|[ ](?:달|해|주|번|차례)))"
     rf"|(?<=[일월년말.)\d]){W}이전)"
-    rf"|(?P<since>{W}이후|{W}이래)|(?P<from>분?\)?(?:로|으로)?부터)"
+    rf"|(?P<since>{W}이후|{W}이래)|(?P<from>분?\)?(?:로|으로)?(?:부터|[ ]부터(?![가-힣])))"
 )
 DURING = re.compile(
     rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|字|{W}내(?![가-힣])"
@@ -250,17 +276,20 @@ COUNT = re.compile(
 )
 COUNT_AHEAD = re.compile(rf"(?:^|[ ,(<:]){_COUNT}간{W}[(<\[]{W}$")
 OPENING_TILDE = re.compile(rf"(?:^|[^~]){GAP}~{W}$")
-_NTH = "첫번째|두번째|세번째|네번째|첫째|둘째|셋째|넷째|다섯째|마지막|첫|제?[1-5]"
+_NTH = "[첫두세네] ?번째|첫째|둘째|셋째|넷째|다섯째|마지막|첫|제?[1-5]"
 NTH = re.compile(_NTH)
 NTH_WEEKDAY = re.compile(
     rf"{W}({_NTH})(?:{W}째)?{W}(?:주)?{W}"
     rf"([월화수목금토일])요일"
 )
-WEEK_OF_MONTH = re.compile(
-    rf"{W}(?:{_NTH}){W}주(?:차)?(?:{W}~{W}제?[1-5]{W}주(?:차)?)?(?:(?![가-힣])|(?=에|부터|까지|중))"
+WEEK_OF_MONTH = re.compile(rf"{W}({_NTH}){W}주(?:차)?(?:(?![가-힣])|(?=에|부터|까지|중))")
+EDGE_DAY = re.compile(
+    rf"{W}(?:(말일|마지막{W}날|그믐날?)|(첫{W}날|첫째{W}날|초하루))(?:(?![가-힣])|(?=까지|부터|에))"
 )
+"""The last or the first day of a month."""
+NTH_WORKDAY = re.compile(rf"{W}({_NTH}){W}(?:영업일|근무일|평일)")
 WEEKDAYS = re.compile(
-    rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}(?:[(),/|\t]|\n|$|오전|오후|저녁|밤|아침|\d{{1,2}}(?::\d|시))))"
+    rf"{W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일|(?={W}(?:[(),/|\t]|\n|$|오전|오후|저녁|밤|아침|\d{{1,2}}(?::\d|시|{W}~))))"
 )
 DAY_LIST = re.compile(
     rf"((?:{W}·{W}(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:일(?!간))?(?:\([월화수목금토일]\))?){{1,11}})(?!\s?[월/.%\d])"
@@ -274,7 +303,7 @@ RULE_SEVERAL_DAYS = re.compile(
 )
 RULE_MONTHDAYS = re.compile(rf"{W}(\d{{1,2}})(?:{W}일)?{W}[~–]{W}(?:(말일)|(\d{{1,2}}){W}일(?!간))")
 NEXT_MONTHDAY = re.compile(
-    rf"(?:{W}말일)?[^.,\n\d]{{0,16}}(?:기준)?\)?{W},?{W}(?:익월|차월|다음{W}달){W}(\d{{1,2}}){W}일(?:까지|{W}이내|한)?"
+    rf"(?!{W}말일{W}(?:마감|접수|신청|제출|정산))(?:{W}말일)?[^.,\n\d]{{0,16}}(?:기준)?\)?{W},?{W}(?:익월|차월|다음{W}달){W}(\d{{1,2}}){W}일(?:까지|{W}이내|한)?"
 )
 """What follows 매월 where it is done in the month after: `매월 말일 기준, 익월 5일까지`."""
 RULE_NTH = re.compile(
@@ -284,6 +313,8 @@ RULE_MONTHS = re.compile(
     rf"{W}(\d{{1,2}})(?:(?:{W}월)?{W}([~–,·]){W}(\d{{1,2}})((?:(?:{W}월)?{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)"
 )
 RULE_DATE = re.compile(rf"{W}{MONTH}{W}[월.]{W}{DAY}{W}[일.]?")
+RULE_ALSO = re.compile(rf"[^.,\n\d]{{0,12}},{W}(?:익월|차월|다음{W}달){W}(\d{{1,2}}){W}일")
+"""A second duty of a monthly rule: `매월 말일 마감, 익월 10일 지급`."""
 RULE_BEHIND = re.compile(
     rf"{W}[(,]?{W}({trie(w for w in FREQUENCY_WORDS if w != '해마다')}|월 ?1회)(?={W}[),/]|\s|$)"
 )

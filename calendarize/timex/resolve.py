@@ -15,6 +15,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 from dateutil.relativedelta import weekday as nth_of
 
+from calendarize.timex.lexicon import WEEK_PARTS
 from calendarize.timex.named_days import lunar_day, named_day
 from calendarize.timex.partial import Direction, Expression, Hours, Partial
 from calendarize.timex.recurrence import WEEKDAYS
@@ -31,10 +32,12 @@ from calendarize.timex.values import (
     Several,
     Undated,
     Value,
+    Within,
     Year,
     as_day,
     month_end,
 )
+from calendarize.timex.workdays import is_workday
 
 WitnessKind = Literal[
     "weekday",
@@ -160,6 +163,36 @@ def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
     return day
 
 
+def _nth_week(year: int, month: int, nth: int) -> Within:
+    """Return a week of a month, Monday to Sunday: the first is that of its first Thursday.
+
+    As ISO 8601 counts the weeks of a year (KS X ISO 8601); -1 is the last.
+    """
+    thursday = _nth_weekday(year, month, min(nth, 1), 3) + timedelta(weeks=max(nth, 1) - 1)
+    monday = thursday - timedelta(days=3)
+    return Within(monday, monday + timedelta(days=6))
+
+
+def _part_of_week(monday: date, part: int | None) -> Point | Interval:
+    """Return 주초 (0), 주중 (1), 주말 (2) of a week, or some day of all of it."""
+    if part is None:
+        return Within(monday, monday + timedelta(days=6))
+    first, last = (monday + timedelta(days=n) for n in WEEK_PARTS["초중말"[part]])
+    return Interval(Day(first), Day(last)) if part == _WEEKEND else Within(first, last)
+
+
+_WEEKEND = 2
+
+
+def _nth_workday(year: int, month: int, nth: int) -> date:
+    """Return the nth working day of a month (-1 the last)."""
+    last = month_end(year, month).day
+    days = [day for n in range(1, last + 1) if is_workday(day := date(year, month, n))]
+    if not 0 < abs(nth) <= len(days):
+        raise ValueError("no such working day in the month")
+    return days[nth - 1 if nth > 0 else nth]
+
+
 def clock_times(hours: Hours) -> tuple[time | None, time | None]:
     """Return the clock times at which something begins and ends; 24시 is 00:00."""
     begin, end, *_ = (*(time(hour % 24, minute) for hour, minute in hours), None, None)
@@ -184,6 +217,8 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
 
+_LAST = -1
+"""The day of a partial that names the last of its month."""
 _DUE_SOON = 3
 """How many months ahead a deadline may lie that stands among results."""
 _SOON = 2
@@ -251,7 +286,7 @@ class _Resolver:
         items, rrule = self.expression.items, self.expression.rrule or ""
         precision: Literal["day", "month"] | None = None
         if rrule.startswith("FREQ=YEARLY") and "BYMONTH=" in rrule:
-            precision = "day" if "BYMONTHDAY=" in rrule else "month"
+            precision = "day" if "BYMONTHDAY=" in rrule or "BYDAY=" in rrule else "month"
         at, to = clock_times(self.expression.hours)
         if not items:
             return Recurring(rrule, precision=precision, at=at, to=to)
@@ -353,10 +388,17 @@ class _Resolver:
         day = as_day(start.bounds()[0])
         if day is None or last.shift or last.named:
             return last
+        if last.weekday is not None and last.month is last.day is last.nth is None:
+            day += timedelta(days=(last.weekday - day.weekday()) % 7)
+            return last.but(year=day.year, month=day.month, day=day.day)
         if last.year is None and last.month is None and last.unit in ("day", "minute"):
             if last.day is None:
                 return last.but(year=day.year, month=day.month, day=day.day)
             return last.but(year=day.year, month=day.month)
+        if last.unit == "week":
+            day += timedelta(days=3)  # the Thursday tells the month of a week
+            month = last.month or day.month
+            return last.but(year=last.year or day.year + (month < day.month), month=month)
         if last.unit == "part" and last.month is None:
             return last.but(year=day.year, month=day.month)
         if last.year is None:
@@ -400,7 +442,8 @@ class _Resolver:
             self.tell(
                 "context", "decides", f"D-day({self.anchor.dday})에서 {partial.days_before}일 전"
             )
-            return Day(self.anchor.dday - timedelta(days=partial.days_before))
+            day = self.anchor.dday - timedelta(days=partial.days_before)
+            return self.clocked(partial, day)
         if partial.unit in ("day", "minute") and partial.day and partial.month is None:
             partial = partial.but(month=self.month(partial))
         year = partial.year if partial.year is not None else self.year(partial)
@@ -438,11 +481,16 @@ class _Resolver:
             if self.expression.asof and partial.part == 2:
                 return Day(month_end(year, month))
             return Part(year, month, partial.part or 0)
+        if partial.unit == "week":
+            return _nth_week(year, month, partial.nth or 1)
+        if partial.nth is not None and partial.workday:
+            return self.clocked(partial, _nth_workday(year, month, partial.nth))
         if partial.nth is not None and partial.weekday is not None:
             return self.clocked(partial, _nth_weekday(year, month, partial.nth, partial.weekday))
         if partial.day is None:
             return Month(year, month)
-        day = date(year, month, partial.day)
+        last = month_end(year, month)
+        day = last if partial.day == _LAST else last.replace(day=partial.day)
         self.check_weekday(partial, day)
         return self.clocked(partial, day)
 
@@ -622,8 +670,18 @@ class _Resolver:
         if unit == "week":
             monday = base + timedelta(days=7 * count - base.weekday())
             if partial.weekday is None:
-                return None
+                return _part_of_week(monday, partial.part)
             return self.clocked(partial, monday + timedelta(days=partial.weekday))
+        if unit == "weekday":
+            ahead = ((partial.weekday or 0) - base.weekday()) % 7
+            return self.clocked(
+                partial, base + timedelta(days=(ahead or 7) if count > 0 else ahead - 7)
+            )
+        if unit in ("quarter", "half"):
+            months = 3 if unit == "quarter" else 6
+            index = (base.year * 12 + base.month - 1) // months + count
+            year, number = divmod(index, 12 // months)
+            return Quarter(year, number + 1) if unit == "quarter" else Half(year, number + 1)
         return self.clocked(partial, base + timedelta(days=count))
 
     @staticmethod

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 def _public_holidays(year: int) -> HolidayBase:
     from holidays import country_holidays
 
-    return country_holidays("KR", years=year)
+    return country_holidays("KR", years=year, language="ko")
 
 
 def is_public_holiday(day: date) -> bool:
     """Tell whether a day is a public holiday or its substitute."""
     return day in _public_holidays(day.year)
+
+
+def is_substitute(day: date) -> bool:
+    """Tell whether a day is a holiday only because another fell on a Sunday or a holiday."""
+    return "대체" in (_public_holidays(day.year).get(day) or "")
 
 
 def is_workday(day: date) -> bool:
