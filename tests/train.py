@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +20,36 @@ from scipy.sparse import csr_matrix
 
 import calendarize.mentions
 from calendarize.export.mentions import iso
-from calendarize.mentions import own_date, years
-from calendarize.mentions.acceptance import is_accepted
-from calendarize.mentions.place import places, regroup
+from calendarize.mentions import own_date, roles, titles, years
+from calendarize.mentions.facts import facts as facts_of
+from calendarize.mentions.mention import ROLES
+from calendarize.mentions.place import Place, places, regroup
+from calendarize.mentions.reading import regroup_named
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
 from calendarize.timex.values import Several, Value
+from tests import judge
 from tests.annotated import Annotated, documents
 
 Group = tuple[list[list[str]], int]
 """The features of each candidate of one choice, and which is right."""
-_LEAST = 1e-3
+_RARE = 3
+"""A feature that fewer choices show is left out."""
+_LEAST = 0.01
 """Weights smaller than this are left out."""
 
 
 def fit(groups: Iterable[Group], penalty: float) -> dict[str, float]:
     """Return the weights that make the right candidates the likeliest."""
-    columns: dict[str, int] = {}
+    known = list(groups)
+    seen = Counter(name for rows, _ in known for name in {n for row in rows for n in row})
+    columns = {name: at for at, name in enumerate(n for n, times in seen.items() if times >= _RARE)}
     index, ends, bounds, right = [], [0], [0], []
-    for rows, answer in groups:
+    for rows, answer in known:
         right.append(len(ends) - 1 + answer)
         for row in rows:
-            index += [columns.setdefault(name, len(columns)) for name in row]
+            index += [columns[name] for name in row if name in columns]
             ends.append(len(index))
         bounds.append(len(ends) - 1)
     shape = (len(ends) - 1, len(columns))
@@ -102,32 +111,78 @@ def days_of(document: Annotated, report: Report, found: Sequence[Expression]) ->
     return [(0, day) for _, day in told[:1]] + told[1:]
 
 
-def choices_of_own_date(document: Annotated) -> Iterator[Group]:
+@dataclass(slots=True)
+class Prepared:
+    """A document with what it takes to learn from it: its places, their facts and annotations."""
+
+    document: Annotated
+    report: Report
+    found: list[Expression]
+    places: list[Place]
+    facts: list[list[str]]
+    gold: list[Mapping[str, Any] | None]
+
+    @property
+    def kept(self) -> list[tuple[Place, list[str], Mapping[str, Any]]]:
+        """The places that are annotated as time expressions."""
+        rows = zip(self.places, self.facts, self.gold, strict=True)
+        return [(place, facts, gold) for place, facts, gold in rows if gold is not None]
+
+
+def prepare(document: Annotated) -> Prepared:
+    """Read a document and find the annotation of each of its expressions."""
     report = document.report()
-    options = own_date.candidates(report, list(expressions(report.view)))
+    found = list(expressions(report.view, lone_days=True))
+    located = places(report, found)
+    regroup(located)
+    following = [*found[1:], None]
+    facts = [facts_of(report, p, after) for p, after in zip(located, following, strict=False)]
+    gold = [gold_of(document, report, p.expression) for p in located]
+    return Prepared(document, report, found, located, facts, gold)
+
+
+def choices_of_own_date(prepared: Prepared) -> Iterator[Group]:
+    options = own_date.candidates(prepared.report, [e for e in prepared.found if not e.weak])
+    gold = {p.expression.start: g for p, g in zip(prepared.places, prepared.gold, strict=True)}
     own = [
         at for at, (e, _) in enumerate(options)
-        if e is not None
-        and (gold := gold_of(document, report, e)) is not None and gold["role"] == "document"
+        if e is not None and (record := gold[e.start]) is not None
+        and record["role"] == "document"
     ]  # fmt: skip
-    none = [at for at, (e, _) in enumerate(options) if e is None]
-    told = any(record["role"] == "document" for record in document.gold)
-    if own or not told:
-        rest = [f for at, (_, f) in enumerate(options) if at not in own]
-        for at in own or none:
-            yield ([options[at][1], *rest], 0) if own else ([f for _, f in options], at)
+    told = any(record["role"] == "document" for record in prepared.document.gold)
+    rest = [features for at, (_, features) in enumerate(options) if at not in own]
+    if own:
+        yield from (([options[at][1], *rest], 0) for at in own)
+    elif not told:
+        yield rest, next(at for at, (e, _) in enumerate(options) if e is None)
 
 
-def choices_of_year(document: Annotated) -> Iterator[Group]:
-    report = document.report()
-    found = list(expressions(report.view))
-    accepted = [place for place in places(report, found) if is_accepted(place)]
-    regroup(accepted)
-    slots = years.slots(report, days_of(document, report, found), accepted)
+def choices_of_acceptance(prepared: Prepared) -> Iterator[Group]:
+    touched = [
+        (r["line"], r["column"], r["column"] + len(r["text"])) for r in prepared.document.gold
+    ]
+    for place, facts, gold in zip(prepared.places, prepared.facts, prepared.gold, strict=True):
+        if gold is not None and gold["role"] == "ignore":
+            continue
+        line, column = prepared.report.place(place.expression.start)
+        end = column + place.expression.end - place.expression.start
+        if gold is None and any(n == line and a < end and column < b for n, a, b in touched):
+            continue
+        yield roles.acceptance(facts), int(gold is not None)
+
+
+def _slots(prepared: Prepared) -> list[years.Slot]:
+    kept = [place for place, _, _ in prepared.kept]
+    regroup(kept)
+    days = days_of(prepared.document, prepared.report, prepared.found)
+    return years.slots(prepared.report, days, kept)
+
+
+def choices_of_year(prepared: Prepared) -> Iterator[Group]:
+    slots = _slots(prepared)
     right: list[int | None] = []
-    for slot in slots:
-        gold = gold_of(document, report, slot.place.expression)
-        wanted = annotated_bounds(gold) if gold is not None and gold["role"] != "ignore" else None
+    for slot, (_, _, gold) in zip(slots, prepared.kept, strict=True):
+        wanted = annotated_bounds(gold) if gold["role"] != "ignore" else None
         fitting = (k for k, o in enumerate(slot.options) if _value(o) == wanted)
         right.append(next(fitting, None))
     for slot, answer in zip(slots, right, strict=True):
@@ -143,25 +198,67 @@ def choices_of_year(document: Annotated) -> Iterator[Group]:
         yield rows, answer
 
 
+def _values(prepared: Prepared) -> Iterator[tuple[Place, list[str], Mapping[str, Any], Value]]:
+    """Yield the annotated places with the value that fits the annotation, else the first."""
+    for slot, (place, facts, gold) in zip(_slots(prepared), prepared.kept, strict=True):
+        wanted = annotated_bounds(gold)
+        options = [o for o in slot.options if o.resolution.value is not None]
+        best = next((o for o in options if _value(o) == wanted), next(iter(options), None))
+        if best is not None and best.resolution.value is not None:
+            yield place, facts, gold, best.resolution.value
+
+
+def choices_of_role(prepared: Prepared) -> Iterator[Group]:
+    days = days_of(prepared.document, prepared.report, prepared.found)
+    own = next((record for record in prepared.document.gold if record["role"] == "document"), None)
+    for place, facts, gold, value in _values(prepared):
+        if gold["role"] != "ignore":
+            day = days[0][1] if days else None
+            told = roles.value_facts(place, value, day, gold is own)
+            yield roles.candidates([*facts, *told]), ROLES.index(gold["role"])
+
+
+def choices_of_title(prepared: Prepared) -> Iterator[Group]:
+    gold = prepared.document.gold
+    others = {id(record): rivals for record, rivals in zip(gold, judge.rivals(gold), strict=True)}
+    kept = list(_values(prepared))
+    regroup_named((p, g["role"], v) for p, _, g, v in kept if g["role"] != "ignore")
+    events = [(p, g) for p, _, g, _ in kept if g["role"] == "event"]
+    around = [place for place, _, _, _ in kept]
+    options = titles.options(prepared.report, [p for p, _ in events], around)
+    for (_, record), found in zip(events, options, strict=True):
+        right = [judge.is_right(record, title.text, others[id(record)]) for title in found]
+        if not any(right) or all(right):
+            continue
+        names = judge.titles_of(record)
+        best = max((k for k, fits in enumerate(right) if fits),
+                   key=lambda k: max(judge.fit(name, found[k].text)[2] for name in names))  # fmt: skip
+        wrong = [title.features for title, fits in zip(found, right, strict=True) if not fits]
+        yield [found[best].features, *wrong], 0
+
+
 def _value(option: years.Option) -> list[tuple[str | None, str | None]] | None:
     value = option.resolution.value
     return bounds_of(value) if value is not None else None
 
 
-DECISIONS: dict[str, tuple[Callable[[Annotated], Iterator[Group]], float]] = {
+DECISIONS: dict[str, tuple[Callable[[Prepared], Iterator[Group]], float]] = {
     "own_date": (choices_of_own_date, 0.3),
+    "accept": (choices_of_acceptance, 0.3),
     "year": (choices_of_year, 0.5),
+    "role": (choices_of_role, 0.5),
+    "title": (choices_of_title, 1.0),
 }
 """Each decision: the choices that a document shows, and the penalty on its weights."""
 
 
-def gathered(names: Iterable[Annotated]) -> dict[str, dict[str, list[Group]]]:
+def gathered(annotated: Iterable[Annotated]) -> dict[str, dict[str, list[Group]]]:
     """Return the choices of every decision by document."""
-    known = list(names)
-    return {
-        decision: {document.name: list(choices(document)) for document in known}
-        for decision, (choices, _) in DECISIONS.items()
-    }
+    found: dict[str, dict[str, list[Group]]] = {decision: {} for decision in DECISIONS}
+    for document in annotated:
+        for decision, (choices, _) in DECISIONS.items():
+            found[decision][document.name] = list(choices(prepare(document)))
+    return found
 
 
 def learned(

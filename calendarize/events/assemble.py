@@ -30,7 +30,7 @@ from calendarize.mentions.clauses import cleaned
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place, folded, places, regroup
 from calendarize.mentions.reading import Reading
-from calendarize.mentions.titles import title_of
+from calendarize.mentions.titles import entitled
 from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
@@ -77,7 +77,7 @@ class Told:
 def tell(reading: Reading) -> Told:
     """Return what a report tells by itself, before other reports are asked."""
     own = (m for m in reading.mentions if m.role == "event")
-    events = [_event(reading, each) for m in own for each in (m, *_below(reading, m))]
+    events = [_event(reading, each) for each in (*own, *_below(reading))]
     events += (_event(reading, mention) for mention in charted(reading))
     return Told(
         reading.report.source,
@@ -151,8 +151,21 @@ def _without_clock(title: str) -> str:
     return title
 
 
-def _below(reading: Reading, mention: Mention) -> Iterator[Mention]:
+def _below(reading: Reading) -> Iterator[Mention]:
     """Yield a day again for each further row that its cell is merged into."""
+    report = reading.report
+    own = (m for m in reading.mentions if m.role == "event")
+    moved = [(mention, place) for mention in own for place in _rows_below(reading, mention)]
+    places = [place for _, place in moved]
+    titles = entitled(report, places, [m.place for m in reading.mentions]) if moved else ()
+    for (mention, place), named in zip(moved, titles, strict=True):
+        assert place.block is not None  # it stands in the row
+        line, column = report.place(place.block.start)
+        yield replace(mention, line=line, column=column, place=place, title=named.title)
+
+
+def _rows_below(reading: Reading, mention: Mention) -> Iterator[Place]:
+    """Yield the place of a day in each further row that its cell is merged into."""
     place, report = mention.place, reading.report
     table, cell = place.table, place.cell
     if table is None or cell is None or place.in_header or not isinstance(mention.value, Day):
@@ -168,10 +181,7 @@ def _below(reading: Reading, mention: Mention) -> Iterator[Mention]:
             return
         if reading.dates_in[block.start]:
             continue
-        moved = replace(place, block=block, cell=cell._replace(row=block.row))
-        line, column = report.place(block.start)
-        title = title_of(moved, {})
-        yield replace(mention, line=line, column=column, place=moved, title=title)
+        yield replace(place, block=block, cell=cell._replace(row=block.row))
 
 
 def _session(place: Place, title: str, row: str, kind: Kind) -> Session | None:
@@ -207,14 +217,20 @@ def _referring(reading: Reading) -> Iterator[tuple[Reference, Event]]:
     taken = {id(m.place.block) for m in reading.mentions if m.place.block is not None}
     found = list(references(report.view))
     points = [Expression(reference.start, reference.end, "point") for reference in found]
-    for reference, place in zip(found, places(report, points), strict=True):
-        if id(place.block) in taken or not _is_a_time(place):
-            continue
+    times = [
+        (reference, place)
+        for reference, place in zip(found, places(report, points), strict=True)
+        if id(place.block) not in taken and _is_a_time(place)
+    ]
+    for _, place in times:
         regroup([place])
+    around = [m.place for m in reading.mentions]
+    titles = entitled(report, [place for _, place in times], around)
+    for (reference, place), named in zip(times, titles, strict=True):
         line, column = report.place(reference.start)
         text = report.raw(reference.start, reference.end)
-        title, value = title_of(place, {}), Undated(text)
-        mention = Mention(line, column, text, value, Resolution(value), place, "event", title)
+        value = Undated(text)
+        mention = Mention(line, column, text, value, Resolution(value), place, "event", named.title)
         yield reference, _event(reading, mention)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import places, regroup
 from calendarize.mentions.reading import Reading
-from calendarize.mentions.titles import title_of
+from calendarize.mentions.titles import entitled
 from calendarize.report.model import Cell, Table
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
@@ -35,11 +35,14 @@ def charted(reading: Reading) -> Iterator[Mention]:
     found.sort(key=lambda run: run[0].start)
     report = reading.report
     points = [Expression(cell.start, cell.end, "point") for cell, _ in found]
-    for (cell, value), place in zip(found, places(report, points), strict=True):
+    marks = places(report, points)
+    for place in marks:
         regroup([place])
+    titles = entitled(report, marks, [m.place for m in reading.mentions])
+    for (cell, value), place, named in zip(found, marks, titles, strict=True):
         line, column = report.place(cell.start)
-        title = title_of(place, {})
-        yield Mention(line, column, cell.text, value, Resolution(value), place, "event", title)
+        resolution = Resolution(value)
+        yield Mention(line, column, cell.text, value, resolution, place, "event", named.title)
 
 
 def _runs_of(table: Table, heads: Sequence[Mention]) -> Iterator[tuple[Cell, Month | Interval]]:

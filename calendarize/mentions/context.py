@@ -19,7 +19,6 @@ from calendarize.mentions.clauses import (
     unnumbered,
 )
 from calendarize.mentions.place import Place
-from calendarize.mentions.prose import headline_subject
 from calendarize.report.front import office_rank
 from calendarize.report.model import Block, Table
 from calendarize.timex.grammar import expressions
@@ -85,7 +84,7 @@ def _about(block: Block, longest: int) -> str:
         label, *value = _VALUE_SIGN.split(text)
         text = cleaned(value[0] if value and _TIME_ALONE.fullmatch(label) else label)
     if block.kind == "heading" and _HEADLINE.search(text):
-        text = headline_subject(blanked_dates(text))
+        text = cleaned(blanked_dates(text))
     bare = closed(text)
     if not text or is_generic(text) or is_time_label(bare):
         return ""

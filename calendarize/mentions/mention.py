@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calendarize.mentions.place import Place
-from calendarize.mentions.years import Chosen
 from calendarize.timex.resolve import Resolution
 from calendarize.timex.values import Value
 
 Role = Literal["event", "asof", "reference", "document"]
+ROLES: tuple[Role, ...] = ("event", "asof", "reference", "document")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One resolved time expression.
 
     `line` is 1-based, `column` 0-based in code points, `text` exactly as in that line. `title`
-    is set for `event` alone.
+    is set for `event` alone. `confidence` (0 to 1) is how sure its time is; `runner_up` is the
+    next best time, where there is one; `other_title` the next best title.
     """
 
     line: int
@@ -29,4 +30,6 @@ class Mention:
     place: Place
     role: Role
     title: str | None = None
-    chosen: Chosen | None = None
+    confidence: float = 1.0
+    runner_up: Value | None = None
+    other_title: str | None = None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from calendarize.mentions import words
-from calendarize.mentions.acceptance import is_accepted, is_adverb
-from calendarize.mentions.mention import Mention
+from calendarize.mentions.facts import facts as facts_of
+from calendarize.mentions.mention import Mention, Role
 from calendarize.mentions.own_date import first_day, is_full, own_dates
-from calendarize.mentions.place import places, regroup
-from calendarize.mentions.roles import role_of
-from calendarize.mentions.titles import title_of
-from calendarize.mentions.years import Days, decided
+from calendarize.mentions.place import Place, places, regroup
+from calendarize.mentions.roles import is_accepted, role_of, value_facts
+from calendarize.mentions.titles import Entitled, entitled
+from calendarize.mentions.years import Chosen, Days, decided
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
@@ -26,6 +26,7 @@ from calendarize.timex.values import (
     Recurring,
     Several,
     Undated,
+    Value,
     as_day,
     is_exact,
     last_day,
@@ -58,6 +59,31 @@ class Reading:
         return self.report.source
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A mention before its title is known."""
+
+    line: int
+    column: int
+    text: str
+    value: Value
+    chosen: Chosen
+    place: Place
+    role: Role
+
+    def mention(self, entitled: Entitled | None) -> Mention:
+        """Return the mention, with its title where it is an event."""
+        other = self.chosen.runner_up
+        return Mention(
+            self.line, self.column, self.text, self.value, self.chosen.resolution, self.place,
+            self.role,
+            title=entitled.title if entitled is not None else None,
+            confidence=self.chosen.confidence,
+            runner_up=other.value if other is not None else None,
+            other_title=entitled.runner_up if entitled is not None else None,
+        )  # fmt: skip
+
+
 def itself(reading: Reading) -> Reading:
     """Return a reading as it is, for those who need all of it."""
     return reading
@@ -68,36 +94,33 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
     `day` and `department` override what the report says of itself.
     """
-    found = list(expressions(report.view))
-    dated = own_dates(report, found)
-    days = _days(dated) if day is None else [(0, day)]
+    found = list(expressions(report.view, lone_days=True))
+    own = own_dates(report, [e for e in found if not e.weak])
+    days = _days(own) if day is None else [(0, day)]
     counted = not days
     if counted:
         counts = filter(None, (first_day(e) for e in found if e.asof and is_full(e)))
-        days = [(0, max_day) for max_day in sorted(counts)[-1:]]
+        days = [(0, latest) for latest in sorted(counts)[-1:]]
     day = days[0][1] if days else None
-    accepted = [p for p in places(report, found) if is_accepted(p)]
-    regroup(accepted)
-    mentions: list[Mention] = []
+    own_starts = {expression.start for expression in own}
+    drafts: list[_Draft] = []
     impossible: list[tuple[int, str, Witness]] = []
+    accepted, facts = accepted_places(report, found)
     for place, chosen in decided(report, days, accepted):
-        resolution = chosen.resolution
-        line, column = report.place(place.expression.start)
-        text = report.raw(place.expression.start, place.expression.end)
-        if resolution.value is None:
-            impossible += [
-                (line, text, w) for w in resolution.witnesses if w.verdict == "contradicts"
-            ]
+        expression = place.expression
+        line, column = report.place(expression.start)
+        text = report.raw(expression.start, expression.end)
+        value = chosen.resolution.value
+        if value is None:
+            told = chosen.resolution.witnesses
+            impossible += [(line, text, w) for w in told if w.verdict == "contradicts"]
             continue
-        if is_adverb(place):
-            continue
-        role = role_of(place, place.expression in dated)
-        mentions.append(
-            Mention(line, column, text, resolution.value, resolution, place, role, chosen=chosen)
-        )
-    mentions.sort(key=lambda m: m.place.expression.start)
-    _entitle(mentions)
-    mentions = _bounded(mentions, report)
+        is_own = expression.start in own_starts
+        told = [*facts[expression.start], *value_facts(place, value, day, is_own)]
+        role: Role = "document" if is_own else role_of(told)[0]
+        drafts.append(_Draft(line, column, text, value, chosen, place, role))
+    drafts.sort(key=lambda draft: draft.place.expression.start)
+    mentions = _entitled(report, _bounded(drafts, report))
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
@@ -110,16 +133,34 @@ def _days(dated: Sequence[Expression]) -> Days:
     return [(0, day) for _, day in told[:1]] + sorted(told[1:])
 
 
-def _entitle(mentions: Sequence[Mention]) -> None:
-    """Give every event mention its title; years that are part of a name stay in it."""
-    named = ("year", "half")
-    kept = (m for m in mentions if m.role != "reference" or m.value.precision not in named)
-    regroup([m.place for m in kept])
-    titles: dict[int, str] = {}
-    for mention in mentions:
-        if mention.role == "event":
-            mention.title = title_of(mention.place, titles)
-            titles[mention.place.expression.start] = mention.title
+def accepted_places(
+    report: Report, found: Sequence[Expression]
+) -> tuple[list[Place], dict[int, list[str]]]:
+    """Return the places of what are time expressions, and their facts by the start of each."""
+    located = places(report, found)
+    regroup(located)
+    following = [*found[1:], None]
+    facts = {
+        place.expression.start: facts_of(report, place, after)
+        for place, after in zip(located, following, strict=False)
+    }
+    accepted = [p for p in located if is_accepted(p, facts[p.expression.start])]
+    regroup(accepted)
+    return accepted, facts
+
+
+def regroup_named(named: Iterable[tuple[Place, Role, Value]]) -> None:
+    """Leave years and halves that are part of a name in it: they part no words of a title."""
+    coarse = ("year", "half")
+    regroup([p for p, role, v in named if role != "reference" or v.precision not in coarse])
+
+
+def _entitled(report: Report, drafts: Sequence[_Draft]) -> list[Mention]:
+    """Return the mentions, those that are events with their titles."""
+    regroup_named((d.place, d.role, d.value) for d in drafts)
+    events = [d.place for d in drafts if d.role == "event"]
+    titles = iter(entitled(report, events, [d.place for d in drafts]))
+    return [draft.mention(next(titles) if draft.role == "event" else None) for draft in drafts]
 
 
 def _is_season(span: Point | Interval) -> bool:
@@ -128,7 +169,7 @@ def _is_season(span: Point | Interval) -> bool:
     return start is not None and end is not None and (end - start).days >= _SEASON
 
 
-def _bounded(mentions: Sequence[Mention], report: Report) -> list[Mention]:
+def _bounded(mentions: Sequence[_Draft], report: Report) -> list[_Draft]:
     """Bound rules by the period in the bracket behind them, or that their table row gives.
 
     `매월 둘째 주 화요일 14시 (3월~11월, …)`; `'21. 1~12월 | 12회(매월)` for a rule without days.
@@ -145,7 +186,7 @@ def _bounded(mentions: Sequence[Mention], report: Report) -> list[Mention]:
             continue  # `매주 토요일(7~8월 제외)`
         if isinstance(period, Interval) and all(period.bounds()):
             mention.value = replace(value, span=period)
-            following.role, following.title = "reference", None
+            following.role = "reference"
             if following.place.after.startswith(")"):
                 mention.text = report.raw(start, end + 1)
                 taken.add(id(following))

@@ -1,22 +1,20 @@
-"""Titles: what a secretary would write into the calendar for a date in its place.
+"""Titles: what a person would write in a calendar, chosen from what stands around a date.
 
-The words come from the text before the colon, the clause before the bracket, the subject cell
-of the table row, or the heading above; a title that alone would say nothing is made whole with
-its heading.
+Candidates come from the cells of the row, the clause before and behind, the lines above and
+below, labels, brackets, quotations and headings; each is a text that stands in the report (or two
+of them joined). What they look like, where they come from and whether another date could have
+them too decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from calendarize.mentions import words
 from calendarize.mentions.clauses import (
-    BRACKET_LABEL,
-    COUNTS_BEHIND,
-    LABEL_SIGN,
-    LETTERS,
-    SHORT,
     cleaned,
     closed,
     condensed,
@@ -27,259 +25,397 @@ from calendarize.mentions.clauses import (
     last_clause,
     plain_length,
     shortened,
-    telling,
-    unlabelled,
     unmarked,
-    whole_label,
-    words_inside,
 )
 from calendarize.mentions.context import (
     blanked,
     blanked_dates,
     closing_bracket,
-    document,
     label_end,
     open_bracket,
     own_end,
-    parent,
     since_last,
     subject,
-    whole,
 )
+from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.mentions.place import Place
-from calendarize.mentions.prose import headline_subject, prose_title
-from calendarize.mentions.row_titles import cell_title
-from calendarize.mentions.words import SESSION
+from calendarize.mentions.words import SESSION, UNIT
+from calendarize.report.model import Report
 
-_ADNOMINAL = re.compile(r"에\s(?:기초한|따른|의한|대한|관한)\s")
-_ACTION_BEHIND = re.compile(rf"^\s*({'|'.join(words.ACTION)})(?![가-힣])")
-_LIST_LABEL = re.compile(r"^([^:(]{2,30}?)\s?:\s")
-_NOTHING_BEHIND = re.compile(r"^\s*(?:/|(?:이며|이고|이나|하며|로|까지며)\s?,)")
-_RELATIVE = re.compile(r"작년|올해|금년|내년|지난해|전년도?|상반기|하반기")
-_FOR_WHOM = re.compile(r"(?:명|세|학년|가구|이상|이하)\s?대상$")
-_ARROW_BEHIND = re.compile(r"[→⇒]\s*$")
-_COUNTED = re.compile(r"[\d제총약]")
-_LABEL_SIGNS = re.compile(r"[\s/·()]")
-_NTH = re.compile(r"제?\d+차")
-_AND = re.compile(r"\s및\s|,")
-_LETTER = re.compile(r"[^\W\d_]")
-_LIST_WORDS = re.compile(r"및|와|과|또는|\d+일|매월")
-_COMMA = re.compile(r",\s")
-_STEP_BEHIND = re.compile(
-    r"(?:제출|등록|접수|신청|보고|통보|완료|선정|확정|발표|납부|제작|조사|수립|협의|계약)$"
+_UNTITLED = "제목 없음"
+_ALIKE = 3
+"""From so many dates in one kind of place on, a report has habits."""
+_HABIT = 3.0
+"""What it weighs that all the other titles of such places come from the same source."""
+LONGEST = 60
+"""A candidate of more letters is no title."""
+_LENGTHS = (1, 3, 5, 8, 12, 16, 22, 30, 40)
+_WINDOW = 6
+"""How many words on either side of a date begin or end a candidate."""
+_QUOTED = re.compile(r"['‘\"“「『<《〈]([^'‘’\"“”「」『』<>《》〈〉\n]{2,40})['’\"”」』>》〉]")
+_SENTENCE_END = re.compile(r"[다요음함임됨]\.(?=\s|[가-힣\"'”’]|$)|\n")
+_VERB = re.compile(
+    r"(?:다|며|고|면서|하여|해|하는|되는|한|된|할|될|으로|는|은|을|를|이|가|의|와|과|도|에|서)$"
 )
-_TELLING, _ABOUT_LENGTH = 4, 12
-_BARE_LENGTH = 5
-"""A title of no more letters than this says too little by itself."""
-_OF_A_SESSION = re.compile(
-    r"본회의|개회식|폐회식|휴회|위원회|[시구도군]정질문|행정사무감사|예결특위|안건|대표연설|의결$|심사$"
+_JOSA = re.compile(r"(?:을|를|은|는|이|가|의|와|과|에서|에|으로|로|도|까지|부터|에게|께)$")
+_DEED = re.compile(
+    r"([가-힣]{2,6}?)(?:한다|했다|하고|하며|하여|해|할|한|하기|하는|된다|됐다|되고|되며|돼|될|된|되는|합니|됩니|하였|되었|했으|됐으|함|됨)"
 )
-_REGULAR_SESSION = re.compile(r"제\s?\d차\s?정례회")
-_DDAY = re.compile(r"D-?day", re.IGNORECASE)
-_BEFORE_OR_AFTER = re.compile(r"\s(?:전|후|이전|이후)$")
-_ORDINAL = re.compile(r"제?\d+차(?:\s?회의)?")
-_PLANNED_END = re.compile(r"(?<=\S)\s예정$")
-_THIS_ACT = re.compile(
-    r"(?:제\d+조(?:\([^()]*\))?\s)?이\s(?:조례|규칙|법|영|훈령|규정|고시)(?=\s|$)"
-)
-_REST_OF_LIST = re.compile(r"^[\s/,·]*[/,·][\s/,·]*:\s")
-"""What is left of `/'19.09 : ` behind the first date of a list, the others blanked."""
-_NAME_AHEAD = re.compile(
-    r"^\s*[<〈【《]\s*([^<>〈〉【】《》]{2,40}?)\s*[>〉】》]\s*(?:일\s?시|기\s?간|때)?\s*:?\s*$"
-)
-"""`< 소방의 날 >  일시 11. 9.(목)`."""
-_SESSION_NAME = re.compile(r"제?\s?\d+회\s?\S{0,12}?\s?\(?(?:임시회|정례회)\)?")
-_TIMING = re.compile(r"(?:이내|이후|이전|전까지|일\s?후)$")
-_NO_CLAUSE = re.compile(r"^\s*(?:[,;:/→※*]|$|\n|⇒|외\s|이후|이전|현재|[에의을를]\s|에서\s|으?로\s)")
+_NUMBER = re.compile(r"(?:제\s?)?\d{1,4}\s?회")
+_TYPE = re.compile(r"(?:제\s?\d차\s?)?(?:정례회|임시회)")
+_DIGITS = re.compile(r"\d")
+_MARK = re.compile(r"^[\s\W_]+")
+_EDGES = re.compile(r"^[\s\W_]*(?:\d{1,2}[.)]\s)?|[\s,.:;~·\-–|]+$")
+_ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
 
-def title_of(place: Place, titles: Mapping[int, str]) -> str:
-    """Return the title of an event mention.
+@dataclass(slots=True)
+class Title:
+    """A candidate: its text, where it comes from, how many lines away, and what speaks for it."""
 
-    `titles` are the titles of the mentions before it, by the start of their expression: the
-    later dates of a list (`2.5(금), 3.15.(월)`) share the first one's title.
-    """
-    if _is_in_list(place):
-        before = place.siblings[place.index - 1]
-        if before.start in titles:
-            return titles[before.start]
-    if place.cell is not None and place.table is not None and not place.in_header:
-        title = cell_title(place, place.table, place.cell)
-    else:
-        title = _line_title(place)
-    if _FOR_WHOM.search(title):
-        title = ""
-    title = shortened(title) or shortened(subject(place)) or shortened(document(place))
-    title = _with_session(title, place) if title else "제목 없음"
-    if (act := _THIS_ACT.match(title)) is not None and place.document:
-        title = f"{condensed(cleaned(place.document))} {title[act.end() :].strip()}".strip()
-    return _PLANNED_END.sub("", title) or title
+    text: str
+    source: str
+    away: int = 0
+    sources: list[str] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
 
 
-def _with_session(title: str, place: Place) -> str:
-    """Say to which session a sitting belongs that stands under the session's heading."""
-    if not _OF_A_SESSION.search(title) or SESSION.search(title):
-        return title
-    heading = next((b.text for b in place.headings() if b.kind == "heading"), "")
-    session = SESSION.match(cleaned(heading)) or _REGULAR_SESSION.match(cleaned(heading))
-    return f"{session[0]} {title}" if session and session[0] not in title else title
+def context(report: Report, place: Place) -> str:
+    """Return in what kind of place a date stands: alone in its cell, in a sentence …"""
+    if place.cell is not None:
+        return "cell alone" if place.alone else "cell"
+    before, after = _line(report, place)
+    words_before, words_after = plain_length(before), plain_length(after)
+    if not words_before and not words_after:
+        return "line alone"
+    if open_bracket(place.before) >= 0:
+        return "bracket"
+    if label_end(place.before, place) >= 0:
+        return "label"
+    if len(place.before) + len(place.after) > 90 or _SENTENCE_END.search(place.after):
+        return "prose"
+    if not words_before:
+        return "line start"
+    return "line end" if not words_after else "line"
 
 
-def _is_in_list(place: Place) -> bool:
-    """Tell whether only list signs part the expression from the one before it."""
-    if place.index == 0:
-        return False
-    gap = place.before[max(0, place.siblings[place.index - 1].end - place.start) :]
-    if gap.count("(") != gap.count(")"):
-        return False
-    return not _LETTER.search(_LIST_WORDS.sub("", gap)) and "|" not in gap
+def _line(report: Report, place: Place) -> tuple[str, str]:
+    view, expression = report.view, place.expression
+    start = view.rfind("\n", 0, expression.start) + 1
+    end = view.find("\n", expression.end)
+    return view[start : expression.start], view[expression.end : end if end >= 0 else len(view)]
 
 
-def _line_title(place: Place) -> str:
-    before = place.before
-    bracket = open_bracket(before)
-    if bracket >= 0:
-        return _bracket_title(place, bracket)
-    colon = label_end(before, place)
-    if colon >= 0:
-        return _label_title(place, before[:colon], before[colon + 1 :])
-    whole_before = blanked(before, place, place.start)
-    after = blanked(place.after, place, place.expression.end)
-    after = _REST_OF_LIST.sub("", after)
-    if (ahead := _NAME_AHEAD.match(before)) is not None:
-        return cleaned(ahead[1])
-    if told := prose_title(whole_before, after):
-        return _with_headline(told, place)
-    after = after[: own_end(place)]
-    lead = last_clause(since_last(before, place))
-    tail = "" if _NOTHING_BEHIND.match(after) else first_clause(after)
-    if lead and place.index + 1 < len(place.siblings) and after.lstrip().startswith(","):
-        tail = ""  # `간담회 9월 중, 협의 ~ 9. 20.`: what follows belongs to the next date
-    label = BRACKET_LABEL.match(lead)
-    if label:
-        lead = cleaned(lead[label.end() :])
-        name = label[0].strip("() ")
-        if is_time_label(name) and telling(name):
-            return f"{subject(place)} {name}".strip()
-        plain = is_generic_label(name) or is_time_label(name)
-        if not plain and not lead and plain_length(tail) < 3:
-            return whole(name, place)  # `(서면평가) 3. 3. → (발표평가) 3. 17.`
-        if plain or plain_length(tail) < 3:
-            return whole(lead or parent(place) or tail, place)
-    lead = unlabelled(lead)
-    if place.expression.form == "rule":
-        tail = _AND.split(tail)[0]
-    if not lead:
-        return whole(tail or parent(place), place)
-    if unmarked(lead) == lead and plain_length(tail) in (2, 3) and not _NO_CLAUSE.match(after):
-        return f"{lead} {tail}"
-    if plain_length(tail) >= (
-        2 if place.expression.form == "rule" else 4
-    ) and not after.lstrip().startswith("("):
-        lead = unmarked(lead)
-        return f"{lead} {tail}" if 2 < plain_length(lead) <= 40 else tail
-    return whole(unmarked(lead), place)
+class Lines:
+    """The lines of a report that say something, and which of them hold dates alone."""
+
+    def __init__(self, report: Report, places: Sequence[Place]) -> None:
+        self.report = report
+        view = report.view
+        self.texts = view.split("\n")
+        self.starts = report.line_starts
+        blank = [list(text) for text in self.texts]
+        for place in places:
+            line, _ = report.place(place.expression.start)
+            row, at = blank[line - 1], place.expression.start - self.starts[line - 1]
+            for k in range(at, min(at + place.expression.end - place.expression.start, len(row))):
+                row[k] = " "
+        self.bare = ["".join(row) for row in blank]
+        self.telling = [plain_length(text) for text in self.bare]
+        self.full = [k for k, text in enumerate(self.texts) if text.strip()]
+        self.rank = {line: k for k, line in enumerate(self.full)}
+        own = [report.place(p.expression.start)[0] - 1 for p in places]
+        alone = [k for k in own if k in self.rank and self.telling[k] < 2]
+        usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
+        self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
+
+    def _usable(self, line: int, step: int) -> bool:
+        found = self.near(line, step)
+        return found is not None and self.telling[found] >= 2
+
+    def near(self, line: int, steps: int) -> int | None:
+        """Return the line so many lines that hold text away, or `None`."""
+        at = self.rank.get(line)
+        if at is None or not 0 <= at + steps < len(self.full):
+            return None
+        return self.full[at + steps]
 
 
-def _with_headline(title: str, place: Place) -> str:
-    """Complete the short title of a sentence with what its headline is about."""
-    if plain_length(title) > _BARE_LENGTH:
-        return title
-    heading = next((b.text for b in place.headings() if b.kind == "heading"), place.document)
-    about = condensed(headline_subject(blanked_dates(heading)))
-    tells = _TELLING <= plain_length(about) <= _ABOUT_LENGTH and not is_generic(about)
-    overlaps = about in title or title in about
-    return f"{about} {title}" if tells and not overlaps else title
+def candidates(report: Report, lines: Lines, place: Place) -> list[Title]:
+    """Return the candidates for the title of a date, each text once with all its sources."""
+    found: dict[str, Title] = {}
+    sources: dict[str, list[str]] = {}
+    for source, away, text in _texts(report, lines, place):
+        text = tidy(text)
+        if plain_length(text) < 2 or len(text) > LONGEST:
+            continue
+        found.setdefault(text, Title(text, source, away))
+        sources.setdefault(text, []).append(source)
+    for text, title in found.items():
+        title.sources = list(dict.fromkeys(sources[text]))
+    return list(found.values())
 
 
-def _label_title(place: Place, label_text: str, between: str) -> str:
-    label = whole_label(since_last(label_text, place))
-    label = cleaned(BRACKET_LABEL.sub("", label)) or label
-    extra = cleaned(since_last(between, place, place.start + len(label_text) + 1))
-    if _ARROW_BEHIND.search(between) or _BEFORE_OR_AFTER.search(extra):
-        extra = ""  # what stands behind an arrow is a step of its own
-    counted = _COUNTED.match(extra) and not _ORDINAL.fullmatch(extra)
-    if counted or (place.expression.form == "until" and not _STEP_BEHIND.search(extra)):
-        extra = ""
-    after = blanked(place.after, place, place.expression.end)
-    if not extra and (action := _ACTION_BEHIND.match(after)):
-        extra = action[1] if action[1] not in label[-4:] else ""
-    bare = _LABEL_SIGNS.sub("", label)
-    step = first_clause(after[: own_end(place)])
-    is_step = words.MILESTONE.fullmatch(step) or (_is_chained(place) and 1 < len(step) < 9)
-    if not extra and is_step:
-        extra = step if step not in label else ""
-    sitting = first_clause(after)
-    if is_generic_label(label) and SESSION.search(sitting):
-        return sitting
-    if is_time_label(bare) or is_generic_label(label):
-        above = subject(place) or document(place)
-        if bare == "회기" and (session := _SESSION_NAME.match(above)) is not None:
-            return session[0]
-        told = telling(bare)
-        named = f"{above} {label}" if told and told not in above and is_time_label(bare) else above
-        named = named.strip() or label
-        return f"{named} {extra}" if LETTERS.search(extra) else named
-    if not label:
-        return whole(extra or first_clause(after), place)
-    return whole(f"{label} {extra}" if LETTERS.search(extra) else label, place)
+def tidy(text: str) -> str:
+    """Cut markers, numbers of lists and stray signs off a candidate."""
+    return shortened(UNIT.sub("", text))
 
 
-def _is_chained(place: Place) -> bool:
-    """Tell whether arrows lead from date to date: `9. 1. 접수 → 10. 5. 심사 → 10. 31. 시상`."""
-    behind = place.after[: own_end(place)]
-    return bool(_ARROW_BEHIND.search(place.before) or _ARROW_BEHIND.search(behind))
+def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, int, str]]:
+    heads = [block for block in place.headings()]
+    above = ""
+    for depth, block in enumerate(heads[:3]):
+        text = condensed(cleaned(blanked_dates(block.text)))
+        if depth == 0:
+            above = text
+        yield f"head{depth}", 0, text
+        yield f"head{depth} whole", 0, cleaned(blanked_dates(block.text))
+    about = subject(place)
+    yield "subject", 0, about
+    yield "document", 0, condensed(cleaned(place.document))
+    yield "name", 0, place.name
+    if place.table is not None and place.cell is not None:
+        yield from _cells(place, about)
+    yield from _beside(place, above)
+    line = report.place(place.expression.start)[0] - 1
+    for steps in (1, -1, 2, -2):
+        if (other := lines.near(line, steps)) is not None:
+            text = lines.bare[other].replace("\t", " ").replace("|", " ")
+            yield f"line{steps:+d}", steps, cleaned(text)
+            yield (
+                f"line{steps:+d} clause",
+                steps,
+                first_clause(text) if steps > 0 else last_clause(text),
+            )
+    own = cleaned(lines.bare[line].replace("\t", " ").replace("|", " "))
+    yield "own line", 0, own
 
 
-def _name_before(place: Place, bracket: int) -> str:
-    """Return the name of the days that a bracket tells: `추석 연휴(9. 18.~22.)`."""
-    named = place.siblings[place.index - 1] if place.index else None
-    if named is None or not named.items or not named.items[0].named:
-        return ""
-    name = place.before[max(0, named.start - place.start) : bracket]
-    return cleaned(name) if named.end - place.start == bracket else ""
-
-
-def _bracket_title(place: Place, bracket: int) -> str:
-    """Title of a date in brackets: the clause before them, with what else they say."""
-    before, after = place.before, place.after
-    closing = closing_bracket(after)
-    end = place.expression.end
-    inside = words_inside(
-        since_last(before[bracket + 1 :], place, place.start + bracket + 1),
-        blanked(after[:closing], place, end),
+def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
+    table, cell = place.table, place.cell
+    assert table is not None and cell is not None
+    own = cleaned(
+        blanked(place.before, place, place.start)
+        + " "
+        + blanked(place.after, place, place.expression.end)
     )
-    if _DDAY.fullmatch(inside) and (about := document(place)):
-        return about
-    name = "" if inside or label_end(before[:bracket], place) >= 0 else _name_before(place, bracket)
-    if name:
-        return name
-    rest = after[closing + 1 :]
-    outer = since_last(before[:bracket], place)
-    label = _LIST_LABEL.match(before)
-    signs = list(LABEL_SIGN.finditer(outer))
-    colon = signs[-1].start() if signs else -1
-    head = unlabelled(last_clause(outer))
-    own = cleaned(label[1]) if label else ""
+    yield "own cell", 0, own
+    heads = table.column_headings(cell)
+    head = cleaned(heads[-1]) if heads else ""
+    yield "column", 0, head
+    yield "caption", 0, condensed(cleaned(table.caption))
+    left = [c for c in table.row_headings(cell) if c.text]
+    right = [c for c in table.near(cell) if c.column > cell.column and c.text]
+    telling: list[str] = []
+    for side, cells in (("left", list(reversed(left))), ("right", right)):
+        for at, other in enumerate(cells[:4]):
+            text = cleaned(blanked_dates(other.text))
+            first = cleaned(re.split(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s", other.text)[0])
+            yield f"{side}{at}", 0, text
+            yield f"{side}{at} first", 0, blanked_dates(first)
+            above = table.column_headings(other)
+            if above:
+                yield f"under {closed(above[-1])[-2:]}", 0, text
+            if plain_length(text) >= 2:
+                telling.append(text)
+            if head:
+                yield f"{side}{at}+column", 0, f"{text} {head}"
+            if own:
+                yield f"{side}{at}+own", 0, f"{text} {own}"
+            if about:
+                yield f"about+{side}{at}", 0, f"{about} {text}"
+    outer = [cleaned(c.text) for c in left if plain_length(c.text) >= 2]
+    if len(outer) >= 2:
+        yield "left1+left0", 0, " ".join(outer[-2:])
+    row = " ".join(c.text for c in (*left, *right))
+    number, kind = _NUMBER.search(row), _TYPE.search(row)
+    if number and kind:
+        yield "session", 0, f"제{_only_digits(number[0])}회 {kind[0]}"
+    if head and about:
+        yield "about+column", 0, f"{about} {head}"
+
+
+def _only_digits(text: str) -> str:
+    return "".join(_DIGITS.findall(text))
+
+
+def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what stands before and behind a date in its own segment."""
+    before = blanked(place.before, place, place.start)
+    after = blanked(place.after, place, place.expression.end)
+    since = since_last(place.before, place)
+    lead, tail = last_clause(since), first_clause(after[: own_end(place)])
+    yield "lead", 0, unmarked(lead)
+    yield "tail", 0, tail
+    yield "lead+tail", 0, f"{unmarked(lead)} {tail}" if lead and tail else ""
+    for name, text in (("lead", unmarked(lead)), ("tail", tail)):
+        if above and text:
+            yield f"head+{name}", 0, f"{above} {text}"
+        if _ACTION.search(text):
+            yield f"{name} bare", 0, _ACTION.sub("", text)
+    colon = label_end(place.before, place)
     if colon >= 0:
-        own = last_clause(outer[:colon])
-        head = last_clause(outer[signs[-1].end() :])
-        head = own if not head or _TIMING.search(head) else head
-    says = not (is_generic_label(own) or is_time_label(closed(own)))
-    if says and own and own not in head:
-        if (session := SESSION.search(head)) is not None:
-            head = f"{session[0]} {own}"
-        elif plain_length(head) < SHORT:
-            head = f"{own} {head}"
-    head = BRACKET_LABEL.sub("", head)
-    head = COUNTS_BEHIND.sub("", head) or head
-    head = "" if _RELATIVE.fullmatch(head) else head
-    behind = blanked(rest, place, end + closing + 1)
-    following = "" if _NO_CLAUSE.match(rest) else first_clause(_COMMA.split(behind)[0])
-    if plain_length(following) > 16 or _ADNOMINAL.search(following) or following[:1].isdigit():
-        following = ""
-    if not LETTERS.search(head):
-        title = following or inside or first_clause(blanked(rest, place, end + closing + 1))
-        return whole(title or parent(place), place)
-    parts = (inside, head) if _NTH.fullmatch(inside) else (head, inside, following)
-    return whole(" ".join(part for part in parts if part), place)
+        label = last_clause(since_last(place.before[:colon], place))
+        value = cleaned(since_last(place.before[colon + 1 :], place, place.start + colon + 1))
+        yield "label", 0, label
+        yield "value", 0, value
+        yield "label+value", 0, f"{label} {value}" if label and value else ""
+        yield "label+tail", 0, f"{label} {tail}" if label and tail else ""
+        if above:
+            yield "head+label", 0, f"{above} {label}"
+    bracket = open_bracket(place.before)
+    if bracket >= 0:
+        close = closing_bracket(place.after)
+        outer = last_clause(since_last(place.before[:bracket], place))
+        inside = cleaned(before[bracket + 1 :] + " " + after[:close])
+        behind = first_clause(after[close + 1 :])
+        yield "bracket of", 0, unmarked(outer)
+        yield "bracket in", 0, inside
+        yield "bracket behind", 0, behind
+        yield "bracket of+in", 0, f"{unmarked(outer)} {inside}" if outer and inside else ""
+        yield "bracket of+behind", 0, f"{unmarked(outer)} {behind}" if outer and behind else ""
+        if above:
+            yield "head+bracket", 0, f"{above} {unmarked(outer)}"
+    for name, text in (("before", place.before[-160:]), ("after", place.after[:160])):
+        quotes = _QUOTED.findall(text)
+        if quotes:
+            yield f"quote {name}", 0, quotes[-1] if name == "before" else quotes[0]
+    yield from _windows(before, after)
+
+
+def _windows(before: str, after: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the words right before and behind a date, in runs of growing length."""
+    sentence = _SENTENCE_END.split(before)[-1]
+    words = sentence.split()[-_WINDOW:]
+    for size in range(1, len(words) + 1):
+        yield f"before{size}", 0, unmarked(" ".join(words[-size:]))
+    behind = (_SENTENCE_END.split(after) or [""])[0]
+    words = [w for w in behind.split() if w][: _WINDOW + 4]
+    for start in (0, 1, 2):
+        for size in range(1, _WINDOW + 1):
+            run = words[start : start + size]
+            if len(run) == size:
+                yield f"after{start}:{size}", 0, _JOSA.sub("", " ".join(run))
+    yield from _deeds(words, "behind")
+    yield from _deeds(sentence.split()[-_WINDOW - 4 :], "ahead")
+
+
+def _deeds(words: Sequence[str], where: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what is done, its verb made a noun: `‘진로박람회’를 개최한다` → `‘진로박람회’ 개최`."""
+    found = 0
+    for at, word in enumerate(words):
+        if (verb := _DEED.match(word)) is None:
+            continue
+        for size in range(1, 5):
+            if size <= at:
+                what = " ".join(words[at - size : at])
+                yield f"deed {where} {min(found, 2)}:{size}", 0, f"{_JOSA.sub('', what)} {verb[1]}"
+        found += 1
+
+
+# What speaks for a candidate
+
+
+def describe(
+    place: Place, kind: str, lines: Lines, titles: Sequence[Title], common: Counter[str]
+) -> None:
+    """Add to every candidate what its text looks like and how it compares with the others."""
+    form = place.expression.form
+    texts = [closed(title.text) for title in titles]
+    generic = [is_generic(t.text) or is_generic_label(t.text) for t in titles]
+    for title, text, is_empty in zip(titles, texts, generic, strict=True):
+        add = title.features.append
+        for source in title.sources:
+            add(f"from {source}")
+            add(f"{kind} from {source}")
+        if title.away:
+            add(f"{kind} away {title.away} lean {lines.lean}")
+            other = lines.near(lines.report.place(place.expression.start)[0] - 1, title.away)
+            mark = lines.texts[other].strip()[:1] if other is not None else ""
+            add(f"{kind} away {title.away} {'letter' if mark.isalnum() else mark}")
+        length = bucket(plain_length(text), _LENGTHS)
+        add(f"length {length}")
+        add(f"{kind} length {length}")
+        words = title.text.split()
+        add(f"words {min(len(words), 8)}")
+        last, first = words[-1] if words else "", words[0] if words else ""
+        add(f"ends {last[-2:]}")
+        add(f"last {last[-4:]}")
+        add(f"first {first[:3]}")
+        add(f"begins {first[:1] if not first[:1].isalnum() else 'letter'}")
+        add(f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}")
+        add(f"josa {_JOSA.search(last) is not None} verb {_VERB.search(last) is not None}")
+        if any(_VERB.search(word) for word in words[:-1]):
+            add(f"verbs within {sum(bool(_VERB.search(w)) for w in words[:-1])}")
+        add(f"generic {is_empty}")
+        add(f"time label {is_time_label(text)}")
+        digits = len(_DIGITS.findall(text))
+        add(f"digits {min(digits, 4)}")
+        add(f"open {title.text.count('(') != title.text.count(')')} {'(' in title.text}")
+        for sign in ",:/|…※→":
+            if sign in title.text:
+                add(f"sign {sign}")
+        if SESSION.search(title.text):
+            add(f"session {kind}")
+        others = sum(text in other for other in texts) - 1
+        inside = sum(other in text for other in texts if len(other) > 2) - 1
+        add(f"within {min(others, 4)}")
+        add(f"holds {min(inside, 4)}")
+        add(f"common {min(common[text] - 1, 5)}")
+        add(f"{kind} common {min(common[text] - 1, 2)}")
+        add(f"{form} ends {last[-2:]}")
+
+
+def options(
+    report: Report, places: Sequence[Place], around: Sequence[Place]
+) -> Iterator[list[Title]]:
+    """Yield for each of the events of a report its candidates with what speaks for each.
+
+    `around` are the places of all the mentions of the report, events or not.
+    """
+    lines = Lines(report, around)
+    found = [candidates(report, lines, place) for place in places]
+    common = Counter(closed(t.text) for titles in found for t in titles)
+    for place, titles in zip(places, found, strict=True):
+        describe(place, context(report, place), lines, titles, common)
+        yield titles
+
+
+class Entitled(NamedTuple):
+    """The title of an event, how sure it is (0 to 1), and the next best."""
+
+    title: str
+    confidence: float = 0.0
+    runner_up: str | None = None
+
+
+def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -> list[Entitled]:
+    """Return for each of the events of a report its title.
+
+    In one kind of place the titles of a report stand alike: where most of them come from the
+    same source, that source counts for more.
+    """
+    weight = weights("title")
+    kinds = [context(report, place) for place in places]
+    found = list(options(report, places, around))
+    scored = [[score(title.features, weight) for title in titles] for titles in found]
+    mass: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    for kind, titles, scores in zip(kinds, found, scored, strict=True):
+        for title, share in zip(titles, shares(scores) if scores else (), strict=True):
+            for source in title.sources:
+                mass[kind][source] += share
+    told = Counter(kinds)
+    answers: list[Entitled] = []
+    for kind, titles, scores in zip(kinds, found, scored, strict=True):
+        if not titles:
+            answers.append(Entitled(_UNTITLED))
+            continue
+        if told[kind] >= _ALIKE:
+            scores = [
+                points + _HABIT * max(mass[kind][source] for source in title.sources) / told[kind]
+                for title, points in zip(titles, scores, strict=True)
+            ]
+        order = sorted(range(len(titles)), key=lambda k: -scores[k])
+        other = titles[order[1]].text if len(order) > 1 else None
+        answers.append(Entitled(titles[order[0]].text, shares(scores)[order[0]], other))
+    return answers

@@ -215,8 +215,8 @@ _WEEKDAY_OF_WEEK = re.compile(
 class _Reader:
     """Reads expressions out of one text, left to right."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, lone_days: bool) -> None:
+        self.text, self.lone_days = text, lone_days
 
     def point(
         self, match: re.Match[str], shapes: dict[int, str]
@@ -431,13 +431,14 @@ def _times_at(text: str, at: int) -> tuple[Hours, int]:
     return _times(text, clock) if clock else ((), at)
 
 
-def expressions(text: str) -> Iterator[Expression]:
+def expressions(text: str, lone_days: bool = False) -> Iterator[Expression]:
     """Yield the time expressions of a text in canonical characters, in order.
 
     Offsets are into `text`. Each expression is complete in itself: years that are not written
-    are not guessed here.
+    are not guessed here. With `lone_days` every `24일` is one, as a weak expression where the
+    words around it do not tell it from a length: its place has to.
     """
-    reader, scanner = _Reader(text), _Scanner(text)
+    reader, scanner = _Reader(text, lone_days), _Scanner(text)
     at = 0
     while (scanned := scanner.next(at)) is not None:
         match, shapes = scanned
@@ -600,7 +601,7 @@ def _composed(
             found = Expression(sign, after.end() if after else end, "until", (first,))
         else:
             if shape == "d" and not is_lone_day(text, start, end, first):
-                if not is_in_brackets(text, start, end):
+                if not reader.lone_days and not is_in_brackets(text, start, end):
                     return None
                 weak = True
             found = Expression(start, end, "point", (first,))
