@@ -1,4 +1,4 @@
-"""The subcommands: explain, check, sessions, next, push, serve."""
+"""The subcommands: explain, check, sessions, next, push, serve, schema."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ class ExplainFormat(StrEnum):
     json = "json"
 
 
+class ExplainStyle(StrEnum):
+    report = "report"
+    conversation = "conversation"
+
+
 @explain_app.command(
     help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
     epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
@@ -59,13 +64,20 @@ def explain(
     output_format: Annotated[
         ExplainFormat, typer.Option("--format", help="출력 형식.")
     ] = ExplainFormat.text,
+    style: Annotated[
+        ExplainStyle,
+        typer.Option("--style", help="보고서 표현(report) 또는 일상 표현(conversation)."),
+    ] = ExplainStyle.report,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates, explain
     from calendarize.output import write_out
 
     day = dates.day_named("--date", report_date, date.today())
-    told = list(explain.explain(what, day, as_dept))
+    if style is ExplainStyle.conversation:
+        told = explain.explain_conversation(what, day)
+    else:
+        told = explain.explain(what, day, as_dept)
     if output_format is ExplainFormat.json:
         import json
 
@@ -274,6 +286,22 @@ def serve(
     serve_feeds(Watched(sources.paths, day, as_dept, tell), host, port, tell)
 
 
+schema_app = plain_app()
+
+
+@schema_app.command(
+    help="--format json과 jsonl이 내놓는 자료의 JSON Schema를 보여 줍니다.",
+    add_help_option=False,
+)
+def schema(show_help: Help = False) -> None:
+    import json
+
+    from calendarize import api
+    from calendarize.output import write_out
+
+    write_out((json.dumps(api.schema(), ensure_ascii=False, indent=2), "\n"))
+
+
 COMMANDS = {
     "explain": explain_app,
     "check": check_app,
@@ -281,5 +309,6 @@ COMMANDS = {
     "next": next_app,
     "push": push_app,
     "serve": serve_app,
+    "schema": schema_app,
 }
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

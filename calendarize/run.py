@@ -89,7 +89,7 @@ class Job(Generic[T]):
             made = self.work(reading)
         except Exception as error:  # a fault of ours must not cost the user the other reports
             return Run(problems=[_fault(report.source, type(error).__name__)])
-        return Run([made], notices=_missing(reading))
+        return Run([made], notices=missing(reading))
 
 
 def _fault(source: str, what: str) -> str:
@@ -99,7 +99,7 @@ def _fault(source: str, what: str) -> str:
     )
 
 
-def _missing(reading: Reading) -> list[str]:
+def missing(reading: Reading) -> list[str]:
     """Say what a report does not tell of itself, and how to tell it."""
     missing: list[str] = []
     if reading.day is None:
