@@ -288,20 +288,30 @@ def search(
     `prefer` says which year, month or week is meant where the text does not: the `nearest`, the
     next (`future`) or the last (`past`). `style="report"` reads strictly, as reports are read;
     `style="conversation"` reads everything that people say, by `conventions` where parsers of
-    conversation differ (their `prefer` is overridden by `prefer`).
+    conversation differ (their own `prefer` holds unless another than `nearest` is given here).
 
     >>> found = search("회의는 5월 7일(금)로 미뤄졌다.", date=dt.date(2021, 5, 3))
     >>> [(match.text, match.span, str(match.start)) for match in found]
     [('5월 7일(금)', (4, 12), '2021-05-07')]
     """
     now = _moment(date)
-    if style == "conversation":
-        rules = _conventions(conventions, prefer)
-        found = conversation.search(text, now, rules)
-        return [
-            Match(text[f.start : f.end], (f.start, f.end), _value(f.value, None, rules))
-            for f in found
-        ]
+    if style == "report":
+        return _search_report(text, now, prefer)
+    rules = _conventions(conventions, prefer)
+    told = _search_report(text, now, prefer)
+    matches = [match for match in told if match.rrule]  # what repeats is said as in reports
+    for found in conversation.search(text, now, rules):
+        if not any(_overlap(match.span, (found.start, found.end)) for match in matches):
+            span = (found.start, found.end)
+            matches.append(Match(text[slice(*span)], span, _value(found.value, None, rules)))
+    return sorted(matches, key=lambda match: match.span)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def _search_report(text: str, now: dt.datetime, prefer: Preference) -> list[Match]:
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -338,7 +348,8 @@ def parse(
     if style == "conversation":
         rules = _conventions(conventions, prefer)
         value = conversation.parse(expression, now, rules)
-        return _value(value, None, rules) if value is not None else None
+        if value is not None:
+            return _value(value, None, rules)
     found = read_expression(expression)
     if found is None:
         return None
@@ -357,6 +368,8 @@ def _moment(day: dt.date | dt.datetime | None) -> dt.datetime:
 
 
 def _conventions(conventions: Conventions | None, prefer: Preference) -> Conventions:
+    if conventions is not None and prefer == "nearest":
+        return conventions
     return replace(conventions or Conventions(), prefer=prefer)
 
 

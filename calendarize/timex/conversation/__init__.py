@@ -5,6 +5,6 @@ composing pieces.
 """
 
 from calendarize.timex.conversation.reading import Found, parse, search
-from calendarize.timex.conversation.words import Conventions
+from calendarize.timex.conversation.words import LIKE, Conventions
 
-__all__ = ["Conventions", "Found", "parse", "search"]
+__all__ = ["LIKE", "Conventions", "Found", "parse", "search"]

@@ -18,7 +18,6 @@ from calendarize.timex.conversation import words as w
 from calendarize.timex.conversation.spans import (
     CLOCK_UNITS,
     Amount,
-    Preference,
     Span,
     Unit,
     around,
@@ -132,6 +131,9 @@ def cyclic(
         reach = _REACH[cycle]
         around_now = (neighbour(here, n) for n in range(-reach, reach + 1))
         candidates = (build(match, holder, setting) for holder in around_now)
+        if cycle == "week" and setting.conventions.weekday_today == "excluded":
+            today = midnight(setting.now.date())
+            candidates = (s for s in candidates if s and not (s.unit == "day" and s.start == today))
         return pick(candidates, setting.now, setting.conventions.prefer)
 
     return produce
@@ -146,14 +148,18 @@ def turned(
     """
     count = w.TURNS[word]
     if count == 0:
-        return build(here)
+        prefer = setting.conventions.prefer
+        if here.unit != "year" or prefer == "nearest":
+            return build(here)
+        return pick((build(neighbour(here, n)) for n in (-1, 0, 1)), setting.now, prefer)
     calendar = abs(count) > 1
     if here.unit == "week" and word not in ("오는", "돌아오는"):
         rule = setting.conventions.next_weekday if count > 0 else setting.conventions.last_weekday
-        calendar = calendar or rule == "calendar"
+        this = build(here)
+        calendar = calendar or rule == "calendar" or (this is not None and this.unit != "day")
     if calendar or here.unit == "day":
         return build(neighbour(here, count))
-    prefer: Preference = "future" if count > 0 else "past"
+    prefer = "future" if count > 0 else "past"
     candidates = [build(neighbour(here, n)) for n in range(-2, 3)]
     today = around(setting.now, "day")
     elsewhere = (s for s in candidates if s and not s.start <= today.start < s.end)
@@ -182,6 +188,16 @@ def _relative(table: dict[str, int], unit: Unit) -> Produce:
         return neighbour(here, table[match[0]]) if here else None
 
     return produce
+
+
+def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    count = w.DAYS_BESIDE[match[0]]
+    if base is None:
+        return neighbour(around(setting.now, "day"), count)
+    if count == 0:
+        return base if base.unit == "day" else None
+    beside = base.end if count > 0 else base.start - timedelta(days=1)
+    return around(beside, "day") if base.unit in ("day", "days", "week", "month", "part") else None
 
 
 def _turned_unit(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -329,7 +345,10 @@ def _nth_weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | N
     weekday = lexicon.WEEKDAY_INDEX[match["weekday"]]
     if base.unit not in _COARSE:
         return None
-    return nth_of(base, _ordinal(match["nth"]), lambda day: day.weekday() == weekday)
+    nth = _ordinal(match["nth"])
+    if match["week"] and setting.conventions.weeks == "rows":
+        return nth_of(_row(base, nth), 1, lambda day: day.weekday() == weekday)
+    return nth_of(base, nth, lambda day: day.weekday() == weekday)
 
 
 def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -351,11 +370,19 @@ def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None
         return (
             Span(saturday.start, saturday.start + timedelta(days=2), "days") if saturday else None
         )
+    if setting.conventions.weeks == "rows":
+        return _row(base, nth)
     thursday = nth_of(base, nth, lambda day: day.weekday() == 3)  # ISO 8601: a week's Thursday
     if thursday is None and 0 < nth <= 6:
         first = nth_of(base, 1, lambda day: day.weekday() == 3)
         thursday = first and neighbour(around(first.start, "day"), 7 * (nth - 1))
     return around(thursday.start, "week") if thursday else None
+
+
+def _row(base: Span, nth: int) -> Span:
+    """Return a row of the month as wall calendars print it: the first holds the 1st."""
+    edge = around(base.start if nth > 0 else base.end - timedelta(days=1), "week")
+    return neighbour(edge, nth - 1 if nth > 0 else nth + 1)
 
 
 _THIRDS = {"초순": 0, "상순": 0, "초": 0, "중순": 1, "중반": 1, "하순": 2, "말": 2, "말경": 2}
@@ -388,6 +415,16 @@ def _named_edge(match: re.Match[str], base: Span, setting: Setting) -> Span | No
 
 
 # Clocks and parts of the day.
+
+
+def _is_bare(match: re.Match[str], hour: int) -> bool:
+    """Tell whether an hour of the twelve stands without a part of the day: `3시`, not `15:00`."""
+    groups = match.groupdict()
+    told = groups.get("meridiem") or groups.get("ampm") or groups.get("noon")
+    return not told and not groups.get("hour24") and 1 <= hour <= _NOON
+
+
+_NOON = 12
 
 
 def _hours(match: re.Match[str]) -> tuple[int, int, int] | None:
@@ -432,14 +469,34 @@ def _clock(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         else "minute" if minute or fine.get("minute24") else "hour"
     )  # fmt: skip
     start = midnight(base.start.date()) + timedelta(hours=hour, minutes=minute, seconds=second)
+    if fine.get("less"):
+        start -= timedelta(minutes=number(fine["less"]))
+        unit = "minute"
     if base.unit == "part" and start < base.start and start + timedelta(hours=12) < base.end:
         start += timedelta(hours=12)
     near = setting.near
+    later = start + timedelta(hours=12)
     if near is not None and near.unit in CLOCK_UNITS and not fine.get("meridiem"):
-        later = start + timedelta(hours=12)
-        if start <= near.start < later and hour < 12 and later.date() == near.start.date():
+        if start <= near.start < later and hour < _NOON and later.date() == near.start.date():
             start = later
+    elif base.unit == "day" and setting.conventions.hours == "daytime" and _is_bare(match, hour):
+        start = _by_daylight(start, hour, setting)
     return Span(start, around(start, unit).end, unit)
+
+
+def _by_daylight(start: datetime, hour: int, setting: Setting) -> datetime:
+    """Place a bare hour: today the next such hour, on other days 7 to 11 in the morning."""
+    if hour == _NOON:
+        start -= timedelta(hours=_NOON)
+    today = midnight(setting.now.date())
+    if midnight(start.date()) == today:
+        return next(
+            (t for n in (0, 12, 24) if (t := start + timedelta(hours=n)) > setting.now), start
+        )
+    return start if _DAYLIGHT <= hour < _NOON else start + timedelta(hours=_NOON)
+
+
+_DAYLIGHT = 7
 
 
 def _day_part(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -458,7 +515,7 @@ def _now(match: re.Match[str], base: Span | None, setting: Setting) -> Span | No
 
 def _offset(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     sign = -1 if match["way"].startswith(("전", "이전", "앞")) else 1
-    return moved(base, setting.now, amount(match["amount"]), sign)
+    return moved(base or setting.near, setting.now, amount(match["amount"]), sign)
 
 
 def _workdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -482,16 +539,22 @@ def _within(match: re.Match[str], base: Span | None, setting: Setting) -> Span |
 def _window(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     if base is not None:
         return None
-    return _stretch(None, amount(match["amount"]), setting, 1 if match["ahead"] else -1)
+    sign = 1 if match["ahead"] else -1
+    return _stretch(None, amount(match["amount"]), setting, sign, windowed=True)
 
 
-def _stretch(base: Span | None, length: Amount, setting: Setting, sign: int) -> Span | None:
+def _stretch(
+    base: Span | None, length: Amount, setting: Setting, sign: int, *, windowed: bool = False
+) -> Span | None:
     if all(unit in CLOCK_UNITS for _, unit in length) or (base and base.unit in CLOCK_UNITS):
         origin = base.start if base else setting.now
         other = plus(origin, length, sign)
         return Span(min(origin, other), max(origin, other), "part")
     today = around(base.start if base else setting.now, "day")
-    if base is None and setting.conventions.window == "whole":
+    rule = setting.conventions.window if base is None and windowed else "rolling"
+    if rule == "before-today" and sign < 0:
+        return Span(plus(today.start, length, -1), today.start, "days")
+    if rule == "whole":
         unit = length[-1][1]
         here = around(setting.now, unit)
         origin = here.end if sign > 0 else here.start
@@ -523,17 +586,22 @@ _OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|로|쯤|
 def _rows() -> Iterable[tuple[str, Produce]]:
     """The pieces, the most telling first: (pattern, what it does)."""
     yield (
-        r"(?P<year>\d{4})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})(?!\d)(?:일|\.(?!\d))?(?:T(?=\d))?",
+        r"(?P<year>\d{4})\s?(?P<sep>[-./])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)(?:일|\.(?!\d))?(?:T(?=\d))?",
         _full_date,
     )
+    yield r"(?P<year>\d{4})년\s?(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일", _full_date
     yield r"'?(?P<year>\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\d%])\.?", _full_date
     yield r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _full_date
     yield r"(?P<year>(?:19|20)\d\d)[-.](?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month
     yield rf"(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("year", _month_and_day)
     yield r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?!간)", cyclic("year", _month_and_day)
+    yield (
+        r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})(?=\s?[~-]\s?\d{1,2}일)",
+        cyclic("year", _month_and_day),
+    )
     yield rf"(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("month", _monthday)
     yield (
-        r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[12]\d|3[01]|0?[1-9])(?![/\d])",
+        r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[12]\d|3[01]|0?[1-9])(?![/\d]|\s?분기)",
         cyclic("year", _month_and_day),
     )
     yield (
@@ -574,7 +642,7 @@ def _rows() -> Iterable[tuple[str, Produce]]:
     yield rf"{_TURN}(?P<part>[봄]|여름|가을|겨울)철?", cyclic("year", _season)
     # Parts of weeks, weekdays, ordinals, before the units that turn.
     yield (
-        rf"{_ORD}\s?(?:주\s?)?(?P<weekday>[월화수목금토일])요일",
+        rf"{_ORD}\s?(?P<week>주\s?)?(?P<weekday>[월화수목금토일])요일",
         cyclic("month", _nth_weekday, current=True),
     )
     yield rf"{_TURN}주말", cyclic("week", _weekend, current=True)
@@ -599,22 +667,27 @@ def _rows() -> Iterable[tuple[str, Produce]]:
         cyclic("year", _feast),
     )
     yield trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
+    yield trie(w.DAYS_BESIDE), _day_beside
     yield r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
     yield (
         rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?=\s?일)|{_SINO}(?=일))\s?일(?!간|차|째|씩|본|요)날?",
         cyclic("month", _monthday),
     )
-    yield rf"(?P<day>{trie(w.NAMED_MONTHDAYS)})", cyclic("month", _monthday)
+    yield rf"(?P<day>{trie(w.NAMED_MONTHDAYS)})", cyclic("month", _monthday, current=True)
     yield r"(?P<unit>[연년])(?P<part>말|초)", cyclic("year", _named_edge, current=True)
     yield r"(?P<unit>월)(?P<part>말|초)", cyclic("month", _named_edge, current=True)
     yield rf"(?P<part>{trie((*_THIRDS, '말일'))})", _needs_base(_edge)
     # Clocks.
     yield (
+        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})\s?시\s?(?P<less>[0-5]?\d|{_SINO})\s?분\s?전(?:{_OVER})",
+        cyclic("day", _clock),
+    )
+    yield (
         rf"(?:{_MER}\s?)?(?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d)(?:\.\d+)?)?\s?(?P<ampm>[ap]\.?m\.?)?(?!\d)",
         cyclic("day", _clock),
     )
     yield (
-        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})\s?시(?!간)(?:\s?정각|\s?(?:(?P<minutes>[0-5]?\d|{_SINO})\s?분(?:\s?(?P<seconds>[0-5]?\d|{_SINO})\s?초)?|(?P<half>반)))?",
+        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})(?:\s?시(?!간)|(?=\s?[~-]\s?\d{{1,2}}\s?시(?!간)))(?:\s?정각|\s?(?:(?P<minutes>[0-5]?\d|{_SINO})\s?분(?:\s?(?P<seconds>[0-5]?\d|{_SINO})\s?초)?|(?P<half>반)))?",
         cyclic("day", _clock),
     )
     yield r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<ampm>[ap]\.?m\.?)", cyclic("day", _clock)
@@ -637,3 +710,12 @@ PIECES = tuple(
     Piece(re.compile(pattern, re.IGNORECASE), produce, produce in _MOVES)
     for pattern, produce in _rows()
 )
+_GROUP_NAMES = re.compile(r"\(\?P<\w+>")
+FIRST = re.compile(
+    "|".join(
+        f"({_GROUP_NAMES.sub('(?:', pattern).replace('(?P=sep)', '[-./]')})"
+        for pattern, _ in _rows()
+    ),
+    re.IGNORECASE,
+)
+"""All pieces at once: its `lastindex` - 1 is the first of `PIECES` whose pattern matches."""

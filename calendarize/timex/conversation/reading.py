@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from calendarize.timex.conversation.pieces import PIECES, Piece, Setting
+from calendarize.timex.conversation.pieces import FIRST, PIECES, Piece, Setting
 from calendarize.timex.conversation.spans import CLOCK_UNITS, Span, value_of
 from calendarize.timex.conversation.words import Conventions
 from calendarize.timex.values import Interval, Point, Value
@@ -28,9 +28,12 @@ _LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
 _AND = re.compile(r"\s*(?:와|과|하고|랑)\s+")
 _BETWEEN = re.compile(r"\s*사이(?:에)?")
 _FROM = re.compile(r"\s?(?:(?P<since>이후|이래|후(?=에|로|\s|$))|부터|~(?=\s*$))(?:로|에)?")
-_UNTIL = re.compile(r"\s?(?:까지|(?P<before>이전|전(?=에|까지|\s|$)))(?:에)?")
+_UNTIL = re.compile(r"\s?(?:까지|(?P<before>이전|전)(?=에|까지|\s|$)(?:까지)?)(?:에)?")
 _ABOUT = re.compile(r"\s?(?:쯤|경|께|즈음|무렵|정도|중에|중|내내|내)(?![가-힣])")
-_PARTICLES = r"(?:에서|에는|에도|에|의|은|는|이|가|을|를|로|도|과|와|만|인|이다|입니다|이에요|예요|야|요|때|마다)"
+_PARTICLES = (
+    r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|로|도|과|와|만|인"
+    r"|이요|이다|입니다|이에요|예요|야|요|때|마다)"
+)
 _ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
 _REST = re.compile(rf"\s*(?:{_PARTICLES})?\s*[.!?]?\s*$")
 _BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
@@ -90,6 +93,9 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
         last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
     conventions = setting.conventions
+    if setting.conventions.open_sides == "point":
+        beyond = _UNTIL.match(text, end) or _FROM.match(text, end) or _ABOUT.match(text, end)
+        return Found(at, beyond.end() if beyond else end, value_of(first))
     if (until := _UNTIL.match(text, end)) is not None:
         before = until["before"] is not None
         excluded = before and (until["before"] == "전" or conventions.before == "exclusive")
@@ -133,14 +139,16 @@ def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:
 def _step(text: str, end: int, span: Span | None, setting: Setting) -> tuple[Span, int] | None:
     gap = _GAP.match(text, end) if span is not None else None
     start = gap.end() if gap else end
-    for piece in PIECES:
+    first = FIRST.match(text, start)
+    for piece in PIECES[(first.lastindex or 1) - 1 :] if first else ():
         if (found := _applied(piece, text, start, span, setting)) is not None:
             return found
     moved_from = _FROM_GAP.match(text, end) if span is not None else None
     if moved_from is None:
         return None
     for piece in (piece for piece in PIECES if piece.moves):
-        if (found := _applied(piece, text, moved_from.end(), span, setting)) is not None:
+        found = _applied(piece, text, moved_from.end(), span, setting)
+        if found is not None and not text.startswith("까지", found[1]):
             return found
     return None
 

@@ -35,23 +35,43 @@ UNITS: dict[str, tuple[int, Unit]] = {
 }  # fmt: skip
 HALF_UNITS: dict[str, tuple[float, Unit]] = {
     "반년": (6, "month"),
+    "반시간": (30, "minute"),
+    "반 시간": (30, "minute"),
+    "반달": (15, "day"),
     "반나절": (6, "hour"),
     "한나절": (12, "hour"),
 }
 
 RELATIVE_DAYS: dict[str, int] = {
     "그끄저께": -3, "그끄제": -3, "그저께": -2, "그제": -2, "엊그제": -2, "엊그저께": -2, "어제": -1, "어저께": -1,
-    "작일": -1, "전날": -1, "오늘": 0, "금일": 0, "당일": 0, "내일": 1, "낼": 1, "명일": 1, "익일": 1, "다음 날": 1,
-    "다음날": 1, "이튿날": 1, "모레": 2, "내일모레": 2, "내일 모레": 2, "낼모레": 2, "글피": 3, "그글피": 4,
+    "작일": -1, "전일": -1, "오늘": 0, "금일": 0, "당일": 0, "내일": 1, "낼": 1, "명일": 1, "익일": 1,
+    "명후일": 2, "익익일": 2, "그그제": -3, "모레": 2, "내일모레": 2, "내일 모레": 2, "낼모레": 2, "글피": 3, "그글피": 4, "그그글피": 5,
 }  # fmt: skip
+DAYS_BESIDE: dict[str, int] = {
+    "다음 날": 1,
+    "다음날": 1,
+    "이튿날": 1,
+    "전날": -1,
+    "하루 전날": -1,
+    "당일": 0,
+}
+"""Days beside what stands before them, or beside today: `추석 다음 날`, `주말 전날`."""
 RELATIVE_YEARS: dict[str, int] = {
     "재재작년": -3, "재작년": -2, "지지난해": -2, "지지난 해": -2, "작년": -1, "지난해": -1, "지난 해": -1, "전년": -1,
     "저번 해": -1, "올해": 0, "올": 0, "금년": 0, "이번 해": 0, "이번해": 0, "내년": 1, "다음 해": 1, "다음해": 1,
-    "명년": 1, "내후년": 2, "후년": 2, "다다음 해": 2, "내내년": 2,
+    "명년": 1, "내후년": 2, "후년": 2, "후후년": 3, "다다음 해": 2, "내내년": 2,
 }  # fmt: skip
+
+
+def _repeated(head: str, tail: str, sign: int, first: int = 1) -> dict[str, int]:
+    """Return a word and its repetitions, each one further: `다음`, `다다음`, `다다다음`."""
+    return {head * n + tail: sign * (n + first - 1) for n in range(1, 5)}
+
+
 TURNS: dict[str, int] = {
-    "지지난": -2, "저저번": -2, "지난": -1, "저번": -1, "요전": -1, "직전": -1, "이번": 0, "요번": 0, "금": 0,
-    "다음": 1, "담": 1, "오는": 1, "돌아오는": 1, "내": 1, "차": 1, "다다음": 2,
+    **_repeated("다", "음", 1), **_repeated("다", "담", 1, 2), **_repeated("지", "난", -1), **_repeated("저", "번", -1),
+    "담": 1, "요번": 0, "요전": -1, "직전": -1, "이번": 0, "금": 0, "오는": 1, "돌아오는": 1, "다가오는": 1, "내": 1, "차": 1,
+    "익": 1, "전전": -2, "전전전": -3,
 }  # fmt: skip
 """Words that turn from one unit to its neighbours: `지난 주`, `다다음 달`, `이번 크리스마스`."""
 TURNED: dict[str, Unit] = {
@@ -64,7 +84,7 @@ NOW_WORDS = ("지금 당장", "지금 막", "바로 지금", "지금", "현재",
 
 DAY_PARTS: dict[str, tuple[int, int]] = {
     "새벽": (0, 6), "아침": (6, 9), "오전": (0, 12), "점심": (12, 14), "한낮": (12, 15), "낮": (9, 18),
-    "오후": (12, 24), "저녁": (18, 21), "초저녁": (18, 20), "밤": (21, 24), "한밤": (23, 24), "심야": (22, 24),
+    "오후": (12, 24), "저녁": (18, 21), "초저녁": (18, 20), "밤": (21, 24), "한밤": (23, 24), "심야": (22, 24), "해질녘": (17, 19),
 }  # fmt: skip
 """Parts of a day → first hour and the hour that ends them (기상청 예보 용어: 시간)."""
 SEASONS: dict[str, int] = {"봄": 3, "여름": 6, "가을": 9, "겨울": 12}
@@ -95,9 +115,13 @@ class Conventions:
     Saturday or on Friday evening at 18:00. `since`: whether `2018년 이후` holds 2018 itself,
     `before`: whether `2018년 이전` does. `last_weekday` and `next_weekday`: `지난 월요일` is the
     closest one before today or that of last week (`calendar`), `다음 월요일` accordingly.
-    `window`: `지난 3일` rolls back from now, or is the three whole days before today. `end`:
-    whether the public values tell the last day of a period or the day after it. `day_parts` are
-    the hours of 아침, 저녁 …, the end exclusive.
+    `window`: `지난 3일` rolls back from now, is the three whole calendar units before this one, or
+    so many days up to yesterday. `open_sides`: `금요일까지` is open on one side, or just the point.
+    `end`: whether the public values tell the last day of a period or the day after it. `hours`: `3시`
+    is 03:00, or by daylight (`daytime`: today the next such hour, else 7 to 11 in the morning and
+    the others after noon). `weeks`: the first week of a month is that of its first Thursday (ISO
+    8601) or the row of the calendar that holds the 1st. `weekday_today`: whether `월요일`, said on
+    a Monday, may be today. `day_parts` are the hours of 아침, 저녁 …, the end exclusive.
     """
 
     prefer: Preference = "nearest"
@@ -106,6 +130,32 @@ class Conventions:
     before: Literal["inclusive", "exclusive"] = "inclusive"
     last_weekday: Literal["closest", "calendar"] = "closest"
     next_weekday: Literal["closest", "calendar"] = "calendar"
-    window: Literal["rolling", "whole"] = "rolling"
+    window: Literal["rolling", "whole", "before-today"] = "rolling"
     end: Literal["inclusive", "exclusive"] = "inclusive"
+    open_sides: Literal["open", "point"] = "open"
+    hours: Literal["24", "daytime"] = "24"
+    weeks: Literal["thursday", "rows"] = "thursday"
+    weekday_today: Literal["included", "excluded"] = "included"
     day_parts: Mapping[str, tuple[int, int]] = field(default_factory=lambda: DAY_PARTS)
+
+
+LIKE: dict[str, Conventions] = {
+    "korean-datetime": Conventions(
+        prefer="future", next_weekday="closest", window="before-today", open_sides="point",
+        hours="daytime", weeks="rows", weekday_today="excluded",
+        day_parts=DAY_PARTS | {
+            "새벽": (3, 6), "아침": (7, 10), "오전": (9, 12), "점심": (12, 13), "낮": (12, 15), "오후": (12, 18),
+            "해질녘": (17, 19), "심야": (24, 27),
+        },
+    ),
+    "duckling": Conventions(
+        prefer="future", weekend="friday-evening", next_weekday="closest", window="whole",
+        weekday_today="excluded",
+        day_parts=DAY_PARTS | {"아침": (0, 12), "점심": (12, 14), "오후": (12, 19), "저녁": (18, 24), "밤": (18, 24)},
+    ),
+    "recognizers": Conventions(
+        prefer="future", since="exclusive", before="exclusive", last_weekday="calendar", end="exclusive",
+        day_parts=DAY_PARTS | {"새벽": (4, 8), "아침": (8, 12), "오전": (8, 12), "오후": (12, 16), "저녁": (16, 20), "밤": (20, 24)},
+    ),
+}  # fmt: skip
+"""The conventions of other parsers, as far as their documentation tells them."""
