@@ -17,6 +17,7 @@ from typing import Any, Literal
 from calendarize.errors import CalendarizeError, ServiceError, UsageError
 from calendarize.events.assemble import Told, tell
 from calendarize.events.assemble import combine as _combine
+from calendarize.events.checks import Problem, problems
 from calendarize.events.model import Event as _Event
 from calendarize.events.reading import Reading
 from calendarize.events.reading import read as _read
@@ -40,11 +41,14 @@ __all__ = [
     "Event",
     "Match",
     "Mention",
+    "Problem",
     "Report",
     "ReportError",
     "ServiceError",
     "UsageError",
     "Value",
+    "agenda",
+    "check",
     "combine",
     "parse",
     "read",
@@ -274,6 +278,27 @@ def combine(reports: Iterable[Report], *, today: dt.date | None = None) -> tuple
     return _records(_combine(told), today, newest)
 
 
+def check(
+    source: str | bytes | Path, *, date: dt.date | None = None, department: str | None = None
+) -> list[Problem]:
+    """Return what contradicts in one report: weekdays, lengths, totals, days that do not exist.
+
+    The arguments are those of `read`; the problems are in the order of the report's lines.
+    """
+    reading = _read(_document(source), date, department)
+    return problems(reading, _combine([tell(reading)]))
+
+
+def agenda(events: Iterable[Event], *, today: dt.date | None = None, days: int = 30) -> str:
+    """Return what comes next as Korean text: day by day, then what goes on, then what has no day.
+
+    From `today` (default: the clock) for so many `days`, both ends inclusive.
+    """
+    now = today or dt.date.today()
+    options = {"today": now, "first": now, "last": now + dt.timedelta(days=days)}
+    return _bytes("agenda", events, options).decode("utf-8")
+
+
 def search(
     text: str,
     *,
@@ -486,7 +511,7 @@ def schema() -> dict[str, Any]:
 def _bytes(format_: str, events: Iterable[Event], options: dict[str, Any]) -> bytes:
     given = list(events)
     days = [event.report_date for event in given if event.report_date]
-    made = Options(today=dt.date.today(), **options)
+    made = Options(**{"today": dt.date.today(), **options})
     if days:
         stamp = dt.datetime.combine(max(days), dt.time(), dt.UTC)
         made = replace(made, stamp=stamp)

@@ -77,6 +77,8 @@ EPILOG = """\
      next --days 30                    앞으로의 일정
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
+     mcp 보고서폴더                    인공지능 도우미에게 열기
+     schema                            JSON의 JSON Schema
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법

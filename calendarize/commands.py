@@ -1,10 +1,11 @@
-"""The subcommands: explain, check, sessions, next, push, serve, schema."""
+"""The subcommands: explain, check, sessions, next, push, serve, schema, mcp."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -302,6 +303,32 @@ def schema(show_help: Help = False) -> None:
     write_out((json.dumps(api.schema(), ensure_ascii=False, indent=2), "\n"))
 
 
+mcp_app = plain_app()
+
+
+@mcp_app.command(
+    help="인공지능 도우미가 보고서를 읽게 하는 MCP 서버를 엽니다(표준 입출력 또는 127.0.0.1).",
+    epilog="예)  calendarize mcp 보고서폴더\n\n지정한 폴더 밖의 파일은 읽지도 쓰지도 않습니다.",
+    add_help_option=False,
+)
+def mcp(
+    folders: Annotated[list[Path], typer.Argument(metavar="폴더", help="읽고 쓸 수 있게 할 폴더.")],
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="8000", min=1, max=65535, help="HTTP로 열 포트."),
+    ] = None,
+    show_help: Help = False,
+) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: 폴더가 아닙니다. 보고서가 든 폴더를 지정하세요.")
+    try:
+        from calendarize.mcp import run
+    except ModuleNotFoundError as error:
+        raise UsageError("MCP 서버에는 pip install 'calendarize[mcp]'가 필요합니다.") from error
+    run(folders, port)
+
+
 COMMANDS = {
     "explain": explain_app,
     "check": check_app,
@@ -310,5 +337,6 @@ COMMANDS = {
     "push": push_app,
     "serve": serve_app,
     "schema": schema_app,
+    "mcp": mcp_app,
 }
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""
