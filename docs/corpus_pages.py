@@ -32,7 +32,7 @@ def reports_page() -> str:
     )
     return (
         "# Expressions of reports\n\n"
-        f"The report is dated {corpus.REPORT_DATE}, a Monday. Values are first/last, both inclusive."
+        f"The report is dated {corpus.REPORT_DATE}, a Monday. Values are first/last, inclusive."
         f"\n\n{told}\n\n## No time at all\n\n{_codes(corpus.NEGATIVE)}\n"
     )
 
