@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from calendarize.arguments import (
+    MEGABYTES,
+    SECONDS,
     Alarms,
     Approximate,
     ApproximateOption,
@@ -19,9 +21,11 @@ from calendarize.arguments import (
     Help,
     Kinds,
     Last,
+    Memory,
     Output,
     ReportDate,
     Reports,
+    Timeout,
     Today,
 )
 from calendarize.console import (
@@ -29,6 +33,7 @@ from calendarize.console import (
     following,
     format_for,
     gather,
+    limits_of,
     options_for,
     plain_app,
     rendered,
@@ -86,6 +91,8 @@ check_app = plain_app()
 def check(
     reports: Reports = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -93,15 +100,14 @@ def check(
     from calendarize.events.checks import problems
     from calendarize.events.reading import itself
     from calendarize.export.table import problem_table
-    from calendarize.output import write_out
+    from calendarize.output import summed, tell, write_out
 
     day = dates.day_named("--date", report_date, date.today())
-    made = gather(reports or [], itself, day, processes=1)
+    made = gather(reports or [], itself, day, limits=limits_of(timeout, memory))
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
     write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
-    for line in made.problems:
-        typer.echo(line, err=True)
+    tell(*summed(made.problems))
     if found or made.problems:
         raise typer.Exit(1)
 
@@ -121,6 +127,8 @@ def sessions(
     last: Last = None,
     output: Output = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -130,7 +138,8 @@ def sessions(
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), start, end)
     chosen = of_sessions(choice.of(combine(made.made)))
     if output is None:
@@ -159,6 +168,8 @@ def next_days(
     output: Output = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -167,7 +178,8 @@ def next_days(
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
     chosen = choice.of(combine(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
@@ -200,6 +212,8 @@ def push(
     alarm: Alarms = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -211,7 +225,8 @@ def push(
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     everything = combine(made.made)
     choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
     chosen = choice.of(everything)
@@ -255,15 +270,15 @@ def serve(
     ] = "127.0.0.1",
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.output import tell
     from calendarize.serve import Watched
     from calendarize.serve import serve as serve_feeds
     from calendarize.sources import find_sources
-
-    def tell(line: str) -> None:
-        typer.echo(line, err=True)
 
     sources = find_sources(reports or [])
     if "-" in sources.paths:
@@ -271,7 +286,8 @@ def serve(
     if sources.notice:
         tell(sources.notice)
     day = dates.day_named("--date", report_date, date.today())
-    serve_feeds(Watched(sources.paths, day, as_dept, tell), host, port, tell)
+    limits = limits_of(timeout, memory)
+    serve_feeds(Watched(sources.paths, day, as_dept, tell, limits), host, port, tell)
 
 
 COMMANDS = {

@@ -9,3 +9,7 @@ class UsageError(Exception):
 
 class ServiceError(Exception):
     """A server did not do what was asked of it; exit status 1."""
+
+
+class OutputError(Exception):
+    """The result could not be written where it was to go; exit status 1."""

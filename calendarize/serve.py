@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Thread
+from time import monotonic, time
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote
 
@@ -28,7 +29,8 @@ from calendarize.events.select import known_kinds, of_departments, select
 from calendarize.export import render
 from calendarize.export.options import Approximate
 from calendarize.export.words import KINDS
-from calendarize.run import Job, Run, found_files
+from calendarize.run import Job, Run, cores, found_files, outcomes
+from calendarize.workers import Limits, Pool
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -49,8 +51,16 @@ class Snapshot:
     changed: datetime
 
 
+_PATIENCE = 0.5
+"""How long a request waits for reports that have just changed, seconds."""
+
+
 class Watched:
-    """Reports that are read again when they change; safe to ask from several threads."""
+    """Reports that are read again when they change; safe to ask from several threads.
+
+    They are read beside the answering, in other processes: while one takes long, the answer is
+    what the reports said before.
+    """
 
     def __init__(
         self,
@@ -58,46 +68,96 @@ class Watched:
         day: date | None,
         department: str | None,
         tell: Callable[[str], None],
+        limits: Limits,
     ) -> None:
         self.paths, self.tell = paths, tell
-        self.job = Job(told_by, day, department)
-        self.lock = Lock()
+        self.pool = Pool[Path, Run[Told]](Job(told_by, day, department), cores(), limits)
+        self.turn = Condition()
+        self.wanted: dict[Path, State] = {}
+        self.since = 0.0  # when what is wanted changed, by the clock of `monotonic`
         self.read: dict[Path, tuple[State, Run[Told]]] = {}
         self.told: set[str] = set()
-        self.latest: tuple[dict[Path, State], Snapshot] | None = None
+        self.latest: Snapshot | None = None
+        self.ready = False  # every report has been read once
+        self.thread: Thread | None = None
 
     def snapshot(self) -> Snapshot:
         """Return what the reports say, read again where they have changed."""
-        with self.lock:
-            problems: list[str] = []
-            states = dict(_states(found_files(self.paths, problems)))
+        problems: list[str] = []
+        states = dict(_states(found_files(self.paths, problems)))
+        with self.turn:
             self._report(problems)
             named = (Path(path) for path in self.paths)
             gone = (path for path in named if path in self.read and path not in states)
             states |= {path: self.read[path][0] for path in gone}
-            if self.latest is None or self.latest[0] != states:
-                self.latest = states, self._read(states)
-            return self.latest[1]
+            if states != self.wanted:
+                self.wanted, self.since, self.latest = states, monotonic(), None
+                self._begin()
+            patience = max(0, self.since + _PATIENCE - monotonic()) if self.ready else None
+            if not self.turn.wait_for(lambda: not self._unread(), patience):
+                self._report(map(_slow, self._unread()[:1]))
+            self.ready = True
+            if self.latest is None:
+                self.latest = self._made()
+            return self.latest
 
-    def _read(self, states: dict[Path, State]) -> Snapshot:
+    def close(self) -> None:
+        """End the processes that read."""
+        self.pool.close()
+
+    def _begin(self) -> None:
+        """Let the reader know of changes; it starts with the first of them."""
+        self.read = {path: self.read[path] for path in self.wanted if path in self.read}
+        self.turn.notify_all()
+        if self.thread is None:
+            self.thread = Thread(target=self._keep_reading, daemon=True)
+            self.thread.start()
+
+    def _unread(self) -> list[Path]:
+        """Return the reports that have changed, those that could be read before at first."""
+        known = {path: self.read.get(path) for path in self.wanted}
+        unread = [
+            path
+            for path, state in self.wanted.items()
+            if (before := known[path]) is None or before[0] != state
+        ]
+        return sorted(unread, key=lambda path: known[path] is None)
+
+    def _keep_reading(self) -> None:
+        while True:
+            with self.turn:
+                self.turn.wait_for(self._unread)
+                batch = {path: self.wanted[path] for path in self._unread()[: self.pool.count]}
+            made = {path: Run[Told]() for path in batch}
+            for path, found in outcomes(list(batch), self.pool):
+                made[path].add(found)
+            with self.turn:
+                for path, fresh in made.items():
+                    self._report(fresh.problems)
+                    known = self.read.get(path)
+                    kept = known[1] if known and fresh.problems and not fresh.made else fresh
+                    self.read[path] = batch[path], kept
+                self.latest = None
+                self.turn.notify_all()
+
+    def _made(self) -> Snapshot:
         made = Run[Told]()
-        for path, state in states.items():
-            known = self.read.get(path)
-            if known is None or known[0] != state:
-                fresh = self.job(path)
-                self._report(fresh.problems)
-                kept = known[1] if known and fresh.problems and not fresh.made else fresh
-                self.read[path] = state, kept
-            made.add(self.read[path][1])
-        self.read = {path: self.read[path] for path in states}
-        newest = max((changed for changed, _ in states.values()), default=0)
-        return Snapshot(made, combine(made.made), datetime.fromtimestamp(newest // 10**9, UTC))
+        for path in self.wanted:
+            if path in self.read:
+                made.add(self.read[path][1])
+        newest = max((changed for changed, _ in self.wanted.values()), default=0)
+        changed = datetime.fromtimestamp(max(0, min(newest / 10**9, time())) // 1, UTC)
+        return Snapshot(made, combine(made.made), changed)
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:
             if line not in self.told:
                 self.told.add(line)
                 self.tell(line)
+
+
+def _slow(path: Path) -> str:
+    return f"{path.name}: 읽는 데 오래 걸립니다. 그동안은 전에 읽은 일정을 보여 줍니다."
 
 
 def _states(found: Iterable[Path]) -> Iterable[tuple[Path, State]]:
@@ -255,4 +315,7 @@ def serve(watched: Watched, host: str, port: int, tell: Callable[[str], None]) -
     tell(f"http://{shown}:{server.effective_port}/ 에 구독 주소가 있습니다. 끝내려면 Ctrl-C.")
     if host not in ("127.0.0.1", "localhost", "::1"):
         tell("다른 컴퓨터에서도 볼 수 있게 열었습니다. 누구나 일정을 읽을 수 있습니다.")
-    server.run()
+    try:
+        server.run()
+    finally:
+        watched.close()

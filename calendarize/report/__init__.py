@@ -11,18 +11,21 @@ from calendarize.report.files import find_reports, read
 from calendarize.report.front import department_of, front_end, title_of
 from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
-from calendarize.report.readers import texts
+from calendarize.report.readers import Document, documents
 from calendarize.report.tables import html_tables
 
 __all__ = [
     "Block",
     "Cell",
+    "Document",
     "Report",
     "ReportError",
     "Table",
+    "documents",
     "find_reports",
     "read_all",
     "read_bytes",
+    "read_document",
     "read_file",
     "read_text",
 ]
@@ -57,14 +60,22 @@ def read_text(text: str, source: str) -> Report:
     )
 
 
+def read_document(document: Document) -> Report:
+    """Return the report that a document is; `ReportError` when it cannot be read."""
+    return read_text(document.text(), document.source)
+
+
 def read_all(data: bytes, source: str) -> Iterator[Report | ReportError]:
     """Yield the report in a document's bytes, or those in an archive of documents.
 
     The format is told by the bytes. What cannot be read is an error in its place. A report in an
     archive has the source `archive.zip/folder/report.hwp`.
     """
-    for name, text in texts(data, source):
-        yield text if isinstance(text, ReportError) else read_text(text, name)
+    for document in documents(data, source):
+        try:
+            yield read_document(document)
+        except ReportError as error:
+            yield error
 
 
 def read_bytes(data: bytes, source: str) -> Report:
