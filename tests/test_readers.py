@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,7 +18,7 @@ from calendarize.events.assemble import assemble
 from calendarize.events.reading import read
 from calendarize.report import Report, ReportError, find_reports, read_all, read_bytes, read_file
 from calendarize.report.readers import SUFFIXES, archive
-from tests import documents, examples
+from tests import bombs, documents, examples
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
 TEXT = "□ 추진일정\n\n- 회의 개최 : '21. 5. 3.(월)\n"
@@ -485,14 +484,6 @@ def nested(times: int) -> bytes:
     return data
 
 
-def pdf_bomb() -> bytes:
-    pressed = zlib.compressobj(9)
-    zeros = b"\0" * (1 << 20)
-    stream = b"".join(pressed.compress(zeros) for _ in range(600)) + pressed.flush()
-    head = b"%%PDF-1.7\n1 0 obj <</Filter/FlateDecode/Length %d>>\nstream\n" % len(stream)
-    return head + stream + b"\nendstream endobj\n"
-
-
 def swollen(data: bytes, name: str) -> bytes:
     return repacked(data, {name: lambda _: b" " * (80 << 20)})
 
@@ -543,7 +534,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb as DOCX": (lambda: swollen(of("docx"), "word/document.xml"), "지나치게 큰"),
     "bomb as HWPX": (lambda: swollen(of("hwpx"), "Contents/section0.xml"), "지나치게 큰"),
     "bomb as ZIP": (lambda: packed({"보고.txt": b" " * (80 << 20)}), "지나치게 큰"),
-    "bomb as PDF": (pdf_bomb, "지나치게 큰"),
+    "bomb as PDF": (bombs.BOMBS["Flate of Flate"], "지나치게 큰"),
     "archives in archives": (lambda: nested(archive.MAX_DEPTH + 1), "여러 겹"),
     "very many files": (
         lambda: packed({f"{at}.txt": "" for at in range(archive.MAX_MEMBERS + 1)}),

@@ -109,6 +109,7 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
     (b"MM\0*", _PICTURE),
 )
 _HEAD = 1024
+_WRAPPED = 100
 _ZIP = b"PK\x03\x04"
 
 
@@ -192,13 +193,14 @@ def _text(found: Format | None, data: bytes, source: str) -> str:
         found, data = HTML, text.encode("utf-8", "replace")
     try:
         text = text_of(found.read(data, source))
-    except (ReportError, MemoryError):
+    except ReportError:
         raise
     except ModuleNotFoundError as error:
         problem = f"{found.name} 문서를 읽는 프로그램({error.name})이 설치되어 있지 않습니다"
         remedy = f"pip install 'calendarize[{found.extra}]' 명령으로 설치하세요."
         raise ReportError(source, problem, remedy) from error
     except Exception as error:  # a library meets a broken document with any error
+        _raise_within(error)
         problem = f"손상되었거나 형식이 잘못된 {found.name} 문서입니다"
         remedy = "원래 프로그램에서 열어 다시 저장한 뒤 시도하세요."
         raise ReportError(source, problem, remedy) from error
@@ -206,6 +208,16 @@ def _text(found: Format | None, data: bytes, source: str) -> str:
         raise ReportError(source, f"{found.name} 문서에 글자가 없습니다", found.when_empty)
     refuse_size(len(text), source)
     return text
+
+
+def _raise_within(error: BaseException) -> None:
+    """Raise what a library has wrapped into an error of its own: a refusal, a lack of memory."""
+    within: list[object] = [error]
+    for each in within:
+        if isinstance(each, ReportError | MemoryError):
+            raise each
+        if isinstance(each, BaseException) and len(within) < _WRAPPED:
+            within += (each.__cause__, each.__context__, *each.args)
 
 
 def _format_of(data: bytes, source: str) -> Format | Refusal | None:

@@ -46,6 +46,10 @@ _PROTECTIONS = (
         "배포용으로 저장하기 전의 원본 문서를 지정하세요.",
     ),
 )
+MAX_RECORDS = 300_000
+"""How many records a section may have; a paragraph has three or four of them."""
+MAX_UNPACKED = 64 * 1024 * 1024
+"""How long a section may be unpacked, bytes."""
 _SPACES = {"tab": "\t", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hyphen": "-"}
 
 
@@ -61,12 +65,21 @@ def _refuse_protected(data: bytes, source: str) -> None:
 def read(data: bytes, source: str) -> list[Block]:
     """Return the blocks of an HWP 5 or HWPX document; any error of the library: it is damaged."""
     from hwpx import HwpxDocument
+    from hwpx.hwp5 import records
+    from hwpx.hwp5.errors import Hwp5Error
 
+    records.MAX_RECORDS, records.MAX_INFLATED_BYTES = MAX_RECORDS, MAX_UNPACKED
     if not data.startswith(b"PK"):
         _refuse_protected(data, source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what of a layout could not be converted
-        document = HwpxDocument.open(data)
+        try:
+            document = HwpxDocument.open(data)
+        except Hwp5Error as error:
+            if error.code == "hwp5-limit-exceeded":
+                problem = "지나치게 긴 한글(HWP) 문서입니다"
+                raise ReportError(source, problem, "문서를 나누어 저장하세요.") from error
+            raise
     walk = _Walk()
     body: list[Block] = []
     for header in document.oxml.headers:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from calendarize.report.readers.blocks import Block, Cell, Table, framed, lines_of
+from calendarize.report.readers.blocks import MAX_COLSPAN, Block, Cell, Table, framed, lines_of
 from calendarize.report.readers.numbering import Level, Numbering
 
 Element = Any
@@ -233,11 +233,11 @@ class _Walk:
             if _find(properties, "del") is not None:
                 continue
             heading = _is_on(properties, "tblHeader")
-            column = _number(_value(properties, "gridBefore"), 0)
+            column = min(_number(_value(properties, "gridBefore"), 0), MAX_COLSPAN)
             cells = [Cell(colspan=column)] if column else []
             for cell in _cells(row):
                 shape = _find(cell, "tcPr")
-                colspan = max(1, _number(_value(shape, "gridSpan"), 1))
+                colspan = min(max(1, _number(_value(shape, "gridSpan"), 1)), MAX_COLSPAN)
                 merge = _value(shape, "vMerge")
                 if merge is not None and merge != "restart" and column in above:
                     above[column].rowspan += 1
