@@ -8,7 +8,7 @@ from pathlib import Path
 from calendarize.report.canonical import canonical
 from calendarize.report.errors import ReportError
 from calendarize.report.files import find_reports, read
-from calendarize.report.front import department_of, front_end, title_of
+from calendarize.report.front import department_of, front_end, number_date, title_of
 from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
 from calendarize.report.readers import Document, documents
@@ -57,6 +57,7 @@ def read_text(text: str, source: str) -> Report:
         department=department_of(view, title_page, found),
         line_starts=starts,
         columns=columns,
+        numbered=number_date(view),
     )
 
 

@@ -72,9 +72,19 @@ _PICTURE = Refusal("그림 파일입니다", "글자 인식(OCR)을 거친 PDF�
 _ONLY_READABLE = f"읽을 수 있는 형식: {', '.join(sorted(SUFFIXES))}"
 _NO_FOLDERS = frozenset(("__MACOSX",))
 
+_DRM = Refusal(
+    "문서보안(DRM)이 걸린 파일입니다", "문서보안 프로그램에서 보안을 해제한 파일을 지정하세요."
+)
+_DRM_SIGNS = (
+    b"MARKANY_DOCUMENTSAFER",  # MarkAny
+    b"DRMONE",  # Fasoo
+    b"NASCA DRM",
+    b"SCDSA",  # SoftCamp
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Format | Refusal], ...] = (
     ("FileHeader", HWP),
+    ("\tDRMContent", _DRM),
     ("EncryptedPackage", Refusal("암호가 걸린 오피스(DOCX, XLSX) 문서입니다", _NO_LOCK)),
     ("WordDocument", Refusal("옛 워드(DOC) 문서입니다", _AS_DOCX)),
     ("Workbook", Refusal("옛 엑셀(XLS) 문서입니다", _AS_XLSX)),
@@ -109,6 +119,7 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
     (b"MM\0*", _PICTURE),
 )
 _HEAD = 1024
+_DRM_HEAD = 64
 _WRAPPED = 100
 _ZIP = b"PK\x03\x04"
 
@@ -223,6 +234,8 @@ def _raise_within(error: BaseException) -> None:
 def _format_of(data: bytes, source: str) -> Format | Refusal | None:
     """Return the format that the bytes themselves tell; `None`: a text, or nothing known."""
     head = data[:_HEAD]
+    if any(sign in head[:_DRM_HEAD] for sign in _DRM_SIGNS) and not head.startswith((_OLE, _ZIP)):
+        return _DRM
     if data.startswith(_OLE):
         named = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data)
         return next(named, _BROKEN_OLE)

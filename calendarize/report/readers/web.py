@@ -28,9 +28,11 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _ROLES = frozenset(("banner", "navigation", "contentinfo", "search", "complementary", "menu"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _START = re.compile(
-    r"(?>[\s\ufeff]+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b",
+    r"(?:[\s\ufeff]|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_DATE_ENDS = re.compile(r"\d\.$")
+_WORD = re.compile(r"[가-힣]{2}(?<!부터|까지|이후|이전|에서|현재|기준)")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _SIGNED = re.compile(r"\s*(?:[^\w\s(\[<'\"‘“「『]|\d{1,2}[.)]|[가-하][.)])\s*\S")
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{20000,}>")
@@ -123,7 +125,16 @@ class _Page:
             self.flush()
             self.marker = "" if self.marker else outer
         else:
+            self.part(element)
             self.walk_all(element, as_it_is)
+
+    def part(self, element: Element) -> None:
+        """Part two elements of a line that a style sets apart: a date, and a word behind it."""
+        before = element.getprevious()
+        if before is None or before.tail or before.tag in _BLOCKS or not self.line:
+            return
+        if _DATE_ENDS.search(self.line[-1]) and _WORD.match("".join(element.itertext())[:3]):
+            self.line.append(" ")
 
     def walk_all(self, element: Element, as_it_is: bool) -> None:
         self.say(element.text, as_it_is)
