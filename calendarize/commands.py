@@ -268,6 +268,14 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="주소", help="여는 주소. 기본은 이 컴퓨터만.")
     ] = "127.0.0.1",
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--host-name",
+            metavar="이름",
+            help="다른 컴퓨터가 이 서버를 부르는 이름(여러 번 쓸 수 있음). 예: cal.example.go.kr",
+        ),
+    ] = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
     timeout: Timeout = SECONDS,
@@ -287,7 +295,9 @@ def serve(
         tell(sources.notice)
     day = dates.day_named("--date", report_date, date.today())
     limits = limits_of(timeout, memory)
-    serve_feeds(Watched(sources.paths, day, as_dept, tell, limits), host, port, tell)
+    serve_feeds(
+        Watched(sources.paths, day, as_dept, tell, limits), host, port, tell, host_name or ()
+    )
 
 
 COMMANDS = {

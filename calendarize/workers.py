@@ -86,12 +86,14 @@ class Pool(Generic[Task, Result]):
             self.workers.pop().end()
 
     def results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Lost[Task]]]:
-        """Yield what comes of each step of the tasks, in their order."""
+        """Yield what comes of each step of the tasks, in their order, until the pool is closed."""
         try:
             yield from _Run(self, deque(map(_Turn, tasks))).in_order()
-        except BaseException:  # nobody waits for the rest
+        except BaseException as error:  # nobody waits for the rest
+            was_open = self.count > 0
             self.close()
-            raise
+            if was_open or not isinstance(error, Exception):
+                raise
 
 
 @dataclass(slots=True)
@@ -121,6 +123,8 @@ class _Run(Generic[Task, Result]):
         while self.turns:
             turn = self.turns[0]
             while not (turn.came or turn.over):
+                if not self.pool.count:
+                    return
                 self._hand_out()
                 self._listen()
             while turn.came:
