@@ -21,7 +21,7 @@ from tests import bombs
 
 ALL = os.environ.get("CALENDARIZE_BOMBS") == "all"
 CHOSEN = list(bombs.BOMBS)[:: 1 if ALL else 6]
-LIMITS = Limits(seconds=10, memory=512 << 20)
+LIMITS = Limits(seconds=10 if ALL else 60, memory=512 << 20)
 
 
 @pytest.mark.parametrize("name", CHOSEN)

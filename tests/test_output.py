@@ -74,7 +74,7 @@ def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_pat
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
-@pytest.mark.parametrize("form", ["timeline", "json", "ics", "mentions", "jsonl"])
+@pytest.mark.parametrize("form", ["timeline", "jsonl"])
 def test_a_full_or_closed_output_is_one_line(form: str, report: Path, tmp_path: Path) -> None:
     bad = tmp_path / "빈.txt"
     bad.touch()
