@@ -86,6 +86,25 @@ Jobs = Annotated[
         show_default=False,
     ),
 ]
+Timeout = Annotated[
+    int,
+    typer.Option(
+        "--timeout", metavar="60", min=1, max=86400, help="보고서 하나를 읽는 데 쓸 시간(초)."
+    ),
+]
+Memory = Annotated[
+    int,
+    typer.Option(
+        "--memory",
+        metavar="1024",
+        min=256,
+        max=1 << 20,
+        help="보고서 하나를 읽는 데 쓸 메모리(MB). 넘으면 그 보고서만 그만둡니다.",
+    ),
+]
+SECONDS = 60
+MEGABYTES = 1024
+"""The limits without those options."""
 Output = Annotated[
     Path | None,
     typer.Option(

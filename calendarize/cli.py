@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from calendarize import __version__
 from calendarize.arguments import (
+    MEGABYTES,
+    SECONDS,
     Alarms,
     Approximate,
     ApproximateOption,
@@ -25,6 +28,7 @@ from calendarize.arguments import (
     Kinds,
     Last,
     Limit,
+    Memory,
     Name,
     NoDone,
     Output,
@@ -36,6 +40,7 @@ from calendarize.arguments import (
     SortOption,
     SplitApproximate,
     TableFormat,
+    Timeout,
     Today,
     Update,
     Year,
@@ -51,6 +56,7 @@ from calendarize.console import (
     format_for,
     gather,
     left_out_notice,
+    limits_of,
     options_for,
     outcomes,
     plain_app,
@@ -58,7 +64,7 @@ from calendarize.console import (
     stream,
     table_format,
 )
-from calendarize.errors import ServiceError, UsageError
+from calendarize.errors import OutputError, ServiceError, UsageError
 
 EPILOG = """\
 \b
@@ -154,6 +160,8 @@ def calendarize(
     report_date: ReportDate = None,
     as_dept: AsDept = None,
     jobs: Jobs = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
     version: Annotated[
         bool,
@@ -180,12 +188,13 @@ def calendarize(
         sort=sort.value,
         limit=limit,
     )
+    limits = limits_of(timeout, memory)
     if chosen in STREAMED_FORMATS:
         work = mentions.lines if chosen == "mentions" else tell
-        found = outcomes(reports or [], work, day, as_dept, jobs)
+        found = outcomes(reports or [], work, day, as_dept, jobs, limits)
         stream(chosen, found, choice, output)
         return
-    made = gather(reports or [], tell, day, as_dept, jobs)
+    made = gather(reports or [], tell, day, as_dept, jobs, limits)
     events = choice.of(combine(made.made))
     options = replace(
         options_for(made, approximate.value, now, output),
@@ -210,8 +219,24 @@ _INTERRUPTED = 130
 """The exit status of typer after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
+def _end(number: int, _: object) -> NoReturn:
+    """End in order, so that nothing half done and no other process stays."""
+    raise SystemExit(128 + number)
+
+
+def _end_in_order() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line."""
+    from calendarize.output import open_streams, tell
+
+    open_streams()
+    _end_in_order()
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         if name in COMMANDS:
@@ -219,14 +244,14 @@ def main() -> None:
         else:
             app(prog_name="calendarize")
     except UsageError as error:
-        typer.echo(str(error), err=True)
+        tell(str(error))
         raise SystemExit(2) from None
-    except ServiceError as error:
-        typer.echo(str(error), err=True)
+    except (ServiceError, OutputError) as error:
+        tell(str(error))
         raise SystemExit(1) from None
     except SystemExit as ending:
         if ending.code == _INTERRUPTED:
-            typer.echo("중단했습니다.", err=True)
+            tell("중단했습니다.")
         raise
     except BrokenPipeError:
         sys.stderr.close()

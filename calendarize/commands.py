@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from calendarize.arguments import (
+    MEGABYTES,
+    SECONDS,
     Alarms,
     Approximate,
     ApproximateOption,
@@ -20,9 +22,11 @@ from calendarize.arguments import (
     Help,
     Kinds,
     Last,
+    Memory,
     Output,
     ReportDate,
     Reports,
+    Timeout,
     Today,
 )
 from calendarize.console import (
@@ -30,6 +34,7 @@ from calendarize.console import (
     following,
     format_for,
     gather,
+    limits_of,
     options_for,
     plain_app,
     rendered,
@@ -99,6 +104,8 @@ check_app = plain_app()
 def check(
     reports: Reports = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -106,15 +113,14 @@ def check(
     from calendarize.events.checks import problems
     from calendarize.events.reading import itself
     from calendarize.export.table import problem_table
-    from calendarize.output import write_out
+    from calendarize.output import summed, tell, write_out
 
     day = dates.day_named("--date", report_date, date.today())
-    made = gather(reports or [], itself, day, processes=1)
+    made = gather(reports or [], itself, day, limits=limits_of(timeout, memory))
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
     write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
-    for line in made.problems:
-        typer.echo(line, err=True)
+    tell(*summed(made.problems))
     if found or made.problems:
         raise typer.Exit(1)
 
@@ -134,6 +140,8 @@ def sessions(
     last: Last = None,
     output: Output = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -143,7 +151,8 @@ def sessions(
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), start, end)
     chosen = of_sessions(choice.of(combine(made.made)))
     if output is None:
@@ -172,6 +181,8 @@ def next_days(
     output: Output = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -180,7 +191,8 @@ def next_days(
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
     chosen = choice.of(combine(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
@@ -213,6 +225,8 @@ def push(
     alarm: Alarms = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -224,7 +238,8 @@ def push(
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     everything = combine(made.made)
     choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
     chosen = choice.of(everything)
@@ -266,17 +281,25 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="주소", help="여는 주소. 기본은 이 컴퓨터만.")
     ] = "127.0.0.1",
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--host-name",
+            metavar="이름",
+            help="다른 컴퓨터가 이 서버를 부르는 이름(여러 번 쓸 수 있음). 예: cal.example.go.kr",
+        ),
+    ] = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.output import tell
     from calendarize.serve import Watched
     from calendarize.serve import serve as serve_feeds
     from calendarize.sources import find_sources
-
-    def tell(line: str) -> None:
-        typer.echo(line, err=True)
 
     sources = find_sources(reports or [])
     if "-" in sources.paths:
@@ -284,7 +307,10 @@ def serve(
     if sources.notice:
         tell(sources.notice)
     day = dates.day_named("--date", report_date, date.today())
-    serve_feeds(Watched(sources.paths, day, as_dept, tell), host, port, tell)
+    limits = limits_of(timeout, memory)
+    serve_feeds(
+        Watched(sources.paths, day, as_dept, tell, limits), host, port, tell, host_name or ()
+    )
 
 
 schema_app = plain_app()

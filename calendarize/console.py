@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from calendarize.errors import UsageError
+from calendarize.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from calendarize.export.mentions import Lines
     from calendarize.export.options import Options
     from calendarize.run import Dated, Run, Work
+    from calendarize.workers import Limits
 
 T = TypeVar("T", bound="Dated")
 S = TypeVar("S")
@@ -39,14 +39,22 @@ def gather(
     day: date | None = None,
     department: str | None = None,
     processes: int | None = None,
+    limits: Limits | None = None,
 ) -> Run[T]:
     """Return what is made of the reports named by the arguments, or of those there are."""
     from calendarize.run import Run
 
     result = Run[T]()
-    for made in outcomes(reports, work, day, department, processes):
+    for made in outcomes(reports, work, day, department, processes, limits):
         result.add(made)
     return result
+
+
+def limits_of(timeout: int, memory: int) -> Limits:
+    """Return the limits that the options `--timeout` (seconds) and `--memory` (MB) set."""
+    from calendarize.workers import Limits
+
+    return Limits(timeout, memory << 20)
 
 
 def outcomes(
@@ -55,15 +63,17 @@ def outcomes(
     day: date | None,
     department: str | None,
     processes: int | None,
+    limits: Limits | None,
 ) -> Iterator[Run[T]]:
     """Yield what comes of each report, in order; a terminal shows how far it is."""
+    from calendarize.output import tell
     from calendarize.run import Job, each
     from calendarize.sources import find_sources
 
     sources = find_sources(reports)
     if sources.notice:
-        typer.echo(sources.notice, err=True)
-    total, found = each(sources.paths, Job(work, day, department), processes)
+        tell(sources.notice)
+    total, found = each(sources.paths, Job(work, day, department), processes, limits)
     yield from following(found, total)
 
 
@@ -232,8 +242,11 @@ def finish(made: Run[Any], contents: Mapping[Path | None, str | bytes]) -> None:
 
     The exit status tells whether all could be.
     """
-    for path, content in contents.items() if made.made else ():
-        write((content,), path)
+    try:
+        for path, content in contents.items() if made.made else ():
+            write((content,), path)
+    except OutputError as error:
+        made.problems.append(str(error))
     conclude(made)
 
 
@@ -254,8 +267,12 @@ def stream(name: str, found: Iterable[Run[Any]], choice: Choice, output: Path | 
 
     summary = Run[Any]()
     pieces = _mentions(found, summary) if name == "mentions" else _events(found, choice, summary)
-    with suppress(_NothingRead):
+    try:
         write(pieces, output)
+    except _NothingRead:
+        pass
+    except OutputError as error:
+        summary.problems.append(str(error))
     conclude(summary)
 
 
@@ -305,7 +322,8 @@ def write(pieces: Iterable[str | bytes], path: Path | None) -> None:
 
 def conclude(made: Run[Any]) -> None:
     """Tell what the user should know and what could not be read; the exit status tells which."""
-    for line in (*made.notices, *made.problems):
-        typer.echo(line, err=True)
+    from calendarize.output import summed, tell
+
+    tell(*summed(made.notices), *summed(made.problems))
     if made.problems:
         raise typer.Exit(1)

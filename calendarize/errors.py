@@ -13,3 +13,7 @@ class UsageError(CalendarizeError):
 
 class ServiceError(CalendarizeError):
     """A server did not do what was asked of it; exit status 1."""
+
+
+class OutputError(Exception):
+    """The result could not be written where it was to go; exit status 1."""
