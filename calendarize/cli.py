@@ -13,11 +13,13 @@ import typer
 from calendarize import __version__
 from calendarize.arguments import (
     Alarms,
+    All,
     Approximate,
     ApproximateOption,
     AsDept,
     Color,
     Dept,
+    Exact,
     First,
     GroupOption,
     Help,
@@ -25,16 +27,18 @@ from calendarize.arguments import (
     Kinds,
     Last,
     Limit,
+    Milestones,
     Name,
     NoDone,
     Output,
+    PresetOption,
     Previous,
     Quarter,
     ReportDate,
     Reports,
     Sort,
     SortOption,
-    SplitApproximate,
+    StartsIn,
     TableFormat,
     Today,
     Update,
@@ -54,9 +58,11 @@ from calendarize.console import (
     options_for,
     outcomes,
     plain_app,
+    preset_named,
     rendered,
     stream,
     table_format,
+    unsuited,
 )
 from calendarize.errors import ServiceError, UsageError
 
@@ -139,10 +145,14 @@ def calendarize(
     group: GroupOption = None,
     sort: SortOption = Sort.by_date,
     limit: Limit = None,
+    preset: PresetOption = None,
+    milestones: Milestones = False,
+    exact: Exact = False,
+    everything: All = False,
+    starts_in: StartsIn = False,
     no_done: NoDone = False,
     tablefmt: TableFormat = "simple",
-    approximate: ApproximateOption = Approximate.span,
-    split_approximate: SplitApproximate = False,
+    approximate: ApproximateOption = None,
     name: Name = None,
     alarm: Alarms = None,
     color: Color = None,
@@ -167,6 +177,16 @@ def calendarize(
     period = dates.period_named(first, last, quarter, year, now)
     day = dates.day_named("--date", report_date, now)
     chosen = format_for(output_format and output_format.value, output)
+    told = {
+        "--approximate": approximate,
+        "--alarm": alarm,
+        "--color": color,
+        "--previous": previous,
+        "--update": update,
+    }
+    unsuited(chosen, [option for option, value in told.items() if value])
+    flags = {"milestones": milestones, "exact": exact, "all": everything}
+    shown = preset_named(preset, [name for name, wanted in flags.items() if wanted])
     choice = select.Choice(
         today=now,
         departments=dept or (),
@@ -174,6 +194,8 @@ def calendarize(
         last=period[1],
         kinds=select.known_kinds(kind or []),
         statuses=[s.value for s in status or []],
+        preset=shown or "all",
+        starts_in=starts_in,
         no_done=no_done,
         sort=sort.value,
         limit=limit,
@@ -186,7 +208,8 @@ def calendarize(
     made = gather(reports or [], tell, day, as_dept, jobs)
     events = choice.of(combine(made.made))
     options = replace(
-        options_for(made, approximate.value, now, output),
+        options_for(made, (approximate or Approximate.span).value, now, output),
+        folded=shown != "all",
         first=period[0],
         last=period[1],
         calendar_name=name,
@@ -198,7 +221,7 @@ def calendarize(
     if chosen in CALENDAR_FORMATS:
         made.notices += left_out_notice(events, options)
     if chosen == "ics":
-        wanted = CalendarWanted(output, split_approximate, previous, update)
+        wanted = CalendarWanted(output, shown is None, previous, update)
         finish_calendar(made, events, options, wanted)
         return
     finish(made, {output: rendered(chosen, events, options, group and group.value)})

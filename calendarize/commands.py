@@ -20,6 +20,7 @@ from calendarize.arguments import (
     Kinds,
     Last,
     Output,
+    PresetOption,
     ReportDate,
     Reports,
     Today,
@@ -126,13 +127,13 @@ def sessions(
     from calendarize import dates
     from calendarize.events import select
     from calendarize.events.assemble import combine, tell
-    from calendarize.export.sessions import of_sessions, session_table
+    from calendarize.export.sessions import session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
-    choice = select.Choice(now, dept or (), start, end)
-    chosen = of_sessions(choice.of(combine(made.made)))
+    choice = select.Choice(now, dept or (), start, end, preset="sessions")
+    chosen = choice.of(combine(made.made))
     if output is None:
         content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
     else:
@@ -196,7 +197,8 @@ def push(
     first: First = None,
     last: Last = None,
     kind: Kinds = None,
-    approximate: ApproximateOption = Approximate.span,
+    preset: PresetOption = None,
+    approximate: ApproximateOption = None,
     alarm: Alarms = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
@@ -213,10 +215,13 @@ def push(
     told = account(url, user)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
     everything = combine(made.made)
-    choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
+    choice = select.Choice(
+        now, dept or (), start, end, select.known_kinds(kind or []), preset=preset or "all"
+    )
     chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
-    options = replace(options_for(made, approximate.value, now, None), alarms=alarms)
+    told_how = approximate or (Approximate.span if preset else Approximate.skip)
+    options = replace(options_for(made, told_how.value, now, None), alarms=alarms)
     remote = Remote(told)
     stored = remote.entries()
     names = {told.source for told in made.made}

@@ -157,6 +157,36 @@ def color_named(name: str | None) -> str | None:
     return name.lower()
 
 
+_SUITED: Mapping[str, tuple[str, ...]] = {
+    "--approximate": ("ics", "csv", "excel-csv", "html"),
+    "--alarm": ("ics", "html"),
+    "--color": ("ics", "html"),
+    "--previous": ("ics",),
+    "--update": ("ics",),
+}
+"""Options that say how a calendar is written → the formats that they mean something to."""
+
+
+def unsuited(chosen: str, told: Sequence[str]) -> None:
+    """Raise `UsageError` where an option that belongs to calendars is told without one."""
+    for option in told:
+        if chosen not in _SUITED[option]:
+            raise UsageError(
+                f"{option}: 달력에 쓰는 옵션입니다. -o 이름.ics처럼 달력으로 저장할 때 쓰세요."
+            )
+
+
+def preset_named(preset: str | None, flags: Sequence[str]) -> str | None:
+    """Return what is to be shown, as `--preset` or one of the short options says.
+
+    Raises `UsageError` where they say different things.
+    """
+    named = list(dict.fromkeys([*([str(preset)] if preset else []), *flags]))
+    if len(named) > 1:
+        raise UsageError(f"{', '.join(named)}: 이 가운데 하나만 지정하세요.")
+    return named[0] if named else None
+
+
 def table_format(name: str) -> str:
     """Check the name of a tabulate format; `UsageError` lists those there are."""
     from tabulate import tabulate_formats
@@ -169,10 +199,10 @@ def table_format(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CalendarWanted:
-    """How a calendar is to be written: where to, in which parts, against which older one."""
+    """How a calendar is to be written: where to, inexact entries `apart`, against which older."""
 
     output: Path | None
-    split_approximate: bool = False
+    apart: bool = False
     previous: Path | None = None
     update: bool = False
 
@@ -185,25 +215,38 @@ def finish_calendar(
     from calendarize.export.revise import told
 
     output = wanted.output
-    if output is None and (wanted.split_approximate or wanted.update):
-        option = "--update" if wanted.update else "--split-approximate"
-        raise UsageError(f"{option}: -o로 달력 파일 이름을 지정하세요.")
+    if output is None and wanted.update:
+        raise UsageError("--update: -o로 달력 파일 이름을 지정하세요.")
     older = written_before(output) if wanted.update and output is not None else []
+    if wanted.update and not older:
+        raise UsageError(
+            f"--update: 고칠 달력 {output}이(가) 없습니다. 처음 만들 때는 --update를 빼세요."
+        )
     previous = None
     if wanted.update or wanted.previous is not None:
         named = [wanted.previous] if wanted.previous is not None else []
         previous = {**read_previous(older, overwritten=True), **read_previous(named)}
     limit = sys.maxsize if output is None else LIMIT
-    found = calendars(
-        events, options, previous, split_approximate=wanted.split_approximate, limit=limit
-    )
+    found = calendars(events, options, previous, apart=wanted.apart, limit=limit)
     made.notices += told(found.changes) if found.changes is not None else []
-    files = {
-        output.with_stem(output.stem + part) if output else None: data
-        for part, data in found.files.items()
+    if output is None:
+        shown, *apart = found.counts
+        if apart:
+            made.notices.append(
+                f"날짜가 정해진 {shown}건만 담았습니다. 미정 {sum(apart)}건은 -o 파일로 쓰면 "
+                "'…-미정.ics'에, --preset all이면 함께 담깁니다."
+            )
+        finish(made, {None: next(iter(found.files.values()))})
+        return
+    files: dict[Path | None, str | bytes] = {
+        output.with_stem(output.stem + part): data for part, data in found.files.items()
     }
-    if len(files) > 1:
-        made.notices.append(f"나누어 썼습니다: {', '.join(map(_counted, files, found.counts))}")
+    counted = ", ".join(map(_counted, files, found.counts))
+    made.notices.append(
+        f"나누어 썼습니다: {counted}" + (". 한 파일로 쓰려면 --preset all." if wanted.apart else "")
+        if len(files) > 1
+        else f"썼습니다: {counted}"
+    )
     if stale := [path.name for path in older if path not in files]:
         made.notices.append(f"이제 쓰지 않는 파일입니다. 지워도 됩니다: {', '.join(stale)}")
     finish(made, files)

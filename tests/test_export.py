@@ -423,7 +423,8 @@ def test_csv_rows_are_what_google_reads() -> None:
 def test_csv_writes_rules_out() -> None:
     found = rows(all_months("수요일", "FREQ=MONTHLY;BYDAY=2WE", Interval(month(4), month(6))))
     assert [row["Start Date"] for row in found] == ["04/14/2021", "05/12/2021", "06/09/2021"]
-    assert len(rows(all_months("매일", "FREQ=DAILY"))) == 365
+    daily = Interval(day(5, 1), day(5, 9))
+    assert len(rows(all_months("매일", "FREQ=DAILY", daily))) == 9
 
 
 @pytest.mark.parametrize("title", ["=SUM(A1)", "+82", "-1", "@x", "＝1"])
@@ -488,7 +489,8 @@ def test_a_sitting_points_to_its_session_if_it_is_there() -> None:
         (month(5), "end", {"[미정] 일": ("05-31", "05-31")}),
         (month(5), "skip", {}),
         (Interval(month(7), month(8)), "span", {"[미정] 일": ("07-01", "08-31")}),
-        (Half(2021, 1), "span", {"[미정] 일": ("01-01", "01-01")}),
+        (Half(2021, 1), "span", {"[미정] 일": ("01-04", "01-04")}),
+        (Half(2021, 2), "span", {"[미정] 일": ("07-01", "07-01")}),
         (Half(2021, 1), "end", {"[미정] 일": ("06-30", "06-30")}),
         (Interval(month(10), None), "span", {"[미정] 일 시작": ("10-01", "10-01")}),
         (Interval(None, month(12)), "span", {"[미정] 일 마감": ("12-31", "12-31")}),
@@ -497,7 +499,20 @@ def test_a_sitting_points_to_its_session_if_it_is_there() -> None:
         (Interval(at(7, 8, 0), at(7, 9, 0)), "span", {"일": ("07-08", "07-08")}),
         (day(5, 4), "skip", {"일": ("05-04", "05-04")}),
         (Undated(), "span", {}),
-        (Recurring("FREQ=MONTHLY"), "span", {"[매월] 일": ("01-01", "01-01")}),
+        (Recurring("FREQ=MONTHLY"), "span", {"[매월] 일": ("01-04", "01-04")}),
+        (Recurring("FREQ=DAILY"), "span", {"[매일] 일": ("01-04", "01-04")}),
+        (
+            Recurring("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+            "span",
+            {"[격주 수요일] 일": ("01-04", "01-04")},
+        ),
+        (day(1, 1), "span", {"일": ("01-01", "01-01")}),
+        (Interval(day(5, 1), day(6, 29)), "span", {"일": ("05-01", "06-29")}),
+        (
+            Interval(day(5, 1), day(6, 30)),
+            "span",
+            {"일 시작": ("05-01", "05-01"), "일 종료": ("06-30", "06-30")},
+        ),
         (Recurring("FREQ=MONTHLY"), "skip", {}),
         (Recurring("FREQ=YEARLY;BYMONTH=2"), "span", {"[매년 2월] 일": ("02-01", "02-01")}),
         (

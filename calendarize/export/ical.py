@@ -84,6 +84,10 @@ class Item:
         return b"\r\nSTATUS:TENTATIVE\r\n" in self.raw
 
     @property
+    def cancelled(self) -> bool:
+        return b"\r\nSTATUS:CANCELLED\r\n" in self.raw
+
+    @property
     def year(self) -> int:
         """The year in which the entry begins."""
         return int(self.get("DTSTART")[:4])

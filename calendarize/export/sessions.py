@@ -20,12 +20,6 @@ _NOTES = 56
 """How wide, in columns, the notes may be before they are wrapped."""
 
 
-def of_sessions(events: Sequence[Event]) -> list[Event]:
-    """Return the sessions among events and what belongs to them, nothing else."""
-    sessions = {e.uid for e in events if e.kind == "session"}
-    return [e for e in events if e.uid in sessions or e.parent in sessions]
-
-
 def session_table(events: Sequence[Event]) -> str:
     """Return the sessions in order of time, a row each; an empty text where there are none."""
     sessions = [e for e in events if e.kind == "session" and e.session is not None]
