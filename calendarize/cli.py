@@ -209,7 +209,7 @@ def calendarize(
     events = choice.of(combine(made.made))
     options = replace(
         options_for(made, (approximate or Approximate.span).value, now, output),
-        folded=shown != "all",
+        folded=shown is None,
         first=period[0],
         last=period[1],
         calendar_name=name,

@@ -33,6 +33,7 @@ from calendarize.console import (
     options_for,
     plain_app,
     rendered,
+    terminal_width,
 )
 from calendarize.errors import ServiceError, UsageError
 
@@ -77,6 +78,7 @@ def explain(
 
 
 check_app = plain_app()
+_NOTHING_CONTRADICTS = "어긋나는 날짜가 없습니다.\n"
 
 
 @check_app.command(
@@ -100,7 +102,8 @@ def check(
     made = gather(reports or [], itself, day, processes=1)
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
-    write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
+    if found or made.made:
+        write_out((problem_table(found, terminal_width()) if found else _NOTHING_CONTRADICTS,))
     for line in made.problems:
         typer.echo(line, err=True)
     if found or made.problems:
@@ -135,7 +138,8 @@ def sessions(
     choice = select.Choice(now, dept or (), start, end, preset="sessions")
     chosen = choice.of(combine(made.made))
     if output is None:
-        content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
+        table = session_table(chosen, terminal_width())
+        content: str | bytes = table or "회기를 찾지 못했습니다.\n"
     else:
         content = rendered(format_for(None, output), chosen, options_for(made, "span", now, output))
     finish(made, {output: content})

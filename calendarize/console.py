@@ -87,9 +87,7 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
 
     width, color = None, False
     if output is None and sys.stdout.isatty():
-        import shutil
-
-        width = shutil.get_terminal_size((100, 24)).columns
+        width = terminal_width()
         color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     options = Options(
         today=now,
@@ -101,6 +99,13 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
         return options
     newest = made.days[-1]
     return replace(options, stamp=datetime(newest.year, newest.month, newest.day, tzinfo=UTC))
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, 100 where standard output is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def rendered(

@@ -11,8 +11,9 @@ import pytest
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
+from calendarize.events.presets import PRESETS
 from calendarize.events.reading import read
-from calendarize.export import Options
+from calendarize.export import Options, render
 from calendarize.export.entries import Entry, entries
 from calendarize.report import read_file
 from calendarize.timex.values import as_day
@@ -76,3 +77,27 @@ def test_no_day_has_more_than_eight_bars_and_new_year_none_that_is_inexact(path:
     everything = entries(events_of(path), Options(date(2021, 5, 10)))
     new_year = [e for e in everything if e.tentative and e.first == e.last == date(2021, 1, 1)]
     assert new_year == []
+
+
+TODAYS = (date(2020, 9, 10), date(2021, 5, 10), date(2021, 6, 15))
+
+
+@each_report
+@pytest.mark.parametrize("today", TODAYS, ids=str)
+@pytest.mark.parametrize("folded", [True, False])
+def test_nothing_that_is_over_stands_below_today(path: Path, today: date, folded: bool) -> None:
+    text = render("timeline", events_of(path), Options(today, folded=folded))
+    assert isinstance(text, str)
+    _, found, below = text.partition("── 오늘")
+    rows = [line for line in below.splitlines() if line.lstrip().startswith("✓")]
+    assert not found or rows == []
+
+
+@each_report
+def test_milestones_are_a_page_and_hold_every_session(path: Path) -> None:
+    events = events_of(path)
+    chosen = PRESETS["milestones"](events)
+    text = render("timeline", chosen, Options(date(2021, 5, 10)))
+    assert isinstance(text, str)
+    assert len(text.splitlines()) <= 60
+    assert [e for e in events if e.kind == "session"] == [e for e in chosen if e.kind == "session"]

@@ -36,10 +36,10 @@ def merged(events: Sequence[Event]) -> list[Event]:
     return kept
 
 
-def _exactness(event: Event) -> tuple[bool, bool, int]:
+def _exactness(event: Event) -> tuple[bool, bool, bool, int]:
     start, end = days_of(event)
     length = (end - start).days if start and end else 10**6
-    return event.approximate, event.all_day, length
+    return event.kind != "session", event.approximate, event.all_day, length
 
 
 def _fullness(title: str) -> tuple[int, int]:
