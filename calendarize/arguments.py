@@ -57,7 +57,7 @@ Kinds = Annotated[
     typer.Option(
         "--kind",
         metavar="종류",
-        help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등.",
+        help="종류로 거르기: 회기(session), 회의(meeting), 마감(deadline) 등.",
     ),
 ]
 Today = Annotated[

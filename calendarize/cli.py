@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -47,6 +49,7 @@ from calendarize.arguments import (
 from calendarize.commands import COMMANDS
 from calendarize.console import (
     CALENDAR_FORMATS,
+    SHOWN_FORMATS,
     STREAMED_FORMATS,
     CalendarWanted,
     color_named,
@@ -54,17 +57,21 @@ from calendarize.console import (
     finish_calendar,
     format_for,
     gather,
+    kinds_named,
     left_out_notice,
+    not_a_report,
     options_for,
     outcomes,
     plain_app,
     preset_named,
     rendered,
+    statuses_named,
     stream,
     table_format,
     unsuited,
 )
 from calendarize.errors import ServiceError, UsageError
+from calendarize.usage import KoreanCommand
 
 EPILOG = """\
 \b
@@ -102,13 +109,6 @@ class Format(StrEnum):
     mentions = "mentions"
 
 
-class StatusName(StrEnum):
-    done = "done"
-    ongoing = "ongoing"
-    planned = "planned"
-    undated = "undated"
-
-
 app = plain_app()
 
 
@@ -119,6 +119,7 @@ def _version(wanted: bool) -> None:
 
 
 @app.command(
+    cls=KoreanCommand,
     help="보고서에 흩어진 날짜를 찾아 부서별 일정표와 달력 파일로 만듭니다.",
     epilog=EPILOG,
     add_help_option=False,
@@ -132,8 +133,12 @@ def calendarize(
     year: Year = None,
     kind: Kinds = None,
     status: Annotated[
-        list[StatusName] | None,
-        typer.Option("--status", help="상태로 거르기: 완료, 진행, 예정, 날짜 없음."),
+        list[str] | None,
+        typer.Option(
+            "--status",
+            metavar="상태",
+            help="상태로 거르기: 완료(done), 진행(ongoing), 예정(planned), 수시(undated).",
+        ),
     ] = None,
     output_format: Annotated[
         Format | None,
@@ -172,10 +177,12 @@ def calendarize(
     from calendarize.events import select
     from calendarize.events.assemble import combine, tell
     from calendarize.export import mentions
+    from calendarize.report import own
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     period = dates.period_named(first, last, quarter, year, now)
     day = dates.day_named("--date", report_date, now)
+    not_a_report(output, reports or [])
     chosen = format_for(output_format and output_format.value, output)
     told = {
         "--approximate": approximate,
@@ -192,8 +199,8 @@ def calendarize(
         departments=dept or (),
         first=period[0],
         last=period[1],
-        kinds=select.known_kinds(kind or []),
-        statuses=[s.value for s in status or []],
+        kinds=kinds_named(kind or []),
+        statuses=statuses_named(status or []),
         preset=shown or "all",
         starts_in=starts_in,
         no_done=no_done,
@@ -224,17 +231,31 @@ def calendarize(
         wanted = CalendarWanted(output, shown is None, previous, update)
         finish_calendar(made, events, options, wanted)
         return
-    finish(made, {output: rendered(chosen, events, options, group and group.value)})
+    content = rendered(chosen, events, options, group and group.value)
+    if output is not None and chosen in SHOWN_FORMATS:
+        content = own.marked(str(content))
+    finish(made, {output: content})
 
 
 _INTERRUPTED = 130
 """The exit status of typer after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
+def _no_such_command(name: str) -> None:
+    """Raise `UsageError` for what is no file and looks like the name of a command."""
+    if name in COMMANDS or not name.isascii() or not name.isalpha() or Path(name).exists():
+        return
+    if name == "help":
+        raise UsageError("help: 그런 파일이 없습니다. 혹시 calendarize --help?")
+    if like := get_close_matches(name, COMMANDS, 1, 0.6):
+        raise UsageError(f"{name}: 그런 명령이나 파일이 없습니다. 혹시 {like[0]}?")
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
+        _no_such_command(name)
         if name in COMMANDS:
             COMMANDS[name](sys.argv[2:], prog_name=f"calendarize {name}")
         else:

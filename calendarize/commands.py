@@ -30,12 +30,14 @@ from calendarize.console import (
     following,
     format_for,
     gather,
+    kinds_named,
     options_for,
     plain_app,
     rendered,
     terminal_width,
 )
 from calendarize.errors import ServiceError, UsageError
+from calendarize.usage import KoreanCommand
 
 explain_app = plain_app()
 
@@ -46,6 +48,7 @@ class ExplainFormat(StrEnum):
 
 
 @explain_app.command(
+    cls=KoreanCommand,
     help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
     epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
     add_help_option=False,
@@ -82,6 +85,7 @@ _NOTHING_CONTRADICTS = "어긋나는 날짜가 없습니다.\n"
 
 
 @check_app.command(
+    cls=KoreanCommand,
     help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
     epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
     add_help_option=False,
@@ -114,6 +118,7 @@ sessions_app = plain_app()
 
 
 @sessions_app.command(
+    cls=KoreanCommand,
     help="의회 회기를 표로 보여 주거나, 회기와 그 일정만 담은 달력 파일을 만듭니다.",
     epilog="예)  calendarize sessions 업무보고.txt -o sessions.ics",
     add_help_option=False,
@@ -149,6 +154,7 @@ next_app = plain_app()
 
 
 @next_app.command(
+    cls=KoreanCommand,
     help="앞으로 며칠 동안의 일정을 날짜 순으로 보여 줍니다.",
     epilog="예)  calendarize next --days 30 --dept 의회사무처",
     add_help_option=False,
@@ -173,7 +179,7 @@ def next_days(
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
-    choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
+    choice = select.Choice(now, dept or (), now, last, kinds_named(kind or []))
     chosen = choice.of(combine(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
@@ -183,6 +189,7 @@ push_app = plain_app()
 
 
 @push_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 CalDAV 달력(넥스트클라우드, 애플, 패스트메일 등)에 올리고 갱신합니다.",
     epilog="calendarize가 만든 일정만 건드립니다. 비밀번호는 환경 변수 CALENDARIZE_PASSWORD, "
     "키링(서비스 이름 calendarize:서버), 물음 순으로 얻습니다.",
@@ -220,7 +227,7 @@ def push(
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
     everything = combine(made.made)
     choice = select.Choice(
-        now, dept or (), start, end, select.known_kinds(kind or []), preset=preset or "all"
+        now, dept or (), start, end, kinds_named(kind or []), preset=preset or "all"
     )
     chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
@@ -250,6 +257,7 @@ serve_app = plain_app()
 
 
 @serve_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 구독 주소로 엽니다: 아웃룩과 구글 캘린더가 읽어 갑니다.",
     epilog="예)  calendarize serve 보고서폴더 --port 8080   (http://127.0.0.1:8080/의회사무처.ics)",
     add_help_option=False,

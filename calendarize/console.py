@@ -57,14 +57,33 @@ def outcomes(
     processes: int | None,
 ) -> Iterator[Run[T]]:
     """Yield what comes of each report, in order; a terminal shows how far it is."""
+    from calendarize.report.files import own_outputs
     from calendarize.run import Job, each
     from calendarize.sources import find_sources
 
     sources = find_sources(reports)
     if sources.notice:
         typer.echo(sources.notice, err=True)
+    if skipped := own_outputs(map(Path, sources.paths)):
+        names = ", ".join(path.name for path in skipped[:_NAMED])
+        more = f" 외 {len(skipped) - _NAMED}개" if len(skipped) > _NAMED else ""
+        typer.echo(f"calendarize가 만든 파일은 읽지 않았습니다: {names}{more}.", err=True)
     total, found = each(sources.paths, Job(work, day, department), processes)
     yield from following(found, total)
+
+
+_NAMED = 3
+"""So many skipped files are named."""
+
+
+def not_a_report(output: Path | None, reports: Sequence[str]) -> None:
+    """Raise `UsageError` where what is to be written is one of the reports to read."""
+    from calendarize.report.own import is_own
+
+    if output is None or not output.is_file() or is_own(output):
+        return
+    if any(path.is_file() and path.samefile(output) for path in map(Path, reports)):
+        raise UsageError(f"{output}: 읽을 보고서에 덮어쓸 수 없습니다. 다른 이름을 지정하세요.")
 
 
 def format_for(chosen: str | None, output: Path | None) -> str:
@@ -160,6 +179,35 @@ def color_named(name: str | None) -> str | None:
             f"--color {name}: 그런 색 이름은 없습니다. 예: royalblue, seagreen, crimson"
         ) from None
     return name.lower()
+
+
+def kinds_named(names: Sequence[str]) -> list[str]:
+    """Return the kinds that a user names, in Korean or as JSON has them.
+
+    Raises `UsageError` where one is none.
+    """
+    from calendarize.export.words import KINDS
+
+    return _named("--kind", "종류", names, {word: kind for kind, word in KINDS.items()})
+
+
+def statuses_named(names: Sequence[str]) -> list[str]:
+    """Return the statuses that a user names; see `kinds_named`."""
+    known = {"완료": "done", "진행": "ongoing", "예정": "planned", "수시": "undated"}
+    other = {"지남": "done", "진행중": "ongoing", "날짜없음": "undated"}
+    names = [other.get(name.replace(" ", ""), name) for name in names]
+    return _named("--status", "상태", names, known)
+
+
+def _named(option: str, what: str, names: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in names:
+        value = known.get(name, name if name in known.values() else None)
+        if value is None:
+            listed = ", ".join(f"{word}({value})" for word, value in known.items())
+            raise UsageError(f"{option} {name}: 그런 {what}는 없습니다. 있는 {what}: {listed}")
+        found.append(value)
+    return found
 
 
 _SUITED: Mapping[str, tuple[str, ...]] = {
