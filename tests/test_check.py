@@ -332,3 +332,12 @@ def test_a_total_is_held_against_its_own_table() -> None:
 def test_a_total_of_sessions_of_which_some_are_left_out_is_not_held_against_the_rest() -> None:
     reading = read(read_text(TOTALS.replace("제303회", "제305회"), "보고.txt"))
     assert problems(reading, assemble(reading)) == []
+
+
+def test_only_the_session_that_is_named_is_compared() -> None:
+    plan = "회기운영 계획\n2020. 12. 21.\n의회사무처\n\n제299회 임시회 : 2. 22.(월) ~ 3. 5.(금)\n"
+    plan += "제301회 정례회 : 6. 10.(목) ~ 6. 30.(수)\n"
+    text = "업무보고\n2021. 5. 3.\n의회사무처\n\n- 제296회 정례회 폐회중 현장방문 : '20. 8월\n"
+    readings = [read(read_text(plan, "계획.txt")), read(read_text(text, "보고.txt"))]
+    events = assemble(*readings)
+    assert [p for reading in readings for p in problems(reading, events)] == []

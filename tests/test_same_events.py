@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from calendarize.events.alike import same_event
+from calendarize.events.assemble import assemble
 from calendarize.events.kinds import session_in
 from calendarize.events.merge import merged
 from calendarize.events.model import Event, Source
+from calendarize.events.reading import read
+from calendarize.report import read_text
 from calendarize.timex import read_value
 from tests.same_events import NOT_THE_SAME, SAME
 
@@ -51,3 +54,26 @@ def test_seven_submissions_stay_seven() -> None:
     days = ["4. 5.", "4. 5.", "4. 5.", "4. 6.", "4. 7.", "4. 7.", "4. 8."]
     events = [event(f"2021. {day}", "자료 제출 완료", n) for n, day in enumerate(days)]
     assert len(merged(events)) == 7
+
+
+REPORT = "업무보고\n\n{day}\n총무과\n\n- 청사 이전 기념식 개최 : '21. {when}\n- 직원 체육대회 : '21. 9월\n"
+
+
+def told(*reports: str) -> list[Event]:
+    return assemble(*(read(read_text(text, f"{n}.txt")) for n, text in enumerate(reports)))
+
+
+def test_reports_of_one_day_that_disagree_are_both_said_with_a_warning() -> None:
+    one = REPORT.format(day="2021. 5. 3.", when="6. 10.(목)")
+    other = REPORT.format(day="2021. 5. 3.", when="6. 11.(금)")
+    first, second, _ = told(one, other)
+    assert [str(event.start) for event in (first, second)] == ["2021-06-10", "2021-06-11"]
+    assert "1.txt 6행" in first.warnings[0] or "0.txt 6행" in first.warnings[0]
+    assert len(second.warnings) == 1
+
+
+def test_a_newer_report_still_corrects_an_older_one() -> None:
+    one = REPORT.format(day="2021. 5. 3.", when="6. 10.(목)")
+    newer = REPORT.format(day="2021. 5. 10.", when="6. 11.(금)").replace(" 개최", "")
+    event, _ = told(one, newer)
+    assert (str(event.start), event.warnings) == ("2021-06-11", ())

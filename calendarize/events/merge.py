@@ -9,6 +9,7 @@ from datetime import date
 
 from calendarize.events.alike import Seen, core, days_of, same_event, same_time
 from calendarize.events.model import Event, Telling
+from calendarize.timex.resolve import Witness
 from calendarize.timex.values import as_day
 
 Identity = tuple[str, str, str]
@@ -73,23 +74,50 @@ def retold(tellings: Sequence[tuple[date | None, Sequence[Event]]]) -> list[Even
     kept: list[Event] = []
     days: list[date | None] = []
     by_identity: dict[Identity, list[int]] = {}
+    seen = Seen()
     for day, events in ordered:
         newer = len(kept)
         often = Counter(map(identity, events))
         for event in events:
             known = [at for at in by_identity.get(identity(event), ()) if at < newer]
             once = len(known) == 1 and often[identity(event)] == 1
+            near = (at for at in seen.like(event) if at < newer)
             same = _at_the_time(kept, known, event)
+            if same is None:
+                same = next((at for at in near if _told_again(kept[at], event)), None)
             if same is None and once and _moved(kept[known[0]], event, days[known[0]]):
                 same = known[0]
-            if same is None:
+            apart = same is not None and day == days[same] and _disagree(kept[same], event)
+            if same is None or apart:
+                if same is not None:
+                    kept[same], event = _doubted(kept[same], event), _doubted(event, kept[same])
                 by_identity.setdefault(identity(event), []).append(len(kept))
+                seen.add(len(kept), event)
                 kept.append(event)
                 days.append(day)
             else:
                 told = Telling(event.source, event.value, day)
                 kept[same] = replace(kept[same], history=(*kept[same].history, told))
     return kept
+
+
+def _told_again(newer: Event, older: Event) -> bool:
+    return newer.department == older.department and same_event(newer, older)
+
+
+def _disagree(one: Event, other: Event) -> bool:
+    """Tell whether two reports of one day give an event two times: neither is the newer one."""
+    return not (one.approximate or other.approximate or same_time(one, other))
+
+
+def _doubted(event: Event, other: Event) -> Event:
+    """Return an event with the warning that another report of the same day says otherwise."""
+    source = other.source
+    note = (
+        f"같은 날 보고서 {source.report} {source.line}행에는 {other.value.korean()}로 적혀 있습니다"
+    )
+    doubt = Witness("repetition", "contradicts", note, "어느 쪽이 맞는지 확인하세요.")
+    return replace(event, witnesses=(*event.witnesses, doubt))
 
 
 def _at_the_time(kept: Sequence[Event], known: Sequence[int], event: Event) -> int | None:
