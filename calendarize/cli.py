@@ -49,6 +49,7 @@ from calendarize.arguments import (
 from calendarize.commands import COMMANDS
 from calendarize.console import (
     CALENDAR_FORMATS,
+    PAGE_FORMATS,
     SHOWN_FORMATS,
     STREAMED_FORMATS,
     CalendarWanted,
@@ -104,6 +105,11 @@ class Format(StrEnum):
     ics = "ics"
     csv = "csv"
     excel_csv = "excel-csv"
+    svg = "svg"
+    png = "png"
+    pdf = "pdf"
+    xlsx = "xlsx"
+    docx = "docx"
     json = "json"
     jsonl = "jsonl"
     mentions = "mentions"
@@ -201,7 +207,7 @@ def calendarize(
         last=period[1],
         kinds=kinds_named(kind or []),
         statuses=statuses_named(status or []),
-        preset=shown or "all",
+        preset=shown or ("milestones" if chosen in PAGE_FORMATS else "all"),
         starts_in=starts_in,
         no_done=no_done,
         sort=sort.value,

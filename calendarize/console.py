@@ -162,6 +162,8 @@ def left_out_notice(events: list[Event], options: Options) -> list[str]:
 
 SHOWN_FORMATS = ("timeline", "table", "gantt", "markdown")
 """Formats that people read, in which events may be grouped."""
+PAGE_FORMATS = ("svg", "png", "pdf")
+"""Formats of one page, which hold the milestones unless something else is asked for."""
 CALENDAR_FORMATS = ("ics", "csv")
 """Formats that hold only what has a date."""
 

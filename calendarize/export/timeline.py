@@ -114,7 +114,7 @@ def render(events: Sequence[Event], options: Options) -> str:
 
 def _today_at(rows: Sequence[Row], today: date) -> int:
     """Return before which row today stands: the first that lies ahead."""
-    ahead = (at for at, row in enumerate(rows) if row.depth == 0 and _stands(row.event) > today)
+    ahead = (at for at, row in enumerate(rows) if row.depth == 0 and stands(row.event) > today)
     return next(ahead, len(rows))
 
 
@@ -153,7 +153,7 @@ def _all_year(value: Value) -> bool:
 def _sections(events: Sequence[Event], options: Options) -> dict[Section, list[Event]]:
     found: defaultdict[Section, list[Event]] = defaultdict(list)
     year = horizon_of(events, options)[0].year
-    first = options.first or date(_years(events, options)[0], 1, 1)
+    first = options.first or date(years_of(events, options)[0], 1, 1)
     for event in sorted(events, key=chronological):
         section = section_of(event.value, event.year or year)
         if section < section_of(Day(first), 0):
@@ -162,16 +162,16 @@ def _sections(events: Sequence[Event], options: Options) -> dict[Section, list[E
     return dict(sorted(found.items()))
 
 
-def _years(events: Sequence[Event], options: Options) -> tuple[int, int]:
+def years_of(events: Sequence[Event], options: Options) -> tuple[int, int]:
     """Return the first and last of the years that the events are about: the busiest ones."""
-    years = Counter(_stands(e).year for e in events if _stands(e) != date.max)
+    years = Counter(stands(e).year for e in events if stands(e) != date.max)
     most = max(years.values(), default=0)
     busy = [year for year, count in years.items() if count >= _FEW * most]
     year = horizon_of(events, options)[0].year
     return min(busy, default=year), max(busy, default=year)
 
 
-def _stands(event: Event) -> date:
+def stands(event: Event) -> date:
     """Return the day at which an event stands: its first, its last where that alone is told."""
     return as_day(event.start) or last_day(event.value) or date.max
 
@@ -180,7 +180,7 @@ def chronological(event: Event) -> tuple[date, bool, datetime, datetime, str]:
     """Order events by the day at which they stand; on one day, what is exact comes first."""
     first, last = event.start or event.end, event.end or event.start
     inexact = event.approximate and not event.dates
-    return _stands(event), inexact, moment(first), moment(last), event.uid
+    return stands(event), inexact, moment(first), moment(last), event.uid
 
 
 def _rows(section: Section, found: list[Event], events: Sequence[Event]) -> Iterator[Row]:
@@ -204,7 +204,7 @@ def _rows(section: Section, found: list[Event], events: Sequence[Event]) -> Iter
 
 def _takes_place_in(event: Event, session: Event) -> bool:
     first, last = as_day(session.start), last_day(session.value)
-    return first is not None and last is not None and first <= _stands(event) <= last
+    return first is not None and last is not None and first <= stands(event) <= last
 
 
 def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row:
@@ -268,8 +268,8 @@ def period(events: Sequence[Event], options: Options) -> str:
     """
     if options.first or options.last:
         return "–".join(_dots(day) if day else "" for day in (options.first, options.last))
-    a, b = _years(events, options)
-    days = sorted(_stands(e) for e in events if _stands(e) != date.max)
+    a, b = years_of(events, options)
+    days = sorted(stands(e) for e in events if stands(e) != date.max)
     main = [day for day in days if a <= day.year <= b]
     if not main:
         return ""

@@ -6,6 +6,7 @@ producer, DOCX and XLSX as their creator (Dublin Core, `docProps/core.xml`).
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ _REACH = 4096
 """So many bytes at the beginning and at the end of a file are looked at."""
 _HEAD = (b'<meta name="generator" content="calendarize">', b"<</Producer (calendarize)")
 _TAIL = (LINE.encode(), b"/Producer (calendarize)")
-_CREATED = b"<dc:creator>calendarize</dc:creator>"
+_CREATED = re.compile(rb"<dc:creator[^>]*>calendarize</dc:creator>")
 _PROPERTIES = "docProps/core.xml"
 
 
@@ -44,6 +45,6 @@ def _created_here(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             info = archive.getinfo(_PROPERTIES)
-            return info.file_size <= _REACH and _CREATED in archive.read(info)
+            return info.file_size <= _REACH and bool(_CREATED.search(archive.read(info)))
     except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
         return False
