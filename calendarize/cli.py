@@ -89,6 +89,7 @@ EPILOG = """\
      check 업무보고.hwp                요일·일수·합계가 맞는지
      sessions 업무보고.hwp             의회 회기만 표나 달력으로
      next --days 30                    앞으로의 일정
+     open 업무보고.hwp                 웹 문서로 만들어 브라우저에서 열기
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
 

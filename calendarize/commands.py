@@ -1,10 +1,11 @@
-"""The subcommands: explain, check, sessions, next, push, serve."""
+"""The subcommands: explain, check, sessions, next, open, push, serve."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ from calendarize.arguments import (
     Today,
 )
 from calendarize.console import (
+    conclude,
     finish,
     following,
     format_for,
@@ -35,6 +37,7 @@ from calendarize.console import (
     plain_app,
     rendered,
     terminal_width,
+    write,
 )
 from calendarize.errors import ServiceError, UsageError
 from calendarize.usage import KoreanCommand
@@ -185,6 +188,40 @@ def next_days(
     finish(made, {output: rendered("agenda", chosen, options)})
 
 
+open_app = plain_app()
+
+
+@open_app.command(
+    cls=KoreanCommand,
+    help="보고서의 일정을 웹 문서로 만들어 브라우저에서 엽니다.",
+    epilog="예)  calendarize open 업무보고.hwp   (보고서를 끌어다 놓을 바로 가기에 쓰기 좋습니다)",
+    add_help_option=False,
+)
+def open_page(
+    reports: Reports = None,
+    dept: Dept = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    import tempfile
+    import webbrowser
+
+    from calendarize import dates
+    from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
+
+    now = date.today()
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    chosen = select.Choice(now, dept or ()).of(combine(made.made))
+    page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
+    if made.made:
+        write((rendered("html", chosen, options_for(made, "span", now, page)),), page)
+        webbrowser.open(page.as_uri())
+        made.notices.append(f"브라우저에서 열었습니다: {page}")
+    conclude(made)
+
+
 push_app = plain_app()
 
 
@@ -296,6 +333,7 @@ COMMANDS = {
     "check": check_app,
     "sessions": sessions_app,
     "next": next_app,
+    "open": open_app,
     "push": push_app,
     "serve": serve_app,
 }

@@ -507,7 +507,7 @@ def test_what_is_not_exact_is_one_row_until_it_is_opened(opened: Opener) -> None
 def test_public_holidays_are_red_in_a_month(opened: Opener) -> None:
     page = opened(page_of(CALENDAR))
     page.get_by_role("button", name="월", exact=True).click()
-    red = page.locator("#chart .tick.sunday").all_inner_texts()
+    red = page.locator("#chart .tick.sunday").all_text_contents()
     assert {"5", "19"} <= {text for text in red if text.isdigit()}  # 어린이날, 부처님오신날
 
 

@@ -96,11 +96,20 @@ def test_kinds_and_statuses_may_be_told_in_korean() -> None:
     assert names == ["제299회 임시회", "제300회 임시회"]
 
 
-@pytest.mark.parametrize("command", ["", "explain", "check", "sessions", "next", "push", "serve"])
+@pytest.mark.parametrize(
+    "command", ["", "explain", "check", "sessions", "next", "open", "push", "serve"]
+)
 def test_help_speaks_korean(command: str) -> None:
     told = run(*command.split(), "--help").stdout.decode()
     assert told.startswith("사용법: calendarize")
     assert not re.search(r"Usage|Options|Arguments|default|required", told)
+
+
+def test_open_makes_a_page_and_shows_it(tmp_path: Path) -> None:
+    result = run("open", COUNCIL, TMPDIR=str(tmp_path), BROWSER="true")
+    assert result.returncode == 0
+    (page,) = tmp_path.glob("*/calendarize.html")
+    assert "제299회 임시회" in page.read_text(encoding="utf-8")
 
 
 def test_check_of_nothing_does_not_say_that_all_is_well() -> None:
