@@ -1,4 +1,4 @@
-"""The subcommands: explain, check, sessions, next, push, serve, schema, mcp."""
+"""The subcommands: explain, check, sessions, next, open, push, serve, schema, mcp."""
 
 from __future__ import annotations
 
@@ -24,22 +24,28 @@ from calendarize.arguments import (
     Last,
     Memory,
     Output,
+    PresetOption,
     ReportDate,
     Reports,
     Timeout,
     Today,
 )
 from calendarize.console import (
+    conclude,
     finish,
     following,
     format_for,
     gather,
+    kinds_named,
     limits_of,
     options_for,
     plain_app,
     rendered,
+    terminal_width,
+    write,
 )
 from calendarize.errors import ServiceError, UsageError
+from calendarize.usage import KoreanCommand
 
 explain_app = plain_app()
 
@@ -55,6 +61,7 @@ class ExplainStyle(StrEnum):
 
 
 @explain_app.command(
+    cls=KoreanCommand,
     help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
     epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
     add_help_option=False,
@@ -94,9 +101,11 @@ def explain(
 
 
 check_app = plain_app()
+_NOTHING_CONTRADICTS = "어긋나는 날짜가 없습니다.\n"
 
 
 @check_app.command(
+    cls=KoreanCommand,
     help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
     epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
     add_help_option=False,
@@ -119,7 +128,8 @@ def check(
     made = gather(reports or [], itself, day, limits=limits_of(timeout, memory))
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
-    write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
+    if found or made.made:
+        write_out((problem_table(found, terminal_width()) if found else _NOTHING_CONTRADICTS,))
     tell(*summed(made.problems))
     if found or made.problems:
         raise typer.Exit(1)
@@ -129,6 +139,7 @@ sessions_app = plain_app()
 
 
 @sessions_app.command(
+    cls=KoreanCommand,
     help="의회 회기를 표로 보여 주거나, 회기와 그 일정만 담은 달력 파일을 만듭니다.",
     epilog="예)  calendarize sessions 업무보고.txt -o sessions.ics",
     add_help_option=False,
@@ -147,16 +158,17 @@ def sessions(
     from calendarize import dates
     from calendarize.events import select
     from calendarize.events.assemble import combine, tell
-    from calendarize.export.sessions import of_sessions, session_table
+    from calendarize.export.sessions import session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
-    choice = select.Choice(now, dept or (), start, end)
-    chosen = of_sessions(choice.of(combine(made.made)))
+    choice = select.Choice(now, dept or (), start, end, preset="sessions")
+    chosen = choice.of(combine(made.made))
     if output is None:
-        content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
+        table = session_table(chosen, terminal_width())
+        content: str | bytes = table or "회기를 찾지 못했습니다.\n"
     else:
         content = rendered(format_for(None, output), chosen, options_for(made, "span", now, output))
     finish(made, {output: content})
@@ -166,6 +178,7 @@ next_app = plain_app()
 
 
 @next_app.command(
+    cls=KoreanCommand,
     help="앞으로 며칠 동안의 일정을 날짜 순으로 보여 줍니다.",
     epilog="예)  calendarize next --days 30 --dept 의회사무처",
     add_help_option=False,
@@ -193,16 +206,51 @@ def next_days(
     last = now + timedelta(days=days)
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
-    choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
+    choice = select.Choice(now, dept or (), now, last, kinds_named(kind or []))
     chosen = choice.of(combine(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
+
+
+open_app = plain_app()
+
+
+@open_app.command(
+    cls=KoreanCommand,
+    help="보고서의 일정을 웹 문서로 만들어 브라우저에서 엽니다.",
+    epilog="예)  calendarize open 업무보고.hwp   (보고서를 끌어다 놓을 바로 가기에 쓰기 좋습니다)",
+    add_help_option=False,
+)
+def open_page(
+    reports: Reports = None,
+    dept: Dept = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    import tempfile
+    import webbrowser
+
+    from calendarize import dates
+    from calendarize.events import select
+    from calendarize.events.assemble import combine, tell
+
+    now = date.today()
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    chosen = select.Choice(now, dept or ()).of(combine(made.made))
+    page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
+    if made.made:
+        write((rendered("html", chosen, options_for(made, "span", now, page)),), page)
+        webbrowser.open(page.as_uri())
+        made.notices.append(f"브라우저에서 열었습니다: {page}")
+    conclude(made)
 
 
 push_app = plain_app()
 
 
 @push_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 CalDAV 달력(넥스트클라우드, 애플, 패스트메일 등)에 올리고 갱신합니다.",
     epilog="calendarize가 만든 일정만 건드립니다. 비밀번호는 환경 변수 CALENDARIZE_PASSWORD, "
     "키링(서비스 이름 calendarize:서버), 물음 순으로 얻습니다.",
@@ -221,7 +269,8 @@ def push(
     first: First = None,
     last: Last = None,
     kind: Kinds = None,
-    approximate: ApproximateOption = Approximate.span,
+    preset: PresetOption = None,
+    approximate: ApproximateOption = None,
     alarm: Alarms = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
@@ -241,10 +290,13 @@ def push(
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     everything = combine(made.made)
-    choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
+    choice = select.Choice(
+        now, dept or (), start, end, kinds_named(kind or []), preset=preset or "all"
+    )
     chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
-    options = replace(options_for(made, approximate.value, now, None), alarms=alarms)
+    told_how = approximate or (Approximate.span if preset else Approximate.skip)
+    options = replace(options_for(made, told_how.value, now, None), alarms=alarms)
     remote = Remote(told)
     stored = remote.entries()
     names = {told.source for told in made.made}
@@ -269,6 +321,7 @@ serve_app = plain_app()
 
 
 @serve_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 구독 주소로 엽니다: 아웃룩과 구글 캘린더가 읽어 갑니다.",
     epilog="예)  calendarize serve 보고서폴더 --port 8080   (http://127.0.0.1:8080/의회사무처.ics)",
     add_help_option=False,
@@ -360,6 +413,7 @@ COMMANDS = {
     "check": check_app,
     "sessions": sessions_app,
     "next": next_app,
+    "open": open_app,
     "push": push_app,
     "serve": serve_app,
     "schema": schema_app,

@@ -1,9 +1,9 @@
 """Subscription feeds: the reports' calendars over HTTP, read-only, one per department.
 
-`/의회사무처.ics` is a department's calendar, `/전체.ics` everybody's; `?kind=session` and
-`?approximate=skip` choose as the command line does. A report that changes is read again at the
-next request; one that can no longer be read keeps its last good reading. Only names of reports
-are ever shown, no path of the machine.
+`/의회사무처.ics` is a department's calendar, `/전체.ics` everybody's; `?kind=session`,
+`?preset=milestones` and `?approximate=start` choose as the command line does. A report that
+changes is read again at the next request; one that can no longer be read keeps its last good
+reading. Only names of reports are ever shown, no path of the machine.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from calendarize.errors import UsageError
 from calendarize.events.assemble import Told, combine
 from calendarize.events.assemble import tell as told_by
 from calendarize.events.model import Event, Kind
+from calendarize.events.presets import PRESETS
 from calendarize.events.select import of_departments, select
 from calendarize.export import render
 from calendarize.export.options import Approximate
@@ -236,12 +237,18 @@ class Feeds:
         return response(environ, start_response)
 
     def calendar(self, request: Request, name: str) -> Response:
-        """Return a department's calendar, narrowed by `kind` and `approximate`."""
+        """Return a department's calendar, narrowed by `kind`, `preset` and `approximate`.
+
+        As in a file, what is not exact is in it only if a preset or a way to show it is asked for.
+        """
         from werkzeug.wrappers import Response
 
         now = self.watched.snapshot()
         today = date.today()
-        approximate = request.args.get("approximate", "span")
+        preset = request.args.get("preset")
+        if preset is not None and preset not in PRESETS:
+            return _said(400, f"그런 preset 값은 없습니다. 있는 값: {', '.join(PRESETS)}")
+        approximate = request.args.get("approximate", "skip" if preset is None else "span")
         if approximate not in get_args(Approximate):
             known = ", ".join(get_args(Approximate))
             return _said(400, f"그런 approximate 값은 없습니다. 있는 값: {known}")
@@ -255,7 +262,7 @@ class Feeds:
             departments = sorted({e.department for e in now.events if e.department})
             known = ", ".join((EVERYTHING, *departments))
             return _said(404, f"그런 부서의 달력이 없습니다. 있는 달력: {known}")
-        events = select(found, kinds=kinds, today=today)
+        events = select(PRESETS[preset or "all"](found), kinds=kinds, today=today)
         options = options_for(now.made, approximate, today, Path(f"{name}.ics"))
         data = render("ics", events, replace(options, refresh=REFRESH))
         response = Response(data, content_type="text/calendar; charset=utf-8")
@@ -322,7 +329,8 @@ _PAGE = """\
 <table>
 {rows}
 </table>
-<p>주소 뒤에 <code>?approximate=skip</code>을 붙이면 날짜가 정해지지 않은 일정을 뺍니다.</p>
+<p>날짜가 정해진 일정만 담습니다. 주소 뒤에 <code>?preset=all</code>을 붙이면 나머지까지,
+<code>?preset=sessions</code>는 회기만, <code>?preset=milestones</code>는 주요 일정만 담습니다.</p>
 </html>
 """
 

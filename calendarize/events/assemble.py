@@ -24,6 +24,7 @@ from calendarize.events.council import (
     placed,
 )
 from calendarize.events.kinds import kind_of, names_session, session_in
+from calendarize.events.locations import location_of
 from calendarize.events.mention import Mention
 from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Event, Kind, Session, Source
@@ -31,7 +32,7 @@ from calendarize.events.place import Place, folded, places, regroup
 from calendarize.events.reading import Reading
 from calendarize.events.references import Reference, references
 from calendarize.events.titles import title_of
-from calendarize.report.model import Block, Report
+from calendarize.report.model import Block
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
@@ -53,11 +54,6 @@ _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
 """A quote is cut after this many characters."""
-_PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
-_PLACE_BEFORE = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
-_TIME_BEFORE = re.compile(r"일\s*시|기\s*간|때|시\s*간")
-_FOOTNOTE = re.compile(r"\s※|\s\*")
-_PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
         session=_session(place, title, row, kind),
-        location=_location(reading.report, mention),
+        location=location_of(reading, place),
         section=_section(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
@@ -252,27 +248,6 @@ def _section(block: Block | None) -> tuple[str, ...]:
         return ()
     above = [cleaned(b.text) for b in block.ancestors() if b.kind == "heading"]
     return tuple(text for text in reversed(above) if text)
-
-
-def _location(report: Report, mention: Mention) -> str | None:
-    """Return the place from a `장소 :` line beside the date, or from behind `일시/장소 : …,`."""
-    place = mention.place
-    if _PLACE_BEFORE.search(place.before):
-        behind = _PLACE_BEHIND.match(place.after)
-        return folded(behind[1]) if behind else None
-    if place.block is None or not _TIME_BEFORE.search(place.before):
-        return None
-    for beside in _beside(report, place.block):
-        label = _PLACE_LABEL.match(beside.text)
-        if label:
-            return folded(_FOOTNOTE.split(label[1])[0])
-    return None
-
-
-def _beside(report: Report, block: Block) -> list[Block]:
-    """Return the few blocks right behind one that stand under the same heading."""
-    at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
-    return [b for b in report.blocks[at : at + 4] if b.parent is block.parent]
 
 
 # Sessions and identity

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from calendarize.events.alike import core
 from calendarize.events.beside import days_of, told
 from calendarize.events.kinds import composition
 from calendarize.events.mention import Mention
-from calendarize.events.merge import core
 from calendarize.events.model import Event, Kind
 from calendarize.events.reading import Reading
 from calendarize.timex.resolve import WitnessKind

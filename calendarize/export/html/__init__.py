@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from calendarize.events.model import Event, Source
 from calendarize.export import ical
+from calendarize.export.colors import COLORS
 from calendarize.export.entries import Entry
 from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
@@ -31,6 +32,7 @@ from calendarize.export.timeline import Row, Section, period, rows_of, summary
 from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
+from calendarize.timex.workdays import public_holidays
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -140,6 +142,7 @@ def _data(
         "focus": _number(focus),
         "first": _number(first),
         "last": _number(last),
+        "holidays": list(map(_number, public_holidays(first.year, last.year))),
         "events": [_drawn(item, options) for item in items],
         "calendar": _calendar(items, calendar, events, options),
     }
@@ -194,6 +197,7 @@ def _calendar(
                 "event": at[id(entry.event)],
                 "uid": entry.uid,
                 "timed": entry.timed,
+                "tentative": entry.tentative,
                 "parent": entry.event.parent if entry.event.parent in uids else None,
                 "text": text.decode(),
             }
@@ -217,7 +221,7 @@ def _choices(items: Sequence[Item], options: Options) -> dict[str, Any]:
 
 def _colors() -> Iterator[str]:
     """Yield the style of the kinds: in the colours that they have in a calendar."""
-    for kind, color in ical.COLORS.items():
+    for kind, color in COLORS.items():
         yield f".{kind} {{ --kind: {color}; }}"
 
 
