@@ -103,7 +103,9 @@ def load(path: Path) -> Chain:
             while (mark := _MARK.search(line)) is not None:
                 name, text, period, letter = mark.groups()
                 told[name].append(
-                    GoldTelling(len(editions), number, mark.start(), text, *bounds(period), _TOLD[letter])
+                    GoldTelling(
+                        len(editions), number, mark.start(), text, *bounds(period), _TOLD[letter]
+                    )
                 )
                 line = line[: mark.start()] + text + line[mark.end() :]
             lines.append(line)
@@ -122,7 +124,10 @@ def load_fates(path: Path) -> Chain:
     for line in path.read_text(encoding="utf-8").splitlines():
         found = json.loads(line)
         tellings = tuple(
-            GoldTelling(t["edition"] - 1, *(t[k] for k in ("line", "column", "text", "start", "end", "told_as")))
+            GoldTelling(
+                t["edition"] - 1,
+                *(t[k] for k in ("line", "column", "text", "start", "end", "told_as")),
+            )
             for t in found["tellings"]
         )
         entries.append(GoldEntry(found["id"], tuple(found["steps"]), tellings))
@@ -156,7 +161,9 @@ class Count:
         return self.right / self.gold if self.gold else 1.0
 
     def __str__(self) -> str:
-        return f"P {self.precision:.3f} R {self.recall:.3f} ({self.right}/{self.found} of {self.gold})"
+        return (
+            f"P {self.precision:.3f} R {self.recall:.3f} ({self.right}/{self.found} of {self.gold})"
+        )
 
 
 Found = Mapping[str, object]

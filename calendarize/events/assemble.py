@@ -137,7 +137,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         unit=unit,
         session=_session(place, title, row, kind),
         location=_location(reading.report, mention),
-        section=_section(place.block),
+        section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
         year=reading.day.year if reading.day else None,
@@ -247,7 +247,8 @@ def _quote(mention: Mention) -> str:
     return folded(text[:_QUOTE])
 
 
-def _section(block: Block | None) -> tuple[str, ...]:
+def section_of(block: Block | None) -> tuple[str, ...]:
+    """Return the headings above a block, outermost first."""
     if block is None:
         return ()
     above = [cleaned(b.text) for b in block.ancestors() if b.kind == "heading"]

@@ -1,0 +1,229 @@
+"""A `Telling`: an entry as one edition tells it, and how: as a plan, a result, given up."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from calendarize.changes import words
+from calendarize.changes.marks import Marks, marks_in, phases_in
+from calendarize.events.clauses import blanked_brackets
+from calendarize.events.model import Event
+from calendarize.timex.values import Undated, as_day, last_day
+
+ToldAs = Literal["plan", "result", "cancelled", "postponed", "fact"]
+
+_LABEL_END = re.compile(r"\s[:：]\s|[:：]\s|[:：]$")
+_CELL = " | "
+_BRACKET = 14
+"""How far a bracket right behind a time is read for numbers and stages."""
+_AFTER = 40
+"""How much of what stands behind a time can still tell of it."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An entry as an edition of `day` tells it.
+
+    `label` are the words of its line that name it and those it shares a line with, `own` those
+    right before its time, `behind` what stands behind it and in notes below. A line without any
+    time is told as an event with an `Undated` value.
+    """
+
+    event: Event
+    day: date
+    told_as: ToldAs
+    label: str
+    own: str = ""
+    behind: str = ""
+
+    @property
+    def dated(self) -> bool:
+        return not isinstance(self.event.value, Undated)
+
+    @property
+    def named(self) -> str:
+        """The words of its line that name it."""
+        return f"{self.label} {self.own}"
+
+    @cached_property
+    def start(self) -> date | None:
+        return as_day(self.event.start)
+
+    @cached_property
+    def end(self) -> date | None:
+        return last_day(self.event.value) or as_day(self.event.end)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The numbers that tell it from its neighbours; those nearest to its time count."""
+        bracket = self.behind[:_BRACKET] if self.behind[:1] in ("(", "<", "[") else ""
+        title = self.event.title.replace(self.event.source.text, " ")
+        return {
+            unit: numbers
+            for text in (title, bracket, self.label, self.own)
+            for unit, numbers in marks_in(text).items()
+        }
+
+    @cached_property
+    def phases(self) -> frozenset[str]:
+        """The stages of a project that it is about; those nearest to its time count."""
+        behind = self.behind[:_BRACKET]
+        bracket, cell = (behind, "") if behind[:1] in ("(", "<", "[") else ("", behind)
+        texts = (self.own, bracket, self.label, self.event.title, cell)
+        return next(filter(None, map(phases_in, texts)), frozenset())
+
+    @cached_property
+    def recurs(self) -> bool:
+        """Whether it comes round again (a meeting), unlike works that are done once."""
+        return not words.WORKS.search(f"{self.named} {self.event.title}")
+
+
+# ---------------------------------------------------------------- words around a time
+
+
+class _Around(NamedTuple):
+    label: str
+    own: str
+    behind: str
+
+
+def tellings(
+    events: Sequence[Event], day: date, notes: Mapping[tuple[str, int], str]
+) -> Iterator[Telling]:
+    """Yield the events of an edition as tellings; `notes` stand below a line (report, line).
+
+    The old time in a line that tells old and new (`당초 6월`) is none, nor is the period of a
+    name (`정비계획(2022~2026) 수립 : 5. 27.`).
+    """
+    on_line: dict[tuple[str, int, str], list[Event]] = defaultdict(list)
+    for event in events:
+        source = event.source
+        on_line[source.report, source.line, source.quote].append(event)
+    for (report, line, quote), group in on_line.items():
+        note = notes.get((report, line), "")
+        for event, around in zip(group, _surroundings(quote, group), strict=True):
+            if around is None or (len(group) > 1 and words.ELAPSED.search(around.own)):
+                continue
+            behind = f"{around.behind} {note}".strip()
+            told = told_as(event, day, around.label, around.own, behind)
+            yield Telling(event, day, told, around.label, around.own, behind)
+
+
+def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
+    """Return the words around the time of each event of a line; `None` for part of a name."""
+    spans = _spans(quote, [event.source.text for event in group])
+    found = sorted(span for span in spans if span is not None)
+    cells = quote.count(_CELL)
+    colon = None if cells else _LABEL_END.search(blanked_brackets(quote))
+    if colon and found and found[0][1] <= colon.start() and found[-1][0] < colon.end():
+        colon = None if len(found) > 1 or quote[found[0][0] - 1 : found[0][0]] != "(" else colon
+    result: list[_Around | None] = []
+    for span in spans:
+        if span is None:
+            result.append(_Around(quote, "", ""))
+            continue
+        start, end = span
+        at = found.index(span)
+        previous = found[at - 1][1] if at else 0
+        following = found[at + 1][0] if at + 1 < len(found) else len(quote)
+        if cells:
+            own = max(quote.rfind(_CELL, 0, start) + len(_CELL), previous)
+            own = own if quote.rfind(_CELL, 0, start) >= 0 else previous
+            label = quote[: max(quote.rfind(_CELL, 0, start), 0)]
+            result.append(_Around(label, quote[own:start], quote[end:following]))
+        elif colon and end <= colon.start():
+            named = quote[: colon.start()]
+            result.append(_Around(named, "", quote[colon.end() :]) if len(found) == 1 else None)
+        elif colon:
+            own = max(previous, colon.end())
+            result.append(_Around(quote[: colon.start()], quote[own:start], quote[end:following]))
+        else:
+            bracket = _opened(quote, start)
+            shared = found[0][0] > bracket >= 0 and at > 0
+            label = quote[:bracket] if shared else ""
+            own = max(previous, bracket + 1) if shared else previous
+            result.append(_Around(label, quote[own:start], quote[end:following]))
+    return result
+
+
+def _spans(quote: str, texts: Sequence[str]) -> list[tuple[int, int] | None]:
+    """Return where times stand in a line; the second of the same text is looked for behind."""
+    spans: list[tuple[int, int] | None] = []
+    for text in texts:
+        text = " ".join(text.split()).replace("’", "'").replace("‘", "'")
+        start = quote.find(text)
+        while start >= 0 and (start, start + len(text)) in spans:
+            start = quote.find(text, start + 1)
+        spans.append((start, start + len(text)) if start >= 0 else None)
+    return spans
+
+
+def _opened(text: str, at: int) -> int:
+    """Return where the bracket was opened in which a place stands, -1 outside of any."""
+    depth = 0
+    for place in range(at - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if depth < 0:
+            return place
+    return -1
+
+
+# ---------------------------------------------------------------- how it is told
+
+
+def told_as(event: Event, day: date, label: str, before: str, behind: str) -> ToldAs:
+    """Judge how an event is told in a report of a day.
+
+    Words beside it decide, then the heading above it, then whether its time has passed.
+    """
+    near = f"{before}\0{behind[:_AFTER]}"
+    whole = f"{label} {before} {behind}"
+    end = last_day(event.value) or as_day(event.end)
+    dated, passed = not isinstance(event.value, Undated), end is not None and end <= day
+    if words.CANCELLED.search(whole):
+        return "cancelled"
+    if words.POSTPONED.search(whole) and (not dated or (end is not None and end < day)):
+        return "postponed"
+    if _is_fact(event, f"{label} {before}"):
+        return "fact"
+    heading = section_tells(event.section)
+    if words.PLAN.search(near) or (dated and not passed):
+        return "plan"
+    if words.RESULT.search(whole) or words.DONE_SHARE.search(whole):
+        return "result"
+    if heading is not None:
+        return heading
+    return "result" if passed and not words.OPEN_SHARE.search(whole) else "plan"
+
+
+def _is_fact(event: Event, before: str) -> bool:
+    return event.kind == "holiday" or bool(words.FACT.search(before[-12:]))
+
+
+def section_tells(section: Sequence[str]) -> Literal["plan", "result"] | None:
+    """Return what stands under headings, the nearest that says it deciding."""
+    for heading in reversed(section):
+        plan = words.PLAN_HEADING.search(heading)
+        result = words.RESULT_HEADING.search(heading)
+        if bool(plan) != bool(result):
+            return "plan" if plan else "result"
+    return None
+
+
+def telling_of_line(event: Event, day: date, note: str) -> Telling:
+    """Return what a line without any time tells."""
+    text = event.source.quote
+    label = _LABEL_END.split(text, 1)[0]
+    told = told_as(event, day, "", text, note)
+    return Telling(event, day, told, label, "", text[len(label) :] + " " + note)
+
+
+def in_order(found: Iterable[Telling]) -> list[Telling]:
+    """Sort tellings as they stand in their reports."""
+    return sorted(found, key=lambda t: (t.event.source.report, t.event.source.line))
