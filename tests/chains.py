@@ -194,14 +194,22 @@ def score(chain: Chain, found: Iterable[Found]) -> tuple[dict[str, Count], list[
     for entry in chain.entries:
         for telling in entry.tellings:
             on_line[telling.edition, telling.line] += 1
-    owner: dict[tuple[str, int], int] = {}
     links: set[tuple[tuple[str, int], tuple[str, int]]] = set()
     steps: list[tuple[list[tuple[str, int] | None], Sequence[str | None], str]] = []
+    found = list(found)
+    exact = {
+        place[:2]
+        for each in found
+        for telling in each["tellings"]  # type: ignore[attr-defined]
+        for place in [_place(chain, telling)]
+        for entry in chain.entries
+        if any(_same(t, place, alone=False) for t in entry.tellings)
+    }
     for found_entry in found:
         tellings: list[tuple[str, int] | None] = []
         for telling in found_entry["tellings"]:  # type: ignore[attr-defined]
             place = _place(chain, telling)
-            alone = on_line[place[:2]] == 1
+            alone = on_line[place[:2]] == 1 and place[:2] not in exact
             hits = [
                 (entry.name, t.edition)
                 for entry in chain.entries

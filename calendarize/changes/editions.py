@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendarize.changes.chains import Edition
-from calendarize.changes.tellings import Telling, in_order, telling_of_line, tellings
-from calendarize.events.assemble import combine, section_of, tell
+from calendarize.changes.tellings import Telling, in_order, tellings, tellings_of_line
+from calendarize.events.assemble import every_event, section_of
 from calendarize.events.model import Event, Source
 from calendarize.events.reading import Reading
 from calendarize.events.select import department_key
@@ -37,8 +37,8 @@ class Part:
     headings: frozenset[str]
 
 
-def part(reading: Reading) -> Part:
-    """Return what a report tells of its entries."""
+def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
+    """Return what a report tells of its entries: `events`, or all that it tells."""
     day, report = reading.day, reading.report
     if day is None:
         return Part(report.source, None, reading.department, (), (), frozenset())
@@ -55,8 +55,8 @@ def part(reading: Reading) -> Part:
         if parent is not None and parent.kind != "heading" and id(parent) in timed:
             place = report.source, report.place(parent.content)[0]
             notes[place] += f" {block.text}"
-        lines.append(telling_of_line(_line_event(report, block, reading.department), day, ""))
-    events = combine([tell(reading)])
+        lines += tellings_of_line(_line_event(report, block, reading.department), day)
+    events = every_event(reading) if events is None else events
     headings = frozenset(b.text for b in report.blocks if b.kind == "heading")
     return Part(
         report.source,

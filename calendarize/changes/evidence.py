@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,8 +15,6 @@ from calendarize.changes import words
 from calendarize.changes.marks import agreeing, conflict, yearly
 from calendarize.changes.tellings import Telling
 from calendarize.timex.values import Recurring
-
-Grams = Mapping[str, float]
 
 _COUNT = re.compile(
     r"\(?\s?(?:총|약|각|연)?\s?\d[\d,.]*\s?(?:개소|개월|개교|개|명|회|건|대|등|㎡|km|m|억|백만|천|만|원|부|팀|종|동|교|층|세대|가구|%|kw)+\w?\s?\)?"
@@ -53,25 +51,44 @@ def _core(text: str) -> tuple[str, ...]:
     return tuple(joined.split())
 
 
-def grams(telling: Telling) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The pairs of letters of a telling, with their weights.
+
+    `own` stand in its line; `lent` come from headings that its title took in: they may speak for
+    a likeness, but their absence speaks against none.
+    """
+
+    own: Mapping[str, float]
+    lent: Mapping[str, float]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.own
+        yield from self.lent
+
+
+def grams(telling: Telling) -> Grams:
     """Return the pairs of letters of a telling, each with the weight of where it stands."""
-    title, label = _core(telling.event.title), _core(telling.named)
+    title, label = _core(telling.event.title), _core(words.REASON.sub("", telling.named))
+    if not label:
+        return Grams(_pairs((word, _WHOLE) for word in title), {})
     close_title, close_label = "".join(title), "".join(label)
+    own = _pairs((word, _WHOLE if word in close_title else _LOOSE) for word in label)
+    lent = _pairs((word, _WHOLE if word in close_label else _OUTSIDE) for word in title)
+    return Grams(own, {gram: weight for gram, weight in lent.items() if gram not in own})
+
+
+def _pairs(weighed: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return the pairs of letters of words; those that reach over a word's end count less."""
     found: dict[str, float] = {}
-    for text, other, inside, alone in (
-        (title, close_label, _WHOLE, _OUTSIDE if label else _WHOLE),
-        (label, close_title, _WHOLE, _LOOSE),
-    ):
-        end, last = "", 0.0
-        for word in text:
-            weight = inside if word in other else alone
-            letters = [word[at : at + 2] for at in range(len(word) - 1)] or [word]
-            for gram in letters:
-                found[gram] = max(found.get(gram, 0.0), weight)
-            if end:
-                across = end + word[0]
-                found[across] = max(found.get(across, 0.0), _ACROSS * min(weight, last))
-            end, last = word[-1], weight
+    end, last = "", 0.0
+    for word, weight in weighed:
+        for gram in [word[at : at + 2] for at in range(len(word) - 1)] or [word]:
+            found[gram] = max(found.get(gram, 0.0), weight)
+        if end:
+            across = end + word[0]
+            found[across] = max(found.get(across, 0.0), _ACROSS * min(weight, last))
+        end, last = word[-1], weight
     return found
 
 
@@ -87,9 +104,10 @@ class Rarity:
 
 
 def rarity(found: Iterable[Grams]) -> Rarity:
+    """Count how many tellings have each pair of letters."""
     often, total = Counter[str](), 0
     for each in found:
-        often.update(each.keys())
+        often.update(each)
         total += 1
     return Rarity(often, total)
 
@@ -102,22 +120,31 @@ class Likeness:
     shorter: float
 
 
-def weigh(found: Grams, rare: Rarity) -> tuple[dict[str, float], float]:
-    """Return the weights of the pairs of letters with their rarity, and the sum of them."""
-    weighed = {gram: weight * rare.of(gram) for gram, weight in found.items()}
-    return weighed, sum(weighed.values())
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Pairs of letters with their weights times rarity; `total` is the sum of the own ones."""
+
+    own: Mapping[str, float]
+    lent: Mapping[str, float]
+    total: float
 
 
-def likeness(
-    one: tuple[Mapping[str, float], float], other: tuple[Mapping[str, float], float]
-) -> Likeness:
+def weigh(found: Grams, rare: Rarity) -> Weighed:
+    """Return the weights of the pairs of letters with their rarity."""
+    own = {gram: weight * rare.of(gram) for gram, weight in found.own.items()}
+    lent = {gram: weight * rare.of(gram) for gram, weight in found.lent.items()}
+    return Weighed(own, lent, sum(own.values()))
+
+
+def likeness(one: Weighed, other: Weighed) -> Likeness:
     """Compare the weighed letters of two tellings."""
-    (a, total_a), (b, total_b) = one, other
-    if len(b) < len(a):
-        a, b = b, a
+    a, b = one.own, other.own
     shared = sum(min(weight, b[gram]) for gram, weight in a.items() if gram in b)
-    least = min(total_a, total_b)
-    both = total_a + total_b
+    left = sum(min(weight, a[gram]) for gram, weight in other.lent.items() if gram in a)
+    right = sum(min(weight, b[gram]) for gram, weight in one.lent.items() if gram in b)
+    totals = one.total + right, other.total + left
+    shared += left + right
+    least, both = min(totals), sum(totals)
     return Likeness(2 * shared / both if both else 0.0, shared / least if least else 0.0)
 
 
@@ -144,7 +171,9 @@ def impossible(old: Telling, new: Telling, closed: bool) -> bool:
         same = a.session is not None and b.session is not None
         if not same or a.kind != b.kind or a.session.number != b.session.number:  # type: ignore[union-attr]
             return True
-    if (old.told_as == "fact") != (new.told_as == "fact") and not _same_time(old, new):
+    if (old.told_as == "fact") != (new.told_as == "fact") and a.kind != "session" and not _same_time(old, new):
+        return True
+    if isinstance(a.value, Recurring) and new.told_as == "result" and not isinstance(b.value, Recurring):
         return True
     if closed and new.told_as in ("plan", "postponed"):
         return not _same_time(old, new)
@@ -171,11 +200,11 @@ def _same_time(old: Telling, new: Telling) -> bool:
 
 
 def overlap(old: Telling, new: Telling) -> bool:
-    """Tell whether two times share days."""
-    if not old.end or not new.end:
-        return old.start == new.start
-    starts = (old.start or old.end, new.start or new.end)
-    return starts[0] <= new.end and starts[1] <= old.end
+    """Tell whether two times share days; open ends reach as far as one likes."""
+    a, b, c, d = old.start, old.end, new.start, new.end
+    if not (a or b) or not (c or d):
+        return False
+    return (a is None or d is None or a <= d) and (c is None or b is None or c <= b)
 
 
 def _next_round(old: Telling, new: Telling) -> bool:
@@ -189,14 +218,31 @@ def _next_round(old: Telling, new: Telling) -> bool:
     return comes_round and _months(first, second) >= A_YEAR_ON[0]
 
 
-def evidence(old: Telling, new: Telling, like: Likeness, best: tuple[bool, bool]) -> list[float]:
+@lru_cache(20_000)
+def _amounts(text: str) -> frozenset[str]:
+    return frozenset("".join(found.split()).strip("()") for found in _COUNT.findall(text))
+
+
+def _within_half(named: Telling, timed: Telling) -> float:
+    """Tell whether the time of one lies in the half of a year that the other is named by."""
+    halves, when = named.marks.get("반기"), middle(timed)
+    if not halves or when is None or "반기" in timed.marks:
+        return 0.0
+    return 1.0 if (when.month > 6) + 1 in halves else -1.0
+
+
+def evidence(
+    old: Telling, new: Telling, like: Likeness, best: tuple[bool, bool], gap: bool
+) -> list[float]:
     """Return the pieces of evidence, in the order of `NAMES`.
 
-    `best`: whether each is what is likest to the other among all there are.
+    `best`: whether each is what is likest to the other among all there are; `gap`: whether the
+    edition before did not tell of it.
     """
     a, b = old.event, new.event
     first, second = middle(old), middle(new)
-    apart = _months(first, second) if first and second else 0.0
+    apart = _months(old.end, new.end) if old.end and new.end else 0.0
+    round_on = _months(first, second) if first and second else 0.0
     later, earlier = max(apart, 0.0), max(-apart, 0.0)
     units = old.marks.keys() ^ new.marks.keys()
     stages = old.phases, new.phases
@@ -221,8 +267,14 @@ def evidence(old: Telling, new: Telling, like: Likeness, best: tuple[bool, bool]
         min(later, 24.0) / 12,
         min(earlier, 24.0) / 12,
         float(new.told_as == "result"),
+        float(new.told_as == "result" and old.end is not None and old.end < new.day),
+        float(new.told_as == "plan" and old.end is not None and old.end < new.day),
+        float(old.told_as == new.told_as == "fact" and _same_time(old, new)),
+        float(bool(_amounts(old.named) & _amounts(new.named))),
         float(not new.dated),
-        float(later >= A_YEAR_ON[0] and not words.CARRIED_OVER.search(new.behind)),
+        float(gap),
+        _within_half(old, new) + _within_half(new, old),
+        float(round_on >= A_YEAR_ON[0] and not words.CARRIED_OVER.search(new.behind)),
     ]
 
 
@@ -247,7 +299,13 @@ NAMES = (
     "늦은 달수",
     "이른 달수",
     "실적으로 말함",
+    "때 지나 실적",
+    "때 지나 계획",
+    "같은 사실",
+    "같은 수량",
     "날짜 없음",
+    "한 판 거름",
+    "반기",
     "한 해 뒤",
 )
 """The pieces of evidence, as the reader is told them."""

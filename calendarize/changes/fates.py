@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -143,7 +144,7 @@ class Entry:
     @property
     def closed(self) -> bool:
         """Whether it has been told as done or given up."""
-        return any(t.told_as in ("result", "cancelled") for t in self.tellings)
+        return _closed(self.tellings)
 
     @property
     def plans(self) -> list[Telling]:
@@ -161,18 +162,24 @@ class Entry:
         return next((step for step in reversed(self.steps) if step is not None), None)
 
 
+def _closed(tellings: Iterable[Telling]) -> bool:
+    return any(t.told_as in ("result", "cancelled") for t in tellings)
+
+
 def step(entry: Entry, at: int) -> Fate | None:
     """Return what became of an entry between edition `at` - 1 and edition `at`."""
     before = [t for edition in sorted(entry.told) if edition < at for t in entry.told[edition]]
     now = entry.told.get(at)
     if not before:
         return "new" if now else None
-    closed = any(t.told_as in ("result", "cancelled") for t in before)
+    closed = _closed(before)
     if now is None:
         return _silent(entry, before[-1], at, closed)
     new = now[0]
-    if closed or "fact" in (new.told_as, before[-1].told_as):
+    if closed or before[-1].told_as == "fact":
         return "same"
+    if new.told_as == "fact":
+        return moved(before[-1], new)
     if new.told_as == "result":
         return "done"
     if new.told_as == "cancelled":

@@ -12,7 +12,7 @@ from math import exp
 
 from calendarize.changes import evidence
 from calendarize.changes.assignment import Pair, assigned
-from calendarize.changes.evidence import NAMES, Likeness
+from calendarize.changes.evidence import NAMES, Likeness, Weighed
 from calendarize.changes.tellings import Telling
 
 Weights = Mapping[str, float]
@@ -26,10 +26,14 @@ _AS_GOOD = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry that older editions tell: its newest telling; `closed` once done or given up."""
+    """An entry that older editions tell: its newest telling.
+
+    `closed` once done or given up; `gap` where the edition before did not tell of it.
+    """
 
     last: Telling
     closed: bool = False
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def candidates(known: Sequence[Known], found: Sequence[Telling]) -> list[Candida
                     like.both >= best_of_old[at] - _AS_GOOD,
                     like.both >= best_of_new[other] - _AS_GOOD,
                 ),
+                known[at].gap,
             ),
         )
         for at, other, like in pairs
@@ -100,16 +105,16 @@ def candidates(known: Sequence[Known], found: Sequence[Telling]) -> list[Candida
 
 
 def _among(
-    old: Sequence[tuple[dict[str, float], float]], new: Sequence[tuple[dict[str, float], float]]
+    old: Sequence[Weighed], new: Sequence[Weighed]
 ) -> Iterator[list[int]]:
     """Yield for each old telling the new ones that share letters that not all have."""
     having: dict[str, list[int]] = defaultdict(list)
-    for at, (grams, _) in enumerate(new):
-        for gram in grams:
+    for at, each in enumerate(new):
+        for gram in (*each.own, *each.lent):
             having[gram].append(at)
-    for grams, _ in old:
+    for each in old:
         shared: dict[int, None] = {}
-        for gram in grams:
+        for gram in (*each.own, *each.lent):
             if len(places := having.get(gram, ())) <= _FEW:
                 shared.update(dict.fromkeys(places))
         yield list(shared)

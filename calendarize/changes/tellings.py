@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from calendarize.changes import words
-from calendarize.changes.marks import Marks, marks_in, phases_in
+from calendarize.changes.marks import Marks, marks_in, phases_in, short_lived
 from calendarize.events.clauses import blanked_brackets
 from calendarize.events.model import Event
-from calendarize.timex.values import Undated, as_day, last_day
+from calendarize.timex.values import Interval, Undated, Value, Year, as_day, last_day
 
 ToldAs = Literal["plan", "result", "cancelled", "postponed", "fact"]
 
+_CALENDAR = ("session", "sitting", "question", "audit", "election")
+"""Kinds whose time, once passed, is told on in a calendar of the year as what was."""
 _LABEL_END = re.compile(r"\s[:：]\s|[:：]\s|[:：]$")
+_LETTER = re.compile(r"[가-힣A-Za-z]{2}")
+_LISTED = re.compile(r"[,，]")
 _CELL = " | "
 _BRACKET = 14
 """How far a bracket right behind a time is read for numbers and stages."""
+_REMARK = 8
+"""A cell or a few words behind a time, no longer than this, say what it is the time of."""
+_NAME = 40
+"""A cell longer than this describes."""
 _AFTER = 40
 """How much of what stands behind a time can still tell of it."""
 
@@ -64,18 +72,21 @@ class Telling:
         """The numbers that tell it from its neighbours; those nearest to its time count."""
         bracket = self.behind[:_BRACKET] if self.behind[:1] in ("(", "<", "[") else ""
         title = self.event.title.replace(self.event.source.text, " ")
-        return {
+        found = {
             unit: numbers
             for text in (title, bracket, self.label, self.own)
             for unit, numbers in marks_in(text).items()
         }
+        return found if self.event.kind == "session" else short_lived(found)
 
     @cached_property
     def phases(self) -> frozenset[str]:
         """The stages of a project that it is about; those nearest to its time count."""
         behind = self.behind[:_BRACKET]
-        bracket, cell = (behind, "") if behind[:1] in ("(", "<", "[") else ("", behind)
-        texts = (self.own, bracket, self.label, self.event.title, cell)
+        bracket = behind if behind[:1] in ("(", "<", "[") else ""
+        remark = self.behind.removeprefix(_CELL).split(_CELL)[0]
+        remark = remark if len(remark) <= _REMARK else ""
+        texts = (self.own, bracket, self.label, self.event.title, remark)
         return next(filter(None, map(phases_in, texts)), frozenset())
 
     @cached_property
@@ -106,6 +117,8 @@ def tellings(
         source = event.source
         on_line[source.report, source.line, source.quote].append(event)
     for (report, line, quote), group in on_line.items():
+        if _CELL in quote:
+            group = _without_whole_years(group)
         note = notes.get((report, line), "")
         for event, around in zip(group, _surroundings(quote, group), strict=True):
             if around is None or (len(group) > 1 and words.ELAPSED.search(around.own)):
@@ -113,6 +126,16 @@ def tellings(
             behind = f"{around.behind} {note}".strip()
             told = told_as(event, day, around.label, around.own, behind)
             yield Telling(event, day, told, around.label, around.own, behind)
+
+
+def _without_whole_years(group: list[Event]) -> list[Event]:
+    """Leave out the years of a project in a row that tells a finer time of it too."""
+    finer = [event for event in group if not _is_years(event.value)]
+    return finer or group
+
+
+def _is_years(value: Value) -> bool:
+    return value.precision == "year" and isinstance(value, Year | Interval)
 
 
 def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
@@ -135,7 +158,7 @@ def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
         if cells:
             own = max(quote.rfind(_CELL, 0, start) + len(_CELL), previous)
             own = own if quote.rfind(_CELL, 0, start) >= 0 else previous
-            label = quote[: max(quote.rfind(_CELL, 0, start), 0)]
+            label = _cells(quote[: max(quote.rfind(_CELL, 0, start), 0)])
             result.append(_Around(label, quote[own:start], quote[end:following]))
         elif colon and end <= colon.start():
             named = quote[: colon.start()]
@@ -150,6 +173,13 @@ def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
             own = max(previous, bracket + 1) if shared else previous
             result.append(_Around(label, quote[own:start], quote[end:following]))
     return result
+
+
+def _cells(left: str) -> str:
+    """Return the cells before the one with the time that can name an entry: no descriptions."""
+    cells = left.split(_CELL)
+    named = [cell for cell in cells if len(cell) <= _NAME and _LETTER.search(cell)]
+    return _CELL.join(named or cells[:1])
 
 
 def _spans(quote: str, texts: Sequence[str]) -> list[tuple[int, int] | None]:
@@ -185,15 +215,17 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     near = f"{before}\0{behind[:_AFTER]}"
     whole = f"{label} {before} {behind}"
     end = last_day(event.value) or as_day(event.end)
+    start = as_day(event.start)
     dated, passed = not isinstance(event.value, Undated), end is not None and end <= day
+    begun = passed or (event.approximate and start is not None and start <= day)
     if words.CANCELLED.search(whole):
         return "cancelled"
     if words.POSTPONED.search(whole) and (not dated or (end is not None and end < day)):
         return "postponed"
-    if _is_fact(event, f"{label} {before}"):
+    heading = _label_tells(label) or section_tells(event.section)
+    if heading != "result" and _is_fact(event, f"{label} {before}", end, day):
         return "fact"
-    heading = section_tells(event.section)
-    if words.PLAN.search(near) or (dated and not passed):
+    if words.PLAN.search(near) or (dated and not passed and not (begun and heading == "result")):
         return "plan"
     if words.RESULT.search(whole) or words.DONE_SHARE.search(whole):
         return "result"
@@ -202,8 +234,17 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     return "result" if passed and not words.OPEN_SHARE.search(whole) else "plan"
 
 
-def _is_fact(event: Event, before: str) -> bool:
+def _is_fact(event: Event, before: str, end: date | None, day: date) -> bool:
+    if event.kind in _CALENDAR and end is not None and end < day:
+        return True
     return event.kind == "holiday" or bool(words.FACT.search(before[-12:]))
+
+
+def _label_tells(label: str) -> Literal["plan", "result"] | None:
+    label = label.strip()
+    if words.RESULT_LABEL.search(label):
+        return "result"
+    return "plan" if words.PLAN_LABEL.search(label) else None
 
 
 def section_tells(section: Sequence[str]) -> Literal["plan", "result"] | None:
@@ -216,12 +257,21 @@ def section_tells(section: Sequence[str]) -> Literal["plan", "result"] | None:
     return None
 
 
-def telling_of_line(event: Event, day: date, note: str) -> Telling:
-    """Return what a line without any time tells."""
+def tellings_of_line(event: Event, day: date) -> Iterator[Telling]:
+    """Yield what a line without any time tells: one telling for each thing given up in it."""
     text = event.source.quote
     label = _LABEL_END.split(text, 1)[0]
-    told = told_as(event, day, "", text, note)
-    return Telling(event, day, told, label, "", text[len(label) :] + " " + note)
+    told = told_as(event, day, "", text, "")
+    listed = _LISTED.split(blanked_brackets(label)) if told in ("cancelled", "postponed") else []
+    if len(listed) < 2:
+        yield Telling(event, day, told, label, "", text[len(label) :])
+        return
+    at = 0
+    for part in listed:
+        name = label[at : at + len(part)]
+        at += len(part) + 1
+        named = replace(event, title=name.strip())
+        yield Telling(named, day, told, name, "", text[len(label) :])
 
 
 def in_order(found: Iterable[Telling]) -> list[Telling]:

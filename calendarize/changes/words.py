@@ -6,11 +6,17 @@ import re
 
 # ---------------------------------------------------------------- how an entry is told
 
-PLAN_HEADING = re.compile(r"계획|예정|향후|앞으로|추진\s?중|일정|목표|과제|방향|하반기\s?중점")
+_ENDS = r"(?=\s*(?:$|[(:,·/]|및|보고|점검|등(?![가-힣])))"
+PLAN_HEADING = re.compile(
+    rf"(?:계획|예정|일정|목표|(?:추진|진행)\s?중|방향){_ENDS}|향후|앞으로|하반기\s?중점"
+)
 RESULT_HEADING = re.compile(
-    r"실적|성과|결과|완료|경과|경위|그간|그동안|지난|연혁|(?:이행|추진|처리)\s?내역|돌아보|되돌아"
+    rf"(?:실적|성과|결과|완료|경과|경위|연혁|(?:이행|추진|처리)\s?내역){_ENDS}|그간|그동안|지난|되돌아"
 )
 """Words of a heading that say which of the two stands under it; both, or none, say nothing."""
+PLAN_LABEL = re.compile(r"^\S{0,4}\s?(?:계획|예정|일정)$")
+RESULT_LABEL = re.compile(r"^\S{0,4}\s?(?:실적|성과|결과|경과)$")
+"""The same of a label before a colon: `운영실적 : …`."""
 
 PLAN = re.compile(
     r"예정|계획(?:임|이다|\s*$)|추진\s?중|진행\s?중|협의\s?중|준비\s?중|검토\s?중|공사\s?중|목표"
@@ -18,7 +24,7 @@ PLAN = re.compile(
 )
 RESULT = re.compile(
     r"완료(?!\s?(?:예정|목표|계획|시|후|까지))|마쳤|마침|끝냄|성료|수료(?!식)|종료(?!\s?예정)"
-    r"|[가-힣](?:하였|했|됐|되었|였)(?:다|음|습)|(?<![포명결])(?<!사물)(?<!투표)함(?=[\s.,)(;|]|$)"
+    r"|[가-힣](?:하였|했|됐|되었|였)(?:다|음|습)|(?<=[가-힣])(?<![포명결위])(?<!사물)(?<!투표)(?<!고자)함(?=[\s.,)(;|]|$)"
 )
 """Words that say something is done, whatever the heading above."""
 DONE_SHARE = re.compile(r"(?<!\d)100\s?%")
@@ -42,6 +48,8 @@ FACT = re.compile(
 """What stands before the time of a fact: a term of office, a founding day."""
 CARRIED_OVER = re.compile(r"이월|연기|지연|순연|당초|계속\s?사업|재추진|변경|미완료|미준공")
 """Words that say a plan of before goes on."""
+REASON = re.compile(r"(?:\S+\s){0,5}\S*(?:[가-힣]{2}로|인해|따라|때문에|따른)\s*$")
+"""Why a time is what it is, right before it: `토지보상 협의 지연으로 '25. 4월`."""
 ELAPSED = re.compile(r"(?:당초|기존|종전|변경\s?전|애초)\s?[:(]?\s?$")
 """What stands before the old time in a line that tells old and new."""
 

@@ -74,16 +74,20 @@ class Told:
     referring: tuple[tuple[Reference, Event], ...]
 
 
-def tell(reading: Reading) -> Told:
-    """Return what a report tells by itself, before other reports are asked."""
+def every_event(reading: Reading) -> list[Event]:
+    """Return the events of a report as they stand in it, told twice or not."""
     own = (m for m in reading.mentions if m.role == "event")
     events = [_event(reading, each) for m in own for each in (m, *_below(reading, m))]
-    events += (_event(reading, mention) for mention in charted(reading))
+    return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def tell(reading: Reading) -> Told:
+    """Return what a report tells by itself, before other reports are asked."""
     return Told(
         reading.report.source,
         reading.day,
         council_of(reading),
-        tuple(joined(merged(events))),
+        tuple(joined(merged(every_event(reading)))),
         tuple(_referring(reading)),
     )
 
