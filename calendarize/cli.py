@@ -75,6 +75,7 @@ EPILOG = """\
      check 업무보고.hwp                요일·일수·합계가 맞는지
      sessions 업무보고.hwp             의회 회기만 표나 달력으로
      next --days 30                    앞으로의 일정
+     changes 지난보고 이번보고         두 보고 사이에 밀린 일, 끝난 일, 사라진 일
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
 

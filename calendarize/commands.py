@@ -1,4 +1,4 @@
-"""The subcommands: explain, check, sessions, next, push, serve."""
+"""The subcommands: explain, check, sessions, next, changes, push, serve."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from calendarize.arguments import (
     Output,
     ReportDate,
     Reports,
+    TableFormat,
     Today,
 )
 from calendarize.console import (
@@ -29,9 +30,11 @@ from calendarize.console import (
     following,
     format_for,
     gather,
+    gather_dated,
     options_for,
     plain_app,
     rendered,
+    table_format,
 )
 from calendarize.errors import ServiceError, UsageError
 
@@ -174,6 +177,69 @@ def next_days(
     finish(made, {output: rendered("agenda", chosen, options)})
 
 
+changes_app = plain_app()
+
+
+class ChangesFormat(StrEnum):
+    timeline = "timeline"
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+@changes_app.command(
+    help="같은 부서의 보고서 여러 판을 견주어, 밀린 일·끝난 일·사라진 일을 하나하나 보여 줍니다.",
+    epilog="예)  calendarize changes 5월보고.hwp 9월보고.hwp --only slipped,dropped   "
+    "(부서와 작성일로 판을 가립니다. 작성일은 파일@2022-09-05 꼴로 줄 수 있습니다.)",
+    add_help_option=False,
+)
+def changes(
+    reports: Reports = None,
+    output_format: Annotated[
+        ChangesFormat | None,
+        typer.Option("--format", help="출력 형식. 기본은 timeline.", show_default=False),
+    ] = None,
+    output: Output = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="결과,…",
+            help="이렇게 된 것만: slipped(밀림), overdue(기한 지남), dropped(언급 없음), "
+            "cancelled(취소), postponed(연기), returned, earlier, done, new, same 등. "
+            "한국어로도 씁니다.",
+        ),
+    ] = None,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    tablefmt: TableFormat = "simple",
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.changes.compare import chosen, compare
+    from calendarize.changes.editions import part
+    from calendarize.export.changes import FORMATS, fates_named
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    fates = fates_named(only)
+    name = format_for(output_format and output_format.value, output)
+    if name not in FORMATS:
+        raise UsageError(f"{output}: changes는 {', '.join(FORMATS)} 형식으로만 씁니다.")
+    made = gather_dated(reports or [], part, dates.day_named("--date", report_date, now), as_dept)
+    compared = compare(made.made)
+    made.notices = compared.notices
+    made.problems += compared.left_out
+    every = compared.changes
+    shown = chosen(every, dept or (), start, end, fates, same=name == "json")
+    options = replace(options_for(made, "span", now, output), tablefmt=table_format(tablefmt))
+    finish(made, {output: FORMATS[name](shown, every, options)})
+
+
 push_app = plain_app()
 
 
@@ -279,6 +345,7 @@ COMMANDS = {
     "check": check_app,
     "sessions": sessions_app,
     "next": next_app,
+    "changes": changes_app,
     "push": push_app,
     "serve": serve_app,
 }

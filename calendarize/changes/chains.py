@@ -47,7 +47,9 @@ def linked(editions: Sequence[Edition], by: Weights | None = None) -> list[Entry
 def _take_in(entries: list[Entry], edition: Edition, at: int, by: Weights | None) -> None:
     """Add the tellings of an edition to the entries they are of; the rest are new entries."""
     recent = [e for e in entries if at - max(e.told) <= _REMEMBERED]
-    known = [Known(entry.last, entry.closed, at - 1 not in entry.told) for entry in recent]
+    known = [
+        Known(entry.last, entry.closed, at - 1 not in entry.told, entry.first) for entry in recent
+    ]
     found = [*edition.tellings, *edition.lines]
     taken: dict[int, Entry] = {}
     for match in matched(known, found, by):

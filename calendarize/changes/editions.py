@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from calendarize.timex.values import Undated
 
 _LONGEST = 160
 """A line without a time longer than this is no entry."""
+_NO_OFFICE = "부서 없음"
 _FORM = re.compile(r"\((?:재|사|주|학|복)\)|㈜|^(?:재단|사단|주식|학교|의료|사회복지)법인|주식회사")
 _AUTHORITY = re.compile(
     r"^[가-힣]{1,8}(?:특별자치시|특별자치도|특별시|광역시|시|군|구|도|교육청|의회|대학교)+$"
@@ -43,13 +44,14 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
     if day is None:
         return Part(report.source, None, reading.department, (), (), frozenset())
     timed = {id(m.place.block) for m in reading.mentions if m.role == "event"}
-    above = {id(b.parent) for b in report.blocks if id(b) in timed}
+    above = {id(b.parent) for b in report.blocks if id(b) in timed or b.kind == "heading"}
+    above |= {id(b.parent) for b in report.blocks if b.parent and b.parent.kind == "heading"}
     notes: dict[tuple[str, int], str] = defaultdict(str)
     lines: list[Telling] = []
     for block in report.blocks:
         if block.start < report.front or id(block) in timed or id(block) in above:
             continue
-        if block.kind == "heading" or len(block.text) > _LONGEST or _heads_table(block):
+        if len(block.text) > _LONGEST or _heads_table(block):
             continue
         parent = block.parent
         if parent is not None and parent.kind != "heading" and id(parent) in timed:
@@ -99,57 +101,66 @@ def office_key(name: str) -> str:
     return department_key(bare)
 
 
-def _offices(names: Iterable[str]) -> dict[str, str]:
-    """Return for each name its office: the longest name of it, where that is only one.
+def _offices(names: Sequence[str]) -> dict[str, str]:
+    """Return for each name its office: the fullest name of it, where that is only one.
 
-    `도시건설국` is `가람시 도시건설국` if no other city's office of that name is there.
+    `도시건설국` is `가람시 도시건설국` if no other city's office of that name is there. Of names
+    that are as full, the one told most often stands for all.
     """
-    keys = {name: office_key(name) for name in names}
+    often = Counter(names)
+    keys = {name: office_key(name) for name in sorted(often)}
     office: dict[str, str] = {}
-    for key in sorted(set(keys.values()), key=len):
+    for key in set(keys.values()):
         longer = {
             other
             for other in keys.values()
             if other != key and other.endswith(key) and _AUTHORITY.match(other[: -len(key)])
         }
         office[key] = longer.pop() if len(longer) == 1 else key
-    best: dict[str, str] = {}
-    for name, key in keys.items():
-        chosen = office[key]
-        if len(name.replace(" ", "")) > len(best.get(chosen, "").replace(" ", "")):
-            best[chosen] = name
-    return {name: best[office[key]] for name, key in keys.items()}
+    fullest: dict[str, str] = {}
+    for name in sorted(keys, key=lambda name: (len(keys[name]), often[name])):
+        fullest[office[keys[name]]] = name
+    return {name: fullest[office[key]] for name, key in keys.items()}
 
 
-def editions(parts: Sequence[Part]) -> tuple[dict[str, list[Edition]], list[str]]:
-    """Return the editions of each office, oldest first, and a Korean line for what is wrong.
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The editions of each office, oldest first; `left_out` and `notices` are Korean lines for
+    reports that could not be placed, and for what was taken for granted."""
+
+    offices: dict[str, list[Edition]]
+    left_out: list[str]
+    notices: list[str]
+
+
+def editions(parts: Sequence[Part]) -> Sorted:
+    """Sort reports by office and day.
 
     A report given twice counts once; several reports of one office and day are one edition. A
     report that does not say its office is of the only office there is, if there is only one.
     """
-    notices: list[str] = []
-    offices = _offices({p.department for p in parts if p.department})
-    alone = next(iter(set(offices.values()))) if len(set(offices.values())) == 1 else None
+    left_out, notices = list[str](), list[str]()
+    offices = _offices([p.department for p in parts if p.department])
+    names = sorted(set(offices.values()))
+    alone = names[0] if len(names) == 1 else None if names else _NO_OFFICE
     groups: dict[str, dict[date, list[Part]]] = defaultdict(lambda: defaultdict(list))
     for each in parts:
-        office = (
-            offices.get(each.department or "") or alone or ("부서 없음" if not offices else None)
-        )
+        office = offices.get(each.department or "", alone)
         if each.day is None or office is None:
-            what = "작성일" if each.day is None else "부서"
+            what = "작성일을" if each.day is None else "부서를"
             how = "파일@2022-09-05 꼴로" if each.day is None else "--as-dept로"
-            notices.append(f"{each.source}: {what}를 몰라 견주지 못했습니다. {how} 지정하세요.")
+            left_out.append(f"{each.source}: {what} 몰라 견주지 못했습니다. {how} 지정하세요.")
             continue
-        if each.department is None and office != "부서 없음":
+        if each.department is None:
             notices.append(
-                f"{each.source}: 부서를 찾지 못해 {office}의 보고서로 보았습니다(--as-dept로 지정)."
+                f"{each.source}: 부서를 찾지 못해 {office} 보고서로 보았습니다(--as-dept로 지정)."
             )
         groups[office][each.day].append(each)
     found = {
         office: [_edition(office, day, days[day]) for day in sorted(days)]
         for office, days in sorted(groups.items())
     }
-    return found, notices
+    return Sorted(found, left_out, notices)
 
 
 def _edition(office: str, day: date, parts: Sequence[Part]) -> Edition:

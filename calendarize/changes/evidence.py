@@ -22,6 +22,8 @@ _COUNT = re.compile(
 _TIME = re.compile(
     r"['’‘]?\d{2,4}\s?[.년]\s?(?:\d{1,2}\s?[.월]?)?|\d{1,2}\s?[.월]\s?(?:\d{1,2}\s?[.일]?)?(?:\([월화수목금토일]\))?"
 )
+_SESSION = re.compile(r"(?<=\S)\s제\s?\d+회\s(?:제\d차\s)?(?:임시회|정례회)")
+"""A session behind the name of what takes place in it."""
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
 _PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:으로|에서|에게|까지|부터|을|를|은|는|의|에|와|과|로)$")
 _WHOLE, _OUTSIDE, _LOOSE, _ACROSS = 1.0, 0.5, 0.6, 0.6
@@ -36,7 +38,7 @@ A_YEAR_ON = (9, 15)
 def _core(text: str) -> tuple[str, ...]:
     """Return the words of a text that name what it is about."""
     text = unicodedata.normalize("NFKC", text)
-    text = _TIME.sub(" ", _COUNT.sub(" ", text))
+    text = _TIME.sub(" ", _COUNT.sub(" ", _SESSION.sub(" ", text)))
     found = []
     for word in _WORD.findall(text):
         word = _PARTICLE.sub("", word)
@@ -69,7 +71,10 @@ class Grams:
 
 def grams(telling: Telling) -> Grams:
     """Return the pairs of letters of a telling, each with the weight of where it stands."""
-    title, label = _core(telling.event.title), _core(words.REASON.sub("", telling.named))
+    title, label = (
+        _core(telling.event.title),
+        _core(f"{telling.label} {words.REASON.sub('', telling.own)}"),
+    )
     if not label:
         return Grams(_pairs((word, _WHOLE) for word in title), {})
     close_title, close_label = "".join(title), "".join(label)
@@ -171,9 +176,17 @@ def impossible(old: Telling, new: Telling, closed: bool) -> bool:
         same = a.session is not None and b.session is not None
         if not same or a.kind != b.kind or a.session.number != b.session.number:  # type: ignore[union-attr]
             return True
-    if (old.told_as == "fact") != (new.told_as == "fact") and a.kind != "session" and not _same_time(old, new):
+    if (
+        (old.told_as == "fact") != (new.told_as == "fact")
+        and a.kind != "session"
+        and not _same_time(old, new)
+    ):
         return True
-    if isinstance(a.value, Recurring) and new.told_as == "result" and not isinstance(b.value, Recurring):
+    if (
+        isinstance(a.value, Recurring)
+        and new.told_as == "result"
+        and not isinstance(b.value, Recurring)
+    ):
         return True
     if closed and new.told_as in ("plan", "postponed"):
         return not _same_time(old, new)
@@ -215,7 +228,8 @@ def _next_round(old: Telling, new: Telling) -> bool:
     if words.CARRIED_OVER.search(new.behind) or first.year == second.year:
         return False
     comes_round = (old.recurs and new.recurs) or yearly(new.marks)
-    return comes_round and _months(first, second) >= A_YEAR_ON[0]
+    other_half = _within_half(old, new) + _within_half(new, old) < 0
+    return comes_round and (other_half or _months(first, second) >= A_YEAR_ON[0])
 
 
 @lru_cache(20_000)

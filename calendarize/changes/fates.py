@@ -139,7 +139,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return self.last.event.title
+        """Its newest title as a plan: results tell more, and less of what it is."""
+        return (self.plans or [self.last])[-1].event.title
 
     @property
     def closed(self) -> bool:
@@ -168,32 +169,34 @@ def _closed(tellings: Iterable[Telling]) -> bool:
 
 def step(entry: Entry, at: int) -> Fate | None:
     """Return what became of an entry between edition `at` - 1 and edition `at`."""
-    before = [t for edition in sorted(entry.told) if edition < at for t in entry.told[edition]]
+    editions = [edition for edition in sorted(entry.told, reverse=True) if edition < at]
     now = entry.told.get(at)
-    if not before:
+    if not editions:
         return "new" if now else None
+    before = [entry.told[edition][0] for edition in editions]
+    last = before[0]
     closed = _closed(before)
     if now is None:
-        return _silent(entry, before[-1], at, closed)
+        return _silent(entry, last, at, closed)
     new = now[0]
-    if closed or before[-1].told_as == "fact":
+    if closed or last.told_as == "fact":
         return "same"
     if new.told_as == "fact":
-        return moved(before[-1], new)
+        return moved(last, new)
     if new.told_as == "result":
         return "done"
     if new.told_as == "cancelled":
         return "cancelled"
     if new.told_as == "postponed":
-        return "same" if before[-1].told_as == "postponed" else "postponed"
+        return "same" if last.told_as == "postponed" else "postponed"
     if at - 1 not in entry.told:
         return "returned"
-    old = next((t for t in reversed(before) if t.dated), before[-1])
+    old = next((telling for telling in before if telling.dated), last)
     compared = moved(old, new)
-    if compared == "same" and before[-1].told_as == "postponed" and new.dated:
+    if compared == "same" and last.told_as == "postponed" and new.dated:
         return "slipped"
-    past = (new if new.dated else old).end
-    if past is not None and past < new.day and not _timeless(new):
+    due = (new if new.dated else old).end
+    if due is not None and due < new.day and not _timeless(new):
         return "overdue"
     return "less exact" if old.dated and not new.dated else compared
 

@@ -28,12 +28,14 @@ _AS_GOOD = 0.03
 class Known:
     """An entry that older editions tell: its newest telling.
 
-    `closed` once done or given up; `gap` where the edition before did not tell of it.
+    `closed` once done or given up; `gap` where the edition before did not tell of it; `first` is
+    its oldest telling, whose words may come back.
     """
 
     last: Telling
     closed: bool = False
     gap: bool = False
+    first: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,19 @@ def candidates(known: Sequence[Known], found: Sequence[Telling]) -> list[Candida
     bags = [evidence.grams(each.last) for each in known], [evidence.grams(t) for t in found]
     rare = evidence.rarity([*bags[0], *bags[1]])
     old, new = ([evidence.weigh(bag, rare) for bag in side] for side in bags)
+    oldest = [
+        evidence.weigh(evidence.grams(each.first), rare)
+        if each.first is not None and each.first is not each.last
+        else None
+        for each in known
+    ]
     pairs: list[tuple[int, int, Likeness]] = []
     for at, among in enumerate(_among(old, new)):
         for other in among:
             like = evidence.likeness(old[at], new[other])
+            before = oldest[at]
+            if before is not None:
+                like = max(like, evidence.likeness(before, new[other]), key=lambda each: each.both)
             sessions = known[at].last.event.session, found[other].event.session
             if max(like.both, like.shorter) < _LEAST and (
                 sessions[0] is None or sessions[0] != sessions[1]
@@ -104,9 +115,7 @@ def candidates(known: Sequence[Known], found: Sequence[Telling]) -> list[Candida
     ]
 
 
-def _among(
-    old: Sequence[Weighed], new: Sequence[Weighed]
-) -> Iterator[list[int]]:
+def _among(old: Sequence[Weighed], new: Sequence[Weighed]) -> Iterator[list[int]]:
     """Yield for each old telling the new ones that share letters that not all have."""
     having: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(new):

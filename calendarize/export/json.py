@@ -97,8 +97,8 @@ def record(event: Event, today: date) -> EventRecord:
     return EventRecord(
         uid=event.uid,
         title=event.title,
-        start=_bound(start),
-        end=_bound(end),
+        start=bound_text(start),
+        end=bound_text(end),
         all_day=not isinstance(start, datetime) and not isinstance(end, datetime),
         precision=event.precision,
         approximate=event.approximate,
@@ -126,7 +126,7 @@ def _source(source: Source) -> SourceRecord:
 
 
 def _telling(told: Telling) -> TellingRecord:
-    start, end = map(_bound, told.value.bounds())
+    start, end = map(bound_text, told.value.bounds())
     return TellingRecord(start=start, end=end, day=told.day, source=_source(told.source))
 
 
@@ -140,7 +140,8 @@ def _dumps(data: object, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _bound(bound: Bound) -> str | None:
+def bound_text(bound: Bound) -> str | None:
+    """Write a bound as JSON has it: a day, or a clock time with offset; `None` is open."""
     if isinstance(bound, datetime):
         return f"{bound:%Y-%m-%dT%H:%M:%S}+09:00"
     return bound.isoformat() if bound else None
@@ -150,7 +151,7 @@ def _values(event: Event) -> list[tuple[str | None, str | None]] | None:
     if not isinstance(event.value, Several):
         return None
     bounds = (value.bounds() for value in event.value.values)
-    return [(_bound(start), _bound(end)) for start, end in bounds]
+    return [(bound_text(start), bound_text(end)) for start, end in bounds]
 
 
 def _dates(event: Event, today: date) -> Sequence[date]:

@@ -53,14 +53,14 @@ def render(events: Sequence[Event], options: Options) -> bytes:
     calendar = ical.parts(events, options)
     items = list(_items(events, options, calendar))
     title = _line(options.calendar_name or title_of(events))
-    style = Markup(_asset("page.css") + "\n".join(_colors()))
-    scripts = [Markup(_asset("timeline.js")), Markup(_asset("page.js"))]
+    style = Markup(asset("page.css") + "\n".join(_colors()))
+    scripts = [Markup(asset("timeline.js")), Markup(asset("page.js"))]
     sections: defaultdict[Section, list[tuple[int, Item]]] = defaultdict(list)
     for at, item in enumerate(items):
         sections[item.section].append((at, item))
-    page = _environment().from_string(_asset("page.html"))
+    page = environment().from_string(asset("page.html"))
     return page.render(
-        policy=_policy(style, scripts),
+        policy=policy(style, scripts),
         style=style,
         scripts=scripts,
         title=title,
@@ -221,7 +221,7 @@ def _colors() -> Iterator[str]:
         yield f".{kind} {{ --kind: {color}; }}"
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def policy(style: str, scripts: Sequence[str]) -> str:
     """Return the page's Content-Security-Policy: its own style and scripts, nothing else."""
     directives = (
         "default-src 'none'",
@@ -240,11 +240,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file that pages are made of."""
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped, nothing may be undefined."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
