@@ -18,7 +18,7 @@ from calendarize.changes import matching
 from calendarize.changes.chains import Edition
 from calendarize.changes.editions import editions, part
 from calendarize.changes.evidence import NAMES
-from calendarize.changes.matching import Known, candidates
+from calendarize.changes.matching import Known, candidates, rarity_in
 from calendarize.changes.tellings import Telling
 from calendarize.events.assemble import every_event
 from calendarize.events.reading import read
@@ -96,11 +96,12 @@ def samples(chain: Chain) -> list[Sample]:
         ]
         found = [*edition.tellings, *edition.lines]
         owners = [owner(at, telling) for telling in found]
-        for pair in candidates(known, found):
+        rare = rarity_in(known, found)
+        for pair in candidates(known, found, rare):
             result.append(Sample(pair.evidence, names[pair.old] == owners[pair.new], 1.0))
         for half in (0, 1):
             shown = [t for t, name in zip(found, owners, strict=True) if name not in names[half::2]]
-            for pair in candidates(known[half::2], shown):
+            for pair in candidates(known[half::2], shown, rare):
                 result.append(Sample(pair.evidence, False, _NEIGHBOURS))
         told: dict[str, Telling] = {}
         for telling, name in zip(found, owners, strict=True):

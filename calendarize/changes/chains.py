@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calendarize.changes.evidence import grams, likeness, overlap, rarity, weigh
+from calendarize.changes.evidence import overlap
 from calendarize.changes.fates import Entry, step
+from calendarize.changes.letters import likeness, rarity, weigh
 from calendarize.changes.marks import conflict
 from calendarize.changes.matching import Known, Weights, matched
 from calendarize.changes.tellings import Telling
@@ -72,9 +73,8 @@ def _take_in(entries: list[Entry], edition: Edition, at: int, by: Weights | None
 
 def _told_again(tellings: Sequence[Telling], taken: dict[int, Entry]) -> dict[int, int]:
     """Return which tellings of an edition tell again what another one of it tells."""
-    bags = [grams(telling) for telling in tellings]
-    rare = rarity(bags)
-    weighed = [weigh(bag, rare) for bag in bags]
+    rare = rarity([telling.grams for telling in tellings])
+    weighed = [weigh(telling.grams, rare) for telling in tellings]
     by_end: dict[date | None, list[int]] = defaultdict(list)
     for place, telling in enumerate(tellings):
         if telling.dated:

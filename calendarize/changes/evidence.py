@@ -3,164 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from math import log
 
 from calendarize.changes import words
+from calendarize.changes.letters import Likeness
 from calendarize.changes.marks import agreeing, conflict, yearly
 from calendarize.changes.tellings import Telling
 from calendarize.timex.values import Recurring
 
-_COUNT = re.compile(
-    r"\(?\s?(?:총|약|각|연)?\s?\d[\d,.]*\s?(?:개소|개월|개교|개|명|회|건|대|등|㎡|km|m|억|백만|천|만|원|부|팀|종|동|교|층|세대|가구|%|kw)+\w?\s?\)?"
-)
-_TIME = re.compile(
-    r"['’‘]?\d{2,4}\s?[.년]\s?(?:\d{1,2}\s?[.월]?)?|\d{1,2}\s?[.월]\s?(?:\d{1,2}\s?[.일]?)?(?:\([월화수목금토일]\))?"
-)
-_SESSION = re.compile(r"(?<=\S)\s제\s?\d+회\s(?:제\d차\s)?(?:임시회|정례회)")
-"""A session behind the name of what takes place in it."""
-_WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:으로|에서|에게|까지|부터|을|를|은|는|의|에|와|과|로)$")
-_WHOLE, _OUTSIDE, _LOOSE, _ACROSS = 1.0, 0.5, 0.6, 0.6
-"""Weights of letters: of the title in the line, of a heading in the title, of the line alone;
-and what a pair of letters that reaches over a word's end is worth."""
 _DAYS_OF_MONTH = 30.4
-A_YEAR_ON = (9, 15)
-"""So many months later stands the next of what comes round each year."""
-
-
-@lru_cache(20_000)
-def _core(text: str) -> tuple[str, ...]:
-    """Return the words of a text that name what it is about."""
-    text = unicodedata.normalize("NFKC", text)
-    text = _TIME.sub(" ", _COUNT.sub(" ", _SESSION.sub(" ", text)))
-    found = []
-    for word in _WORD.findall(text):
-        word = _PARTICLE.sub("", word)
-        short = words.ACTIONS.sub("", word)
-        while short != word and len(short) >= 2:
-            word, short = short, words.ACTIONS.sub("", short)
-        if short or len(word) > 4:
-            found.append(short if len(short) >= 2 else word if short else "")
-    joined = " ".join(filter(None, found)).lower()
-    for written, same in words.SAME_WORDS:
-        joined = joined.replace(written, same)
-    return tuple(joined.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Grams:
-    """The pairs of letters of a telling, with their weights.
-
-    `own` stand in its line; `lent` come from headings that its title took in: they may speak for
-    a likeness, but their absence speaks against none.
-    """
-
-    own: Mapping[str, float]
-    lent: Mapping[str, float]
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.own
-        yield from self.lent
-
-
-def grams(telling: Telling) -> Grams:
-    """Return the pairs of letters of a telling, each with the weight of where it stands."""
-    title, label = (
-        _core(telling.event.title),
-        _core(f"{telling.label} {words.REASON.sub('', telling.own)}"),
-    )
-    if not label:
-        return Grams(_pairs((word, _WHOLE) for word in title), {})
-    close_title, close_label = "".join(title), "".join(label)
-    own = _pairs((word, _WHOLE if word in close_title else _LOOSE) for word in label)
-    lent = _pairs((word, _WHOLE if word in close_label else _OUTSIDE) for word in title)
-    return Grams(own, {gram: weight for gram, weight in lent.items() if gram not in own})
-
-
-def _pairs(weighed: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Return the pairs of letters of words; those that reach over a word's end count less."""
-    found: dict[str, float] = {}
-    end, last = "", 0.0
-    for word, weight in weighed:
-        for gram in [word[at : at + 2] for at in range(len(word) - 1)] or [word]:
-            found[gram] = max(found.get(gram, 0.0), weight)
-        if end:
-            across = end + word[0]
-            found[across] = max(found.get(across, 0.0), _ACROSS * min(weight, last))
-        end, last = word[-1], weight
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How much a pair of letters tells, from how many tellings have it."""
-
-    often: Mapping[str, int]
-    total: int
-
-    def of(self, gram: str) -> float:
-        return log((self.total + 1) / (self.often.get(gram, 0) + 0.5))
-
-
-def rarity(found: Iterable[Grams]) -> Rarity:
-    """Count how many tellings have each pair of letters."""
-    often, total = Counter[str](), 0
-    for each in found:
-        often.update(each)
-        total += 1
-    return Rarity(often, total)
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How far the words of two tellings are the same: 0 to 1, of both and of the shorter."""
-
-    both: float
-    shorter: float
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Pairs of letters with their weights times rarity; `total` is the sum of the own ones."""
-
-    own: Mapping[str, float]
-    lent: Mapping[str, float]
-    total: float
-
-
-def weigh(found: Grams, rare: Rarity) -> Weighed:
-    """Return the weights of the pairs of letters with their rarity."""
-    own = {gram: weight * rare.of(gram) for gram, weight in found.own.items()}
-    lent = {gram: weight * rare.of(gram) for gram, weight in found.lent.items()}
-    return Weighed(own, lent, sum(own.values()))
-
-
-def likeness(one: Weighed, other: Weighed) -> Likeness:
-    """Compare the weighed letters of two tellings."""
-    a, b = one.own, other.own
-    shared = sum(min(weight, b[gram]) for gram, weight in a.items() if gram in b)
-    left = sum(min(weight, a[gram]) for gram, weight in other.lent.items() if gram in a)
-    right = sum(min(weight, b[gram]) for gram, weight in one.lent.items() if gram in b)
-    totals = one.total + right, other.total + left
-    shared += left + right
-    least, both = min(totals), sum(totals)
-    return Likeness(2 * shared / both if both else 0.0, shared / least if least else 0.0)
+_A_YEAR_ON = 9
+"""From so many months later on stands the next of what comes round each year."""
+_SYLLABLES = re.compile(r"[가-힣]+|[A-Za-z]+")
 
 
 def _months(one: date, other: date) -> float:
     return (other - one).days / _DAYS_OF_MONTH
-
-
-def middle(telling: Telling) -> date | None:
-    """Return the middle of a telling's time; of what is open, the end that it has."""
-    start, end = telling.start or telling.end, telling.end or telling.start
-    return start + (end - start) / 2 if start and end else None
 
 
 def impossible(old: Telling, new: Telling, closed: bool) -> bool:
@@ -222,24 +82,21 @@ def overlap(old: Telling, new: Telling) -> bool:
 
 def _next_round(old: Telling, new: Telling) -> bool:
     """Tell whether the new telling is the next of something that comes round each year."""
-    first, second = middle(old), middle(new)
+    first, second = old.middle, new.middle
     if first is None or second is None or isinstance(new.event.value, Recurring):
         return False
-    if words.CARRIED_OVER.search(new.behind) or first.year == second.year:
+    if old.event.kind == new.event.kind == "ongoing":
+        return False
+    if first.year == second.year or new.carried_over:
         return False
     comes_round = (old.recurs and new.recurs) or yearly(new.marks)
     other_half = _within_half(old, new) + _within_half(new, old) < 0
-    return comes_round and (other_half or _months(first, second) >= A_YEAR_ON[0])
-
-
-@lru_cache(20_000)
-def _amounts(text: str) -> frozenset[str]:
-    return frozenset("".join(found.split()).strip("()") for found in _COUNT.findall(text))
+    return comes_round and (other_half or _months(first, second) >= _A_YEAR_ON)
 
 
 def _within_half(named: Telling, timed: Telling) -> float:
     """Tell whether the time of one lies in the half of a year that the other is named by."""
-    halves, when = named.marks.get("반기"), middle(timed)
+    halves, when = named.marks.get("반기"), timed.middle
     if not halves or when is None or "반기" in timed.marks:
         return 0.0
     return 1.0 if (when.month > 6) + 1 in halves else -1.0
@@ -254,7 +111,7 @@ def evidence(
     edition before did not tell of it.
     """
     a, b = old.event, new.event
-    first, second = middle(old), middle(new)
+    first, second = old.middle, new.middle
     apart = _months(old.end, new.end) if old.end and new.end else 0.0
     round_on = _months(first, second) if first and second else 0.0
     later, earlier = max(apart, 0.0), max(-apart, 0.0)
@@ -284,11 +141,11 @@ def evidence(
         float(new.told_as == "result" and old.end is not None and old.end < new.day),
         float(new.told_as == "plan" and old.end is not None and old.end < new.day),
         float(old.told_as == new.told_as == "fact" and _same_time(old, new)),
-        float(bool(_amounts(old.named) & _amounts(new.named))),
+        float(bool(old.amounts & new.amounts)),
         float(not new.dated),
         float(gap),
         _within_half(old, new) + _within_half(new, old),
-        float(round_on >= A_YEAR_ON[0] and not words.CARRIED_OVER.search(new.behind)),
+        float(round_on >= _A_YEAR_ON and not new.carried_over),
     ]
 
 
@@ -329,7 +186,7 @@ NAMES = (
 def _section_words(section: tuple[str, ...]) -> frozenset[str]:
     text = words.GENERIC_SECTION.sub(" ", " ".join(section))
     return frozenset(
-        word[at : at + 2] for word in _WORD.findall(text) for at in range(len(word) - 1)
+        word[at : at + 2] for word in _SYLLABLES.findall(text) for at in range(len(word) - 1)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,12 +12,13 @@ from math import exp
 
 from calendarize.changes import evidence
 from calendarize.changes.assignment import Pair, assigned
-from calendarize.changes.evidence import NAMES, Likeness, Weighed
+from calendarize.changes.evidence import NAMES
+from calendarize.changes.letters import Index, Likeness, Rarity, likeness, rarity, weigh
 from calendarize.changes.tellings import Telling
 
 Weights = Mapping[str, float]
-_FEW = 40
-"""A pair of letters that more tellings than this have brings no candidates."""
+_MOST = 8
+"""So many of those that share most letters with a telling are compared with it."""
 _LEAST = 0.2
 """Tellings less alike than this are not compared further."""
 _AS_GOOD = 0.03
@@ -36,6 +37,15 @@ class Known:
     closed: bool = False
     gap: bool = False
     first: Telling | None = None
+
+    @property
+    def tellings(self) -> list[Telling]:
+        """The tellings whose words are compared."""
+        return (
+            [self.last]
+            if self.first is None or self.first is self.last
+            else [self.last, self.first]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,68 +75,67 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in json.loads(text).items()}
 
 
-def candidates(known: Sequence[Known], found: Sequence[Telling]) -> list[Candidate]:
+def rarity_in(known: Sequence[Known], found: Sequence[Telling]) -> Rarity:
+    """Return how much letters tell among the tellings of two editions."""
+    return rarity([*(each.last.grams for each in known), *(telling.grams for telling in found)])
+
+
+def candidates(known: Sequence[Known], found: Sequence[Telling], rare: Rarity) -> list[Candidate]:
     """Return the pairs whose words are alike and that nothing rules out, with the evidence."""
-    bags = [evidence.grams(each.last) for each in known], [evidence.grams(t) for t in found]
-    rare = evidence.rarity([*bags[0], *bags[1]])
-    old, new = ([evidence.weigh(bag, rare) for bag in side] for side in bags)
-    oldest = [
-        evidence.weigh(evidence.grams(each.first), rare)
-        if each.first is not None and each.first is not each.last
-        else None
-        for each in known
-    ]
+    new = [weigh(telling.grams, rare) for telling in found]
+    index = Index(new)
     pairs: list[tuple[int, int, Likeness]] = []
-    for at, among in enumerate(_among(old, new)):
-        for other in among:
-            like = evidence.likeness(old[at], new[other])
-            before = oldest[at]
-            if before is not None:
-                like = max(like, evidence.likeness(before, new[other]), key=lambda each: each.both)
-            sessions = known[at].last.event.session, found[other].event.session
-            if max(like.both, like.shorter) < _LEAST and (
-                sessions[0] is None or sessions[0] != sessions[1]
+    for at, each in enumerate(known):
+        olds = [weigh(telling.grams, rare) for telling in each.tellings]
+        for other in dict.fromkeys(place for old in olds for place in index.likest(old, _MOST)):
+            like = max((likeness(old, new[other]) for old in olds), key=lambda like: like.both)
+            if _alike(each.last, found[other], like) and not evidence.impossible(
+                each.last, found[other], each.closed
             ):
-                continue
-            if not evidence.impossible(known[at].last, found[other], known[at].closed):
                 pairs.append((at, other, like))
     best_of_old: dict[int, float] = defaultdict(float)
     best_of_new: dict[int, float] = defaultdict(float)
     for at, other, like in pairs:
         best_of_old[at] = max(best_of_old[at], like.both)
         best_of_new[other] = max(best_of_new[other], like.both)
-    return [
-        Candidate(
-            at,
-            other,
-            like,
-            evidence.evidence(
-                known[at].last,
-                found[other],
-                like,
-                (
-                    like.both >= best_of_old[at] - _AS_GOOD,
-                    like.both >= best_of_new[other] - _AS_GOOD,
-                ),
-                known[at].gap,
-            ),
+    result = []
+    for at, other, like in pairs:
+        best = (
+            like.both >= best_of_old[at] - _AS_GOOD,
+            like.both >= best_of_new[other] - _AS_GOOD,
         )
-        for at, other, like in pairs
+        result.append(_candidate(at, other, known[at], found[other], like, best))
+    return result
+
+
+def _candidate(
+    at: int, other: int, old: Known, new: Telling, like: Likeness, best: tuple[bool, bool]
+) -> Candidate:
+    return Candidate(at, other, like, evidence.evidence(old.last, new, like, best, old.gap))
+
+
+def _alike(old: Telling, new: Telling, like: Likeness) -> bool:
+    session = old.event.session
+    same_session = session is not None and session == new.event.session
+    return same_session or max(like.both, like.shorter) >= _LEAST
+
+
+def _in_the_same_words(known: Sequence[Known], found: Sequence[Telling]) -> list[Pair]:
+    """Return the pairs that say the same in the same words, where only one on each side does."""
+    olds: dict[object, list[int]] = defaultdict(list)
+    news: dict[object, list[int]] = defaultdict(list)
+    for at, each in enumerate(known):
+        olds[each.last.key].append(at)
+    for at, telling in enumerate(found):
+        if telling.dated:
+            news[telling.key].append(at)
+    pairs = ((olds[key], those) for key, those in news.items() if key in olds)
+    single = ((old[0], new[0]) for old, new in pairs if len(old) == len(new) == 1)
+    return [
+        (old, new)
+        for old, new in single
+        if not evidence.impossible(known[old].last, found[new], known[old].closed)
     ]
-
-
-def _among(old: Sequence[Weighed], new: Sequence[Weighed]) -> Iterator[list[int]]:
-    """Yield for each old telling the new ones that share letters that not all have."""
-    having: dict[str, list[int]] = defaultdict(list)
-    for at, each in enumerate(new):
-        for gram in (*each.own, *each.lent):
-            having[gram].append(at)
-    for each in old:
-        shared: dict[int, None] = {}
-        for gram in (*each.own, *each.lent):
-            if len(places := having.get(gram, ())) <= _FEW:
-                shared.update(dict.fromkeys(places))
-        yield list(shared)
 
 
 def score(found: Sequence[float], by: Weights) -> float:
@@ -139,17 +148,34 @@ def matched(
 ) -> list[Match]:
     """Return which of the known entries the tellings of a newer edition are of.
 
-    Each is used once, and the whole is the likeliest; what is likelier not one entry stays apart.
+    What is told in the same words is found first; of the rest each is used once, and the whole
+    is the likeliest; what is likelier not one entry stays apart.
     """
     by = weights() if by is None else by
-    seen = candidates(known, found)
-    scores: dict[Pair, float] = {(c.old, c.new): score(c.evidence, by) for c in seen}
+    result = []
+    for at, other in _in_the_same_words(known, found):
+        same = _candidate(at, other, known[at], found[other], Likeness(1.0, 1.0), (True, True))
+        result.append(_match(at, other, same, by))
+    olds = _others(len(known), {match.old for match in result})
+    news = _others(len(found), {match.new for match in result})
+    seen = candidates(
+        [known[at] for at in olds], [found[at] for at in news], rarity_in(known, found)
+    )
     of = {(c.old, c.new): c for c in seen}
-    chosen = assigned(scores)
-    return [
-        Match(at, other, 1 / (1 + exp(-scores[at, other])), reasons(of[at, other]))
-        for at, other in chosen.items()
+    scores: dict[Pair, float] = {pair: score(c.evidence, by) for pair, c in of.items()}
+    result += [
+        _match(olds[at], news[other], of[at, other], by) for at, other in assigned(scores).items()
     ]
+    return result
+
+
+def _others(count: int, without: Collection[int]) -> list[int]:
+    return [at for at in range(count) if at not in without]
+
+
+def _match(at: int, other: int, found: Candidate, by: Weights) -> Match:
+    probability = 1 / (1 + exp(-score(found.evidence, by)))
+    return Match(at, other, probability, reasons(found))
 
 
 _TOLD = ("같은 번호", "같은 회기", "같은 장소", "같은 단락", "같은 팀", "같은 때")

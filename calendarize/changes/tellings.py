@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from calendarize.changes import words
+from calendarize.changes.letters import AMOUNT, Grams, core, grams
 from calendarize.changes.marks import Marks, marks_in, phases_in, short_lived
 from calendarize.events.clauses import blanked_brackets
 from calendarize.events.model import Event
@@ -60,6 +61,17 @@ class Telling:
         return f"{self.label} {self.own}"
 
     @cached_property
+    def grams(self) -> Grams:
+        """The letters of its title and of the words that name it, without the reason of a time."""
+        return grams(self.event.title, f"{self.label} {words.REASON.sub('', self.own)}")
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What has to be the same where two tellings say the same in the same words."""
+        named = core(self.named) or core(self.event.title)
+        return named, frozenset(self.marks.items()), self.phases
+
+    @cached_property
     def start(self) -> date | None:
         return as_day(self.event.start)
 
@@ -88,6 +100,23 @@ class Telling:
         remark = remark if len(remark) <= _REMARK else ""
         texts = (self.own, bracket, self.label, self.event.title, remark)
         return next(filter(None, map(phases_in, texts)), frozenset())
+
+    @cached_property
+    def middle(self) -> date | None:
+        """The middle of its time; of what is open, the end that it has."""
+        start, end = self.start or self.end, self.end or self.start
+        return start + (end - start) / 2 if start and end else None
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The numbers of things in the words that name it: `4명`."""
+        found = AMOUNT.findall(self.named)
+        return frozenset("".join(amount.split()).strip("()") for amount in found)
+
+    @cached_property
+    def carried_over(self) -> bool:
+        """Whether words behind it say that a plan of before goes on."""
+        return bool(words.CARRIED_OVER.search(self.behind))
 
     @cached_property
     def recurs(self) -> bool:
