@@ -14,8 +14,8 @@ from calendarize.changes.marks import conflict
 from calendarize.changes.matching import Known, Weights, matched
 from calendarize.changes.tellings import Telling
 
-_REMEMBERED = 4
-"""An entry of which so many editions tell nothing any more is not looked for again."""
+_REMEMBERED = {False: 4, True: 2}
+"""An entry told so many editions ago is not looked for any more: if open, if closed."""
 _ALIKE = 0.7
 
 
@@ -47,7 +47,7 @@ def linked(editions: Sequence[Edition], by: Weights | None = None) -> list[Entry
 
 def _take_in(entries: list[Entry], edition: Edition, at: int, by: Weights | None) -> None:
     """Add the tellings of an edition to the entries they are of; the rest are new entries."""
-    recent = [e for e in entries if at - max(e.told) <= _REMEMBERED]
+    recent = [e for e in entries if at - max(e.told) <= _REMEMBERED[e.closed]]
     known = [
         Known(entry.last, entry.closed, at - 1 not in entry.told, entry.first) for entry in recent
     ]

@@ -133,27 +133,39 @@ def weigh(found: Grams, rare: Rarity) -> Weighed:
 def likeness(one: Weighed, other: Weighed) -> Likeness:
     """Compare the weighed letters of two tellings."""
     a, b = one.own, other.own
-    shared = sum(min(weight, b[gram]) for gram, weight in a.items() if gram in b)
-    left = sum(min(weight, a[gram]) for gram, weight in other.lent.items() if gram in a)
-    right = sum(min(weight, b[gram]) for gram, weight in one.lent.items() if gram in b)
+    shared = _shared(a, b)
+    left = _shared(other.lent, a) if other.lent else 0.0
+    right = _shared(one.lent, b) if one.lent else 0.0
     totals = one.total + right, other.total + left
     shared += left + right
     least, both = min(totals), sum(totals)
     return Likeness(2 * shared / both if both else 0.0, shared / least if least else 0.0)
 
 
+def _shared(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    total = 0.0
+    for gram in a.keys() & b.keys():
+        one, other = a[gram], b[gram]
+        total += one if one < other else other
+    return total
+
+
 class Index:
     """Tellings by their letters, to find those that are likest without comparing all."""
 
     def __init__(self, found: Sequence[Weighed]) -> None:
+        self._totals = [each.total for each in found]
         self._having: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for at, each in enumerate(found):
             for side in (each.own, each.lent):
                 for gram, weight in side.items():
                     self._having[gram].append((at, weight))
 
-    def likest(self, to: Weighed, most: int) -> list[int]:
-        """Return the places of at most so many tellings that share most with one."""
+    def likest(self, to: Weighed, most: int, least: float) -> list[int]:
+        """Return the places of at most so many tellings that share most with one.
+
+        Those that share less than a part `least` of its letters, and of their own, are left out.
+        """
         shared: dict[int, float] = defaultdict(float)
         for side in (to.own, to.lent):
             for gram, weight in side.items():
@@ -161,4 +173,7 @@ class Index:
                 if len(having) <= _FREQUENT:
                     for at, other in having:
                         shared[at] += weight if weight < other else other
-        return nlargest(most, shared, key=shared.__getitem__)
+        enough = [
+            at for at, much in shared.items() if much >= least * min(to.total, self._totals[at])
+        ]
+        return nlargest(most, enough, key=shared.__getitem__) if len(enough) > most else enough

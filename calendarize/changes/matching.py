@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import exp
+from operator import mul
 
 from calendarize.changes import evidence
 from calendarize.changes.assignment import Pair, assigned
@@ -17,10 +18,12 @@ from calendarize.changes.letters import Index, Likeness, Rarity, likeness, rarit
 from calendarize.changes.tellings import Telling
 
 Weights = Mapping[str, float]
-_MOST = 8
+_MOST = 12
 """So many of those that share most letters with a telling are compared with it."""
 _LEAST = 0.2
 """Tellings less alike than this are not compared further."""
+_HOPELESS = 0.5
+"""What is less than this part as alike as the likest is not looked at."""
 _AS_GOOD = 0.03
 """What is so little less alike than the likest is as good."""
 
@@ -41,11 +44,8 @@ class Known:
     @property
     def tellings(self) -> list[Telling]:
         """The tellings whose words are compared."""
-        return (
-            [self.last]
-            if self.first is None or self.first is self.last
-            else [self.last, self.first]
-        )
+        again = self.first is None or self.first.key == self.last.key
+        return [self.last] if again or self.first is None else [self.last, self.first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,21 @@ def rarity_in(known: Sequence[Known], found: Sequence[Telling]) -> Rarity:
 
 def candidates(known: Sequence[Known], found: Sequence[Telling], rare: Rarity) -> list[Candidate]:
     """Return the pairs whose words are alike and that nothing rules out, with the evidence."""
-    new = [weigh(telling.grams, rare) for telling in found]
-    index = Index(new)
+    told = [(at, weigh(t.grams, rare)) for at, each in enumerate(known) for t in each.tellings]
+    index = Index([weighed for _, weighed in told])
     pairs: list[tuple[int, int, Likeness]] = []
-    for at, each in enumerate(known):
-        olds = [weigh(telling.grams, rare) for telling in each.tellings]
-        for other in dict.fromkeys(place for old in olds for place in index.likest(old, _MOST)):
-            like = max((likeness(old, new[other]) for old in olds), key=lambda like: like.both)
-            if _alike(each.last, found[other], like) and not evidence.impossible(
-                each.last, found[other], each.closed
+    for other, telling in enumerate(found):
+        new = weigh(telling.grams, rare)
+        likes: dict[int, Likeness] = {}
+        for place in index.likest(new, _MOST, _LEAST):
+            at, old = told[place]
+            like = likeness(old, new)
+            if at not in likes or like.both > likes[at].both:
+                likes[at] = like
+        for at, like in likes.items():
+            each = known[at]
+            if _alike(each.last, telling, like) and not evidence.impossible(
+                each.last, telling, each.closed
             ):
                 pairs.append((at, other, like))
     best_of_old: dict[int, float] = defaultdict(float)
@@ -100,6 +106,8 @@ def candidates(known: Sequence[Known], found: Sequence[Telling], rare: Rarity) -
         best_of_new[other] = max(best_of_new[other], like.both)
     result = []
     for at, other, like in pairs:
+        if like.both < _HOPELESS * max(best_of_old[at], best_of_new[other]):
+            continue
         best = (
             like.both >= best_of_old[at] - _AS_GOOD,
             like.both >= best_of_new[other] - _AS_GOOD,
@@ -140,7 +148,8 @@ def _in_the_same_words(known: Sequence[Known], found: Sequence[Telling]) -> list
 
 def score(found: Sequence[float], by: Weights) -> float:
     """Return the log-odds that two tellings are one entry."""
-    return sum(by[name] * value for name, value in zip(NAMES, found, strict=True))
+    odds: float = sum(map(mul, map(by.__getitem__, NAMES), found))
+    return odds
 
 
 def matched(
@@ -148,29 +157,31 @@ def matched(
 ) -> list[Match]:
     """Return which of the known entries the tellings of a newer edition are of.
 
-    What is told in the same words is found first; of the rest each is used once, and the whole
-    is the likeliest; what is likelier not one entry stays apart.
+    What is told in the same words is found first, then what has a time, last the lines without
+    one that tell of what is still open. Each is used once, and of each group the whole is the
+    likeliest; what is likelier not one entry stays apart.
     """
     by = weights() if by is None else by
+    rare = rarity_in(known, found)
     result = []
     for at, other in _in_the_same_words(known, found):
         same = _candidate(at, other, known[at], found[other], Likeness(1.0, 1.0), (True, True))
         result.append(_match(at, other, same, by))
-    olds = _others(len(known), {match.old for match in result})
-    news = _others(len(found), {match.new for match in result})
-    seen = candidates(
-        [known[at] for at in olds], [found[at] for at in news], rarity_in(known, found)
-    )
-    of = {(c.old, c.new): c for c in seen}
-    scores: dict[Pair, float] = {pair: score(c.evidence, by) for pair, c in of.items()}
-    result += [
-        _match(olds[at], news[other], of[at, other], by) for at, other in assigned(scores).items()
-    ]
+    for dated in (True, False):
+        taken = {match.old for match in result}, {match.new for match in result}
+        olds = [
+            at for at, each in enumerate(known) if at not in taken[0] and (dated or not each.closed)
+        ]
+        news = [
+            at for at, telling in enumerate(found) if at not in taken[1] and telling.dated is dated
+        ]
+        seen = candidates([known[at] for at in olds], [found[at] for at in news], rare)
+        of = {(c.old, c.new): c for c in seen}
+        scores: dict[Pair, float] = {pair: score(c.evidence, by) for pair, c in of.items()}
+        result += [
+            _match(olds[old], news[new], of[old, new], by) for old, new in assigned(scores).items()
+        ]
     return result
-
-
-def _others(count: int, without: Collection[int]) -> list[int]:
-    return [at for at in range(count) if at not in without]
 
 
 def _match(at: int, other: int, found: Candidate, by: Weights) -> Match:
