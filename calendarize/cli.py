@@ -160,8 +160,9 @@ def calendarize(
     ] = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export import mentions
 
     now = dates.day_named("--today", today, date.today()) or date.today()
@@ -185,7 +186,7 @@ def calendarize(
         stream(chosen, found, choice, output)
         return
     made = gather(reports or [], tell, day, as_dept, jobs)
-    events = choice.of(combine(made.made))
+    events = choice.of(combined(made.made))
     options = replace(
         options_for(made, approximate.value, now, output),
         first=period[0],

@@ -127,15 +127,16 @@ def sessions(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export.sessions import of_sessions, session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
     choice = select.Choice(now, dept or (), start, end)
-    chosen = of_sessions(choice.of(combine(made.made)))
+    chosen = of_sessions(choice.of(combined(made.made)))
     if output is None:
         content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
     else:
@@ -165,14 +166,15 @@ def next_days(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
     choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
-    chosen = choice.of(combine(made.made))
+    chosen = choice.of(combined(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
 
@@ -269,8 +271,9 @@ def push(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export.revise import summary
     from calendarize.push import Remote, account, carry_out, plan
 
@@ -278,7 +281,7 @@ def push(
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
-    everything = combine(made.made)
+    everything = combined(made.made)
     choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
     chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())

@@ -19,9 +19,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote
 
+from calendarize.changes.together import combined
 from calendarize.console import options_for
 from calendarize.errors import UsageError
-from calendarize.events.assemble import Told, combine
+from calendarize.events.assemble import Told
 from calendarize.events.assemble import tell as told_by
 from calendarize.events.model import Event
 from calendarize.events.select import known_kinds, of_departments, select
@@ -91,7 +92,7 @@ class Watched:
             made.add(self.read[path][1])
         self.read = {path: self.read[path] for path in states}
         newest = max((changed for changed, _ in states.values()), default=0)
-        return Snapshot(made, combine(made.made), datetime.fromtimestamp(newest // 10**9, UTC))
+        return Snapshot(made, combined(made.made), datetime.fromtimestamp(newest // 10**9, UTC))
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:

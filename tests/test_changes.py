@@ -329,6 +329,15 @@ def test_only_some_fates_and_other_formats(reports: list[Path], tmp_path: Path) 
     assert "slipped(밀림)" in lines(wrong)[-1]
 
 
+def test_other_outputs_say_from_where_an_entry_moved(reports: list[Path]) -> None:
+    timeline = run(*reports[:2]).stdout.decode()
+    assert "← 6.16(목) (2022. 2. 보고)" in timeline
+    found = json.loads(run(*reports[:2], "--format", "json").stdout)["events"]
+    walk = next(e for e in found if "보행환경" in e["title"])
+    assert [(h["start"], h["day"]) for h in walk["history"]] == [("2022-03-01", "2022-02-10")]
+    assert {e["department"] for e in found} == {"미르시 도시건설국"}
+
+
 def test_a_report_without_a_day_is_named_and_may_be_given_one(tmp_path: Path) -> None:
     first = tmp_path / "첫째.txt"
     second = tmp_path / "둘째.txt"

@@ -101,7 +101,7 @@ def office_key(name: str) -> str:
     return department_key(bare)
 
 
-def _offices(names: Sequence[str]) -> dict[str, str]:
+def offices_of(names: Sequence[str]) -> dict[str, str]:
     """Return for each name its office: the fullest name of it, where that is only one.
 
     `도시건설국` is `가람시 도시건설국` if no other city's office of that name is there. Of names
@@ -140,7 +140,7 @@ def editions(parts: Sequence[Part]) -> Sorted:
     report that does not say its office is of the only office there is, if there is only one.
     """
     left_out, notices = list[str](), list[str]()
-    offices = _offices([p.department for p in parts if p.department])
+    offices = offices_of([p.department for p in parts if p.department])
     names = sorted(set(offices.values()))
     alone = names[0] if len(names) == 1 else None if names else _NO_OFFICE
     groups: dict[str, dict[date, list[Part]]] = defaultdict(lambda: defaultdict(list))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -92,11 +92,15 @@ def tell(reading: Reading) -> Told:
     )
 
 
-def combine(reports: Sequence[Told]) -> list[Event]:
+Retell = Callable[[Sequence[tuple[date | None, Sequence[Event]]]], list[Event]]
+"""How events of several reports, each with its day, become those that stand once."""
+
+
+def combine(reports: Sequence[Told], retell: Retell = retold) -> list[Event]:
     """Return the events of reports that were read together, in order of time then of the text.
 
     Sessions that one report tells narrow what the others refer to; what several reports of a
-    department tell stands once, as the newest tells it.
+    department tell stands once, as the newest tells it; `retell` finds it again.
     """
     known = councils([(report.council, report.events) for report in reports])
     tellings = []
@@ -105,7 +109,7 @@ def combine(reports: Sequence[Told]) -> list[Event]:
         seen = [placed(event, council, day) for event in report.events]
         found = (dated(event, reference, council, day) for reference, event in report.referring)
         tellings.append((day, merged([*seen, *filter(None, found)])))
-    return _identified(sorted(retold(tellings), key=order))
+    return _identified(sorted(retell(tellings), key=order))
 
 
 def assemble(*readings: Reading) -> list[Event]:

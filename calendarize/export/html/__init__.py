@@ -28,7 +28,7 @@ from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
 
@@ -75,6 +75,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         status=lambda item: item.row.event.status(options.today),
         line=_line,
         last=_last,
+        moved_from=moved_from,
         KINDS=KINDS,
         STATUSES=STATUSES,
         MARKS=MARKS,
