@@ -21,6 +21,7 @@ from calendarize.changes.editions import Part, editions, office_key, part
 from calendarize.changes.fates import Entry
 from calendarize.changes.marks import conflict, marks_in
 from calendarize.changes.matching import matched
+from calendarize.changes.totals import kept
 from calendarize.events.reading import read
 from calendarize.report import read_text
 from tests.chains import NOTABLE, Chain, Count, added, chains, score
@@ -192,6 +193,22 @@ def test_the_old_time_in_a_line_that_tells_old_and_new_is_no_entry() -> None:
     assert fates(" - 청사 방수공사 : 6월", PLAN + "청사 방수공사 : 당초 6월 → 10월") == {
         "청사 방수공사": "slipped"
     }
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("예산학교 개최(5. 19.)", ("in time", "in time")),
+        ("예산학교 개최(6. 3.)", ("late", "late")),
+        ("예산학교 개최 : '22. 상반기", ("in time", "in time")),
+        ("예산학교 1회 개최 완료", ("unknown", "unknown")),
+    ],
+)
+def test_a_result_is_held_against_the_promise(new: str, expected: tuple[str, str]) -> None:
+    (entry,) = told(
+        ("2022. 2. 7.", "□ 추진계획\n - 예산학교 개최 : 5월\n"), ("2022. 7. 20.", DONE + new)
+    )
+    assert kept(entry) == expected
 
 
 # ---------------------------------------------------------------- editions

@@ -10,6 +10,7 @@ from typing import Literal
 
 from calendarize.changes.chains import Edition
 from calendarize.changes.fates import Entry, Fate
+from calendarize.changes.tellings import Telling
 
 Kept = Literal["in time", "late", "unknown"]
 _FEWEST = 3
@@ -26,17 +27,17 @@ def kept(entry: Entry, at: int | None = None) -> tuple[Kept, Kept] | None:
     promises = [t for t in entry.plans if result is not None and t.day < result.day and t.end]
     if result is None or not promises:
         return None
-    return _judged(promises[0].end, result.end, result.day), _judged(
-        promises[-1].end, result.end, result.day
-    )
+    return _judged(promises[0], result), _judged(promises[-1], result)
 
 
-def _judged(promised: date | None, done: date | None, told: date) -> Kept:
-    if promised is None:
+def _judged(promise: Telling, result: Telling) -> Kept:
+    """Judge a result by a promise; one told only by a period that holds the promise is no later."""
+    if promise.end is None:
         return "unknown"
-    if done is None:
-        return "in time" if told <= promised else "unknown"
-    return "in time" if done <= promised else "late"
+    if result.end is None:
+        return "in time" if result.day <= promise.end else "unknown"
+    holds = result.event.approximate and (result.start or result.end) <= promise.end
+    return "in time" if holds or result.end <= promise.end else "late"
 
 
 @dataclass(frozen=True, slots=True)
