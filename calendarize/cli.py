@@ -96,6 +96,7 @@ EPILOG = """\
      sessions 업무보고.hwp             의회 회기만 표나 달력으로
      next --days 30                    앞으로의 일정
      open 업무보고.hwp                 웹 문서로 만들어 브라우저에서 열기
+     changes 지난보고 이번보고         두 보고 사이에 밀린 일, 끝난 일, 사라진 일
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
      mcp 보고서폴더                    인공지능 도우미에게 열기
@@ -191,8 +192,9 @@ def calendarize(
     ] = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export import mentions
     from calendarize.report import own
 
@@ -231,7 +233,7 @@ def calendarize(
         stream(chosen, found, choice, output)
         return
     made = gather(reports or [], tell, day, as_dept, jobs, limits)
-    events = choice.of(combine(made.made))
+    events = choice.of(combined(made.made))
     options = replace(
         options_for(made, (approximate or Approximate.span).value, now, output),
         folded=shown is None,

@@ -1,4 +1,4 @@
-"""The subcommands: explain, check, sessions, next, open, push, serve, schema, mcp."""
+"""The subcommands: explain, check, sessions, next, open, changes, push, serve, schema, mcp."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from calendarize.arguments import (
     PresetOption,
     ReportDate,
     Reports,
+    TableFormat,
     Timeout,
     Today,
 )
@@ -36,11 +37,13 @@ from calendarize.console import (
     following,
     format_for,
     gather,
+    gather_dated,
     kinds_named,
     limits_of,
     options_for,
     plain_app,
     rendered,
+    table_format,
     terminal_width,
     write,
 )
@@ -156,8 +159,9 @@ def sessions(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export.sessions import session_table
 
     now = date.today()
@@ -165,7 +169,7 @@ def sessions(
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), start, end, preset="sessions")
-    chosen = choice.of(combine(made.made))
+    chosen = choice.of(combined(made.made))
     if output is None:
         table = session_table(chosen, terminal_width())
         content: str | bytes = table or "회기를 찾지 못했습니다.\n"
@@ -199,15 +203,16 @@ def next_days(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     choice = select.Choice(now, dept or (), now, last, kinds_named(kind or []))
-    chosen = choice.of(combine(made.made))
+    chosen = choice.of(combined(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
 
@@ -232,18 +237,83 @@ def open_page(
     import webbrowser
 
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
 
     now = date.today()
     made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
-    chosen = select.Choice(now, dept or ()).of(combine(made.made))
+    chosen = select.Choice(now, dept or ()).of(combined(made.made))
     page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
     if made.made:
         write((rendered("html", chosen, options_for(made, "span", now, page)),), page)
         webbrowser.open(page.as_uri())
         made.notices.append(f"브라우저에서 열었습니다: {page}")
     conclude(made)
+
+
+changes_app = plain_app()
+
+
+class ChangesFormat(StrEnum):
+    timeline = "timeline"
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+@changes_app.command(
+    cls=KoreanCommand,
+    help="같은 부서의 보고서 여러 판을 견주어, 밀린 일·끝난 일·사라진 일을 하나하나 보여 줍니다.",
+    epilog="예)  calendarize changes 5월보고.hwp 9월보고.hwp --only slipped,dropped   "
+    "(부서와 작성일로 판을 가립니다. 작성일은 파일@2022-09-05 꼴로 줄 수 있습니다.)",
+    add_help_option=False,
+)
+def changes(
+    reports: Reports = None,
+    output_format: Annotated[
+        ChangesFormat | None,
+        typer.Option("--format", help="출력 형식. 기본은 timeline.", show_default=False),
+    ] = None,
+    output: Output = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="결과,…",
+            help="이렇게 된 것만: slipped(밀림), overdue(기한 지남), dropped(언급 없음), "
+            "cancelled(취소), postponed(연기), returned, earlier, done, new, same 등. "
+            "한국어로도 씁니다.",
+        ),
+    ] = None,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    tablefmt: TableFormat = "simple",
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.changes.compare import chosen, compare
+    from calendarize.changes.editions import part
+    from calendarize.export.changes import FORMATS, fates_named
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    fates = fates_named(only)
+    name = format_for(output_format and output_format.value, output)
+    if name not in FORMATS:
+        raise UsageError(f"{output}: changes는 {', '.join(FORMATS)} 형식으로만 씁니다.")
+    made = gather_dated(reports or [], part, dates.day_named("--date", report_date, now), as_dept)
+    compared = compare(made.made)
+    made.notices = compared.notices
+    made.problems += compared.left_out
+    every = compared.changes
+    shown = chosen(every, dept or (), start, end, fates, same=name == "json")
+    options = replace(options_for(made, "span", now, output), tablefmt=table_format(tablefmt))
+    finish(made, {output: FORMATS[name](shown, every, options)})
 
 
 push_app = plain_app()
@@ -279,8 +349,9 @@ def push(
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export.revise import summary
     from calendarize.push import Remote, account, carry_out, plan
 
@@ -289,7 +360,7 @@ def push(
     told = account(url, user)
     day = dates.day_named("--date", report_date, now)
     made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
-    everything = combine(made.made)
+    everything = combined(made.made)
     choice = select.Choice(
         now, dept or (), start, end, kinds_named(kind or []), preset=preset or "all"
     )
@@ -414,6 +485,7 @@ COMMANDS = {
     "sessions": sessions_app,
     "next": next_app,
     "open": open_app,
+    "changes": changes_app,
     "push": push_app,
     "serve": serve_app,
     "schema": schema_app,

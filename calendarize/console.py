@@ -57,6 +57,26 @@ def limits_of(timeout: int, memory: int) -> Limits:
     return Limits(timeout, memory << 20)
 
 
+def gather_dated(
+    reports: Sequence[str], work: Work[T], day: date | None, department: str | None
+) -> Run[T]:
+    """Return what is made of the reports; `FILE@2022-09-05` gives one report its own date."""
+    from calendarize import dates
+    from calendarize.run import Run
+
+    result, plain = Run[T](), list[str]()
+    for name in reports:
+        path, at, told = name.rpartition("@")
+        if not at or Path(name).exists() or not Path(path).exists():
+            plain.append(name)
+            continue
+        own = dates.day_named(f"{path}@", told, date.today())
+        result.add(gather([path], work, own, department))
+    if plain or not reports:
+        result.add(gather(plain, work, day, department))
+    return result
+
+
 def outcomes(
     reports: Sequence[str],
     work: Work[T],

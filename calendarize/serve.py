@@ -21,9 +21,10 @@ from time import monotonic, time
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote, urlsplit
 
+from calendarize.changes.together import combined
 from calendarize.console import options_for
 from calendarize.errors import UsageError
-from calendarize.events.assemble import Told, combine
+from calendarize.events.assemble import Told
 from calendarize.events.assemble import tell as told_by
 from calendarize.events.model import Event, Kind
 from calendarize.events.presets import PRESETS
@@ -149,7 +150,7 @@ class Watched:
                 made.add(self.read[path][1])
         newest = max((changed for changed, _ in self.wanted.values()), default=0)
         changed = datetime.fromtimestamp(max(0, min(newest / 10**9, time())) // 1, UTC)
-        return Snapshot(made, combine(made.made), changed)
+        return Snapshot(made, combined(made.made), changed)
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:

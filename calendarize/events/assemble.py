@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -70,25 +70,33 @@ class Told:
     referring: tuple[tuple[Reference, Event], ...]
 
 
-def tell(reading: Reading) -> Told:
-    """Return what a report tells by itself, before other reports are asked."""
+def every_event(reading: Reading) -> list[Event]:
+    """Return the events of a report as they stand in it, told twice or not."""
     own = (m for m in reading.mentions if m.role == "event")
     events = [_event(reading, each) for m in own for each in (m, *_below(reading, m))]
-    events += (_event(reading, mention) for mention in charted(reading))
+    return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def tell(reading: Reading) -> Told:
+    """Return what a report tells by itself, before other reports are asked."""
     return Told(
         reading.report.source,
         reading.day,
         council_of(reading),
-        tuple(joined(merged(events))),
+        tuple(joined(merged(every_event(reading)))),
         tuple(_referring(reading)),
     )
 
 
-def combine(reports: Sequence[Told]) -> list[Event]:
+Retell = Callable[[Sequence[tuple[date | None, Sequence[Event]]]], list[Event]]
+"""How events of several reports, each with its day, become those that stand once."""
+
+
+def combine(reports: Sequence[Told], retell: Retell = retold) -> list[Event]:
     """Return the events of reports that were read together, in order of time then of the text.
 
     Sessions that one report tells narrow what the others refer to; what several reports of a
-    department tell stands once, as the newest tells it.
+    department tell stands once, as the newest tells it; `retell` finds it again.
     """
     known = councils([(report.council, report.events) for report in reports])
     tellings = []
@@ -97,7 +105,7 @@ def combine(reports: Sequence[Told]) -> list[Event]:
         seen = [placed(event, council, day) for event in report.events]
         found = (dated(event, reference, council, day) for reference, event in report.referring)
         tellings.append((day, merged([*seen, *filter(None, found)])))
-    return _identified(sorted(retold(tellings), key=order))
+    return _identified(sorted(retell(tellings), key=order))
 
 
 def assemble(*readings: Reading) -> list[Event]:
@@ -133,7 +141,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         unit=unit,
         session=_session(place, title, row, kind),
         location=location_of(reading, place),
-        section=_section(place.block),
+        section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
         year=reading.day.year if reading.day else None,
@@ -243,7 +251,8 @@ def _quote(mention: Mention) -> str:
     return folded(text[:_QUOTE])
 
 
-def _section(block: Block | None) -> tuple[str, ...]:
+def section_of(block: Block | None) -> tuple[str, ...]:
+    """Return the headings above a block, outermost first."""
     if block is None:
         return ()
     above = [cleaned(b.text) for b in block.ancestors() if b.kind == "heading"]

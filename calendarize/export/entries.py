@@ -41,7 +41,7 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
-from calendarize.timex.workdays import is_public_holiday
+from calendarize.timex.workdays import is_public_holiday, is_workday
 
 EPOCH = date(1970, 1, 1)
 """What lies before it is history, not a calendar's; programs disagree on days before it."""

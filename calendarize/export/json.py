@@ -220,6 +220,12 @@ def _bound(bound: Bound) -> Bound:
     return bound.replace(tzinfo=KST) if isinstance(bound, datetime) else bound
 
 
+def bound_text(bound: Bound) -> str | None:
+    """Write a bound as JSON has it: a day, or a clock time with offset; `None` is open."""
+    at = _bound(bound)
+    return at.isoformat() if at is not None else None
+
+
 def _values(event: Event) -> list[tuple[Bound, Bound]] | None:
     if not isinstance(event.value, Several):
         return None

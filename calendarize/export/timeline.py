@@ -23,7 +23,7 @@ from calendarize.events.model import Event, Kind
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import moment
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
     Day,
@@ -217,6 +217,7 @@ def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row
         f"[{tag}]" if event.kind in TAGS and tag not in title else "",
         title,
         f"({one_line(where)})" if where else "",
+        one_line(moved_from(event, year)),
     )
     written = one_line(when(event, year))
     loose = event.approximate and not event.dates and section_of(event.value, year).quarter < 5

@@ -29,7 +29,7 @@ from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
 from calendarize.timex.workdays import public_holidays
@@ -55,14 +55,14 @@ def render(events: Sequence[Event], options: Options) -> bytes:
     calendar = ical.parts(events, options)
     items = list(_items(events, options, calendar))
     title = _line(options.calendar_name or title_of(events))
-    style = Markup(_asset("page.css") + "\n".join(_colors()))
-    scripts = [Markup(_asset("timeline.js")), Markup(_asset("page.js"))]
+    style = Markup(asset("page.css") + "\n".join(_colors()))
+    scripts = [Markup(asset("timeline.js")), Markup(asset("page.js"))]
     sections: defaultdict[Section, list[tuple[int, Item]]] = defaultdict(list)
     for at, item in enumerate(items):
         sections[item.section].append((at, item))
-    page = _environment().from_string(_asset("page.html"))
+    page = environment().from_string(asset("page.html"))
     return page.render(
-        policy=_policy(style, scripts),
+        policy=policy(style, scripts),
         style=style,
         scripts=scripts,
         title=title,
@@ -77,6 +77,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         status=lambda item: item.row.event.status(options.today),
         line=_line,
         last=_last,
+        moved_from=moved_from,
         KINDS=KINDS,
         STATUSES=STATUSES,
         MARKS=MARKS,
@@ -225,7 +226,7 @@ def _colors() -> Iterator[str]:
         yield f".{kind} {{ --kind: {color}; }}"
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def policy(style: str, scripts: Sequence[str]) -> str:
     """Return the page's Content-Security-Policy: its own style and scripts, nothing else."""
     directives = (
         "default-src 'none'",
@@ -244,11 +245,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file that pages are made of."""
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped, nothing may be undefined."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
