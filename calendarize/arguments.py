@@ -57,7 +57,7 @@ Kinds = Annotated[
     typer.Option(
         "--kind",
         metavar="종류",
-        help="종류로 거르기: session(회기), meeting(회의), deadline(마감) 등.",
+        help="종류로 거르기: 회기(session), 회의(meeting), 마감(deadline) 등.",
     ),
 ]
 Today = Annotated[
@@ -86,6 +86,25 @@ Jobs = Annotated[
         show_default=False,
     ),
 ]
+Timeout = Annotated[
+    int,
+    typer.Option(
+        "--timeout", metavar="60", min=1, max=86400, help="보고서 하나를 읽는 데 쓸 시간(초)."
+    ),
+]
+Memory = Annotated[
+    int,
+    typer.Option(
+        "--memory",
+        metavar="1024",
+        min=256,
+        max=1 << 20,
+        help="보고서 하나를 읽는 데 쓸 메모리(MB). 넘으면 그 보고서만 그만둡니다.",
+    ),
+]
+SECONDS = 60
+MEGABYTES = 1024
+"""The limits without those options."""
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -134,19 +153,41 @@ TableFormat = Annotated[
     ),
 ]
 ApproximateOption = Annotated[
-    Approximate,
+    Approximate | None,
     typer.Option(
         "--approximate",
         help="'5~6월 중'처럼 날짜가 정해지지 않은 일정을 달력에 넣는 법: "
-        "기간 전체, 첫날, 마지막 날, 빼기.",
+        "기간 전체(기본), 첫날, 마지막 날, 빼기.",
+        show_default=False,
     ),
 ]
-SplitApproximate = Annotated[
-    bool,
+
+
+class PresetName(StrEnum):
+    sessions = "sessions"
+    milestones = "milestones"
+    exact = "exact"
+    all = "all"
+
+
+PresetOption = Annotated[
+    PresetName | None,
     typer.Option(
-        "--split-approximate",
-        help="날짜가 정해지지 않은 일정을 '이름-미정.ics'에 따로 씁니다(따로 숨길 수 있게).",
+        "--preset",
+        help="무엇을 볼지: 회기와 그 일정, 주요 일정, 날짜가 정해진 일정, 접지 않고 모두. "
+        "지정하지 않은 달력은 날짜가 정해진 일정만 담고 나머지는 '이름-미정.ics'에 둡니다.",
+        show_default=False,
     ),
+]
+Milestones = Annotated[
+    bool, typer.Option("--milestones", help="주요 일정만(--preset milestones와 같음).")
+]
+Exact = Annotated[
+    bool, typer.Option("--exact", help="날짜가 정해진 일정만(--preset exact와 같음).")
+]
+All = Annotated[bool, typer.Option("--all", help="접은 일정까지 모두 펼쳐서(--preset all과 같음).")]
+StartsIn = Annotated[
+    bool, typer.Option("--starts-in", help="기간 안에 시작하는 일정만(이어지는 일정은 뺍니다).")
 ]
 Name = Annotated[
     str | None,

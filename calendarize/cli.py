@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 
 from calendarize import __version__
 from calendarize.arguments import (
+    MEGABYTES,
+    SECONDS,
     Alarms,
+    All,
     Approximate,
     ApproximateOption,
     AsDept,
     Color,
     Dept,
+    Exact,
     First,
     GroupOption,
     Help,
@@ -25,17 +32,21 @@ from calendarize.arguments import (
     Kinds,
     Last,
     Limit,
+    Memory,
+    Milestones,
     Name,
     NoDone,
     Output,
+    PresetOption,
     Previous,
     Quarter,
     ReportDate,
     Reports,
     Sort,
     SortOption,
-    SplitApproximate,
+    StartsIn,
     TableFormat,
+    Timeout,
     Today,
     Update,
     Year,
@@ -43,6 +54,8 @@ from calendarize.arguments import (
 from calendarize.commands import COMMANDS
 from calendarize.console import (
     CALENDAR_FORMATS,
+    PAGE_FORMATS,
+    SHOWN_FORMATS,
     STREAMED_FORMATS,
     CalendarWanted,
     color_named,
@@ -50,15 +63,22 @@ from calendarize.console import (
     finish_calendar,
     format_for,
     gather,
+    kinds_named,
     left_out_notice,
+    limits_of,
+    not_a_report,
     options_for,
     outcomes,
     plain_app,
+    preset_named,
     rendered,
+    statuses_named,
     stream,
     table_format,
+    unsuited,
 )
-from calendarize.errors import ServiceError, UsageError
+from calendarize.errors import OutputError, ServiceError, UsageError
+from calendarize.usage import KoreanCommand
 
 EPILOG = """\
 \b
@@ -75,8 +95,12 @@ EPILOG = """\
      check 업무보고.hwp                요일·일수·합계가 맞는지
      sessions 업무보고.hwp             의회 회기만 표나 달력으로
      next --days 30                    앞으로의 일정
+     open 업무보고.hwp                 웹 문서로 만들어 브라우저에서 열기
+     changes 지난보고 이번보고         두 보고 사이에 밀린 일, 끝난 일, 사라진 일
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
+     mcp 보고서폴더                    인공지능 도우미에게 열기
+     schema                            JSON의 JSON Schema
 
 \b
 종료 코드: 0 모두 읽음, 1 읽지 못한 보고서 있음(나머지는 처리), 2 잘못된 사용법
@@ -91,16 +115,14 @@ class Format(StrEnum):
     ics = "ics"
     csv = "csv"
     excel_csv = "excel-csv"
+    svg = "svg"
+    png = "png"
+    pdf = "pdf"
+    xlsx = "xlsx"
+    docx = "docx"
     json = "json"
     jsonl = "jsonl"
     mentions = "mentions"
-
-
-class StatusName(StrEnum):
-    done = "done"
-    ongoing = "ongoing"
-    planned = "planned"
-    undated = "undated"
 
 
 app = plain_app()
@@ -113,6 +135,7 @@ def _version(wanted: bool) -> None:
 
 
 @app.command(
+    cls=KoreanCommand,
     help="보고서에 흩어진 날짜를 찾아 부서별 일정표와 달력 파일로 만듭니다.",
     epilog=EPILOG,
     add_help_option=False,
@@ -126,8 +149,12 @@ def calendarize(
     year: Year = None,
     kind: Kinds = None,
     status: Annotated[
-        list[StatusName] | None,
-        typer.Option("--status", help="상태로 거르기: 완료, 진행, 예정, 날짜 없음."),
+        list[str] | None,
+        typer.Option(
+            "--status",
+            metavar="상태",
+            help="상태로 거르기: 완료(done), 진행(ongoing), 예정(planned), 수시(undated).",
+        ),
     ] = None,
     output_format: Annotated[
         Format | None,
@@ -139,10 +166,14 @@ def calendarize(
     group: GroupOption = None,
     sort: SortOption = Sort.by_date,
     limit: Limit = None,
+    preset: PresetOption = None,
+    milestones: Milestones = False,
+    exact: Exact = False,
+    everything: All = False,
+    starts_in: StartsIn = False,
     no_done: NoDone = False,
     tablefmt: TableFormat = "simple",
-    approximate: ApproximateOption = Approximate.span,
-    split_approximate: SplitApproximate = False,
+    approximate: ApproximateOption = None,
     name: Name = None,
     alarm: Alarms = None,
     color: Color = None,
@@ -152,6 +183,8 @@ def calendarize(
     report_date: ReportDate = None,
     as_dept: AsDept = None,
     jobs: Jobs = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
     version: Annotated[
         bool,
@@ -159,34 +192,51 @@ def calendarize(
     ] = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export import mentions
+    from calendarize.report import own
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     period = dates.period_named(first, last, quarter, year, now)
     day = dates.day_named("--date", report_date, now)
+    not_a_report(output, reports or [])
     chosen = format_for(output_format and output_format.value, output)
+    told = {
+        "--approximate": approximate,
+        "--alarm": alarm,
+        "--color": color,
+        "--previous": previous,
+        "--update": update,
+    }
+    unsuited(chosen, [option for option, value in told.items() if value])
+    flags = {"milestones": milestones, "exact": exact, "all": everything}
+    shown = preset_named(preset, [name for name, wanted in flags.items() if wanted])
     choice = select.Choice(
         today=now,
         departments=dept or (),
         first=period[0],
         last=period[1],
-        kinds=select.known_kinds(kind or []),
-        statuses=[s.value for s in status or []],
+        kinds=kinds_named(kind or []),
+        statuses=statuses_named(status or []),
+        preset=shown or ("milestones" if chosen in PAGE_FORMATS else "all"),
+        starts_in=starts_in,
         no_done=no_done,
         sort=sort.value,
         limit=limit,
     )
+    limits = limits_of(timeout, memory)
     if chosen in STREAMED_FORMATS:
         work = mentions.lines if chosen == "mentions" else tell
-        found = outcomes(reports or [], work, day, as_dept, jobs)
+        found = outcomes(reports or [], work, day, as_dept, jobs, limits)
         stream(chosen, found, choice, output)
         return
-    made = gather(reports or [], tell, day, as_dept, jobs)
-    events = choice.of(combine(made.made))
+    made = gather(reports or [], tell, day, as_dept, jobs, limits)
+    events = choice.of(combined(made.made))
     options = replace(
-        options_for(made, approximate.value, now, output),
+        options_for(made, (approximate or Approximate.span).value, now, output),
+        folded=shown is None,
         first=period[0],
         last=period[1],
         calendar_name=name,
@@ -198,33 +248,63 @@ def calendarize(
     if chosen in CALENDAR_FORMATS:
         made.notices += left_out_notice(events, options)
     if chosen == "ics":
-        wanted = CalendarWanted(output, split_approximate, previous, update)
+        wanted = CalendarWanted(output, shown is None, previous, update)
         finish_calendar(made, events, options, wanted)
         return
-    finish(made, {output: rendered(chosen, events, options, group and group.value)})
+    content = rendered(chosen, events, options, group and group.value)
+    if output is not None and chosen in SHOWN_FORMATS:
+        content = own.marked(str(content))
+    finish(made, {output: content})
 
 
 _INTERRUPTED = 130
 """The exit status of typer after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
+def _end(number: int, _: object) -> NoReturn:
+    """End in order, so that nothing half done and no other process stays."""
+    raise SystemExit(128 + number)
+
+
+def _end_in_order() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _no_such_command(name: str) -> None:
+    """Raise `UsageError` for what is no file and looks like the name of a command."""
+    if name in COMMANDS or not name.isascii() or not name.isalpha() or Path(name).exists():
+        return
+    if name == "help":
+        raise UsageError("help: 그런 파일이 없습니다. 혹시 calendarize --help?")
+    if like := get_close_matches(name, COMMANDS, 1, 0.6):
+        raise UsageError(f"{name}: 그런 명령이나 파일이 없습니다. 혹시 {like[0]}?")
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line."""
+    from calendarize.output import open_streams, tell
+
+    open_streams()
+    _end_in_order()
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
+        _no_such_command(name)
         if name in COMMANDS:
             COMMANDS[name](sys.argv[2:], prog_name=f"calendarize {name}")
         else:
             app(prog_name="calendarize")
     except UsageError as error:
-        typer.echo(str(error), err=True)
+        tell(str(error))
         raise SystemExit(2) from None
-    except ServiceError as error:
-        typer.echo(str(error), err=True)
+    except (ServiceError, OutputError) as error:
+        tell(str(error))
         raise SystemExit(1) from None
     except SystemExit as ending:
         if ending.code == _INTERRUPTED:
-            typer.echo("중단했습니다.", err=True)
+            tell("중단했습니다.")
         raise
     except BrokenPipeError:
         sys.stderr.close()

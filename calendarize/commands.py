@@ -1,15 +1,18 @@
-"""The subcommands: explain, check, sessions, next, push, serve."""
+"""The subcommands: explain, check, sessions, next, open, changes, push, serve, schema, mcp."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from calendarize.arguments import (
+    MEGABYTES,
+    SECONDS,
     Alarms,
     Approximate,
     ApproximateOption,
@@ -19,21 +22,33 @@ from calendarize.arguments import (
     Help,
     Kinds,
     Last,
+    Memory,
     Output,
+    PresetOption,
     ReportDate,
     Reports,
+    TableFormat,
+    Timeout,
     Today,
 )
 from calendarize.console import (
+    conclude,
     finish,
     following,
     format_for,
     gather,
+    gather_dated,
+    kinds_named,
+    limits_of,
     options_for,
     plain_app,
     rendered,
+    table_format,
+    terminal_width,
+    write,
 )
 from calendarize.errors import ServiceError, UsageError
+from calendarize.usage import KoreanCommand
 
 explain_app = plain_app()
 
@@ -43,7 +58,13 @@ class ExplainFormat(StrEnum):
     json = "json"
 
 
+class ExplainStyle(StrEnum):
+    report = "report"
+    conversation = "conversation"
+
+
 @explain_app.command(
+    cls=KoreanCommand,
     help="날짜 표현을 어떻게 읽었는지, 무엇을 근거로 정했는지 보여 줍니다.",
     epilog='예)  calendarize explain "6.11 ~ 15(3일)" --date 2021-05-03',
     add_help_option=False,
@@ -59,13 +80,20 @@ def explain(
     output_format: Annotated[
         ExplainFormat, typer.Option("--format", help="출력 형식.")
     ] = ExplainFormat.text,
+    style: Annotated[
+        ExplainStyle,
+        typer.Option("--style", help="보고서 표현(report) 또는 일상 표현(conversation)."),
+    ] = ExplainStyle.report,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates, explain
     from calendarize.output import write_out
 
     day = dates.day_named("--date", report_date, date.today())
-    told = list(explain.explain(what, day, as_dept))
+    if style is ExplainStyle.conversation:
+        told = explain.explain_conversation(what, day)
+    else:
+        told = explain.explain(what, day, as_dept)
     if output_format is ExplainFormat.json:
         import json
 
@@ -76,9 +104,11 @@ def explain(
 
 
 check_app = plain_app()
+_NOTHING_CONTRADICTS = "어긋나는 날짜가 없습니다.\n"
 
 
 @check_app.command(
+    cls=KoreanCommand,
     help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
     epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
     add_help_option=False,
@@ -86,6 +116,8 @@ check_app = plain_app()
 def check(
     reports: Reports = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -93,15 +125,15 @@ def check(
     from calendarize.events.checks import problems
     from calendarize.export.table import problem_table
     from calendarize.mentions.reading import itself
-    from calendarize.output import write_out
+    from calendarize.output import summed, tell, write_out
 
     day = dates.day_named("--date", report_date, date.today())
-    made = gather(reports or [], itself, day, processes=1)
+    made = gather(reports or [], itself, day, limits=limits_of(timeout, memory))
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
-    write_out((problem_table(found) if found else "어긋나는 날짜가 없습니다.\n",))
-    for line in made.problems:
-        typer.echo(line, err=True)
+    if found or made.made:
+        write_out((problem_table(found, terminal_width()) if found else _NOTHING_CONTRADICTS,))
+    tell(*summed(made.problems))
     if found or made.problems:
         raise typer.Exit(1)
 
@@ -110,6 +142,7 @@ sessions_app = plain_app()
 
 
 @sessions_app.command(
+    cls=KoreanCommand,
     help="의회 회기를 표로 보여 주거나, 회기와 그 일정만 담은 달력 파일을 만듭니다.",
     epilog="예)  calendarize sessions 업무보고.txt -o sessions.ics",
     add_help_option=False,
@@ -121,20 +154,25 @@ def sessions(
     last: Last = None,
     output: Output = None,
     report_date: ReportDate = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
-    from calendarize.export.sessions import of_sessions, session_table
+    from calendarize.events.assemble import tell
+    from calendarize.export.sessions import session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now))
-    choice = select.Choice(now, dept or (), start, end)
-    chosen = of_sessions(choice.of(combine(made.made)))
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
+    choice = select.Choice(now, dept or (), start, end, preset="sessions")
+    chosen = choice.of(combined(made.made))
     if output is None:
-        content: str | bytes = session_table(chosen) or "회기를 찾지 못했습니다.\n"
+        table = session_table(chosen, terminal_width())
+        content: str | bytes = table or "회기를 찾지 못했습니다.\n"
     else:
         content = rendered(format_for(None, output), chosen, options_for(made, "span", now, output))
     finish(made, {output: content})
@@ -144,6 +182,7 @@ next_app = plain_app()
 
 
 @next_app.command(
+    cls=KoreanCommand,
     help="앞으로 며칠 동안의 일정을 날짜 순으로 보여 줍니다.",
     epilog="예)  calendarize next --days 30 --dept 의회사무처",
     add_help_option=False,
@@ -159,25 +198,129 @@ def next_days(
     output: Output = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
-    choice = select.Choice(now, dept or (), now, last, select.known_kinds(kind or []))
-    chosen = choice.of(combine(made.made))
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
+    choice = select.Choice(now, dept or (), now, last, kinds_named(kind or []))
+    chosen = choice.of(combined(made.made))
     options = replace(options_for(made, "span", now, output), first=now, last=last)
     finish(made, {output: rendered("agenda", chosen, options)})
+
+
+open_app = plain_app()
+
+
+@open_app.command(
+    cls=KoreanCommand,
+    help="보고서의 일정을 웹 문서로 만들어 브라우저에서 엽니다.",
+    epilog="예)  calendarize open 업무보고.hwp   (보고서를 끌어다 놓을 바로 가기에 쓰기 좋습니다)",
+    add_help_option=False,
+)
+def open_page(
+    reports: Reports = None,
+    dept: Dept = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    show_help: Help = False,
+) -> None:
+    import tempfile
+    import webbrowser
+
+    from calendarize import dates
+    from calendarize.changes.together import combined
+    from calendarize.events import select
+    from calendarize.events.assemble import tell
+
+    now = date.today()
+    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    chosen = select.Choice(now, dept or ()).of(combined(made.made))
+    page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
+    if made.made:
+        write((rendered("html", chosen, options_for(made, "span", now, page)),), page)
+        webbrowser.open(page.as_uri())
+        made.notices.append(f"브라우저에서 열었습니다: {page}")
+    conclude(made)
+
+
+changes_app = plain_app()
+
+
+class ChangesFormat(StrEnum):
+    timeline = "timeline"
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+@changes_app.command(
+    cls=KoreanCommand,
+    help="같은 부서의 보고서 여러 판을 견주어, 밀린 일·끝난 일·사라진 일을 하나하나 보여 줍니다.",
+    epilog="예)  calendarize changes 5월보고.hwp 9월보고.hwp --only slipped,dropped   "
+    "(부서와 작성일로 판을 가립니다. 작성일은 파일@2022-09-05 꼴로 줄 수 있습니다.)",
+    add_help_option=False,
+)
+def changes(
+    reports: Reports = None,
+    output_format: Annotated[
+        ChangesFormat | None,
+        typer.Option("--format", help="출력 형식. 기본은 timeline.", show_default=False),
+    ] = None,
+    output: Output = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="결과,…",
+            help="이렇게 된 것만: slipped(밀림), overdue(기한 지남), dropped(언급 없음), "
+            "cancelled(취소), postponed(연기), returned, earlier, done, new, same 등. "
+            "한국어로도 씁니다.",
+        ),
+    ] = None,
+    dept: Dept = None,
+    first: First = None,
+    last: Last = None,
+    report_date: ReportDate = None,
+    as_dept: AsDept = None,
+    tablefmt: TableFormat = "simple",
+    show_help: Help = False,
+) -> None:
+    from calendarize import dates
+    from calendarize.changes.compare import chosen, compare
+    from calendarize.changes.editions import part
+    from calendarize.export.changes import FORMATS, fates_named
+
+    now = date.today()
+    start, end = dates.period_named(first, last, None, None, now)
+    fates = fates_named(only)
+    name = format_for(output_format and output_format.value, output)
+    if name not in FORMATS:
+        raise UsageError(f"{output}: changes는 {', '.join(FORMATS)} 형식으로만 씁니다.")
+    made = gather_dated(reports or [], part, dates.day_named("--date", report_date, now), as_dept)
+    compared = compare(made.made)
+    made.notices = compared.notices
+    made.problems += compared.left_out
+    every = compared.changes
+    shown = chosen(every, dept or (), start, end, fates, same=name == "json")
+    options = replace(options_for(made, "span", now, output), tablefmt=table_format(tablefmt))
+    finish(made, {output: FORMATS[name](shown, every, options)})
 
 
 push_app = plain_app()
 
 
 @push_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 CalDAV 달력(넥스트클라우드, 애플, 패스트메일 등)에 올리고 갱신합니다.",
     epilog="calendarize가 만든 일정만 건드립니다. 비밀번호는 환경 변수 CALENDARIZE_PASSWORD, "
     "키링(서비스 이름 calendarize:서버), 물음 순으로 얻습니다.",
@@ -196,27 +339,35 @@ def push(
     first: First = None,
     last: Last = None,
     kind: Kinds = None,
-    approximate: ApproximateOption = Approximate.span,
+    preset: PresetOption = None,
+    approximate: ApproximateOption = None,
     alarm: Alarms = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.changes.together import combined
     from calendarize.events import select
-    from calendarize.events.assemble import combine, tell
+    from calendarize.events.assemble import tell
     from calendarize.export.revise import summary
     from calendarize.push import Remote, account, carry_out, plan
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
-    everything = combine(made.made)
-    choice = select.Choice(now, dept or (), start, end, select.known_kinds(kind or []))
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
+    everything = combined(made.made)
+    choice = select.Choice(
+        now, dept or (), start, end, kinds_named(kind or []), preset=preset or "all"
+    )
     chosen = choice.of(everything)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
-    options = replace(options_for(made, approximate.value, now, None), alarms=alarms)
+    told_how = approximate or (Approximate.span if preset else Approximate.skip)
+    options = replace(options_for(made, told_how.value, now, None), alarms=alarms)
     remote = Remote(told)
     stored = remote.entries()
     names = {told.source for told in made.made}
@@ -241,6 +392,7 @@ serve_app = plain_app()
 
 
 @serve_app.command(
+    cls=KoreanCommand,
     help="보고서의 일정을 구독 주소로 엽니다: 아웃룩과 구글 캘린더가 읽어 갑니다.",
     epilog="예)  calendarize serve 보고서폴더 --port 8080   (http://127.0.0.1:8080/의회사무처.ics)",
     add_help_option=False,
@@ -253,17 +405,25 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="주소", help="여는 주소. 기본은 이 컴퓨터만.")
     ] = "127.0.0.1",
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--host-name",
+            metavar="이름",
+            help="다른 컴퓨터가 이 서버를 부르는 이름(여러 번 쓸 수 있음). 예: cal.example.go.kr",
+        ),
+    ] = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
+    from calendarize.output import tell
     from calendarize.serve import Watched
     from calendarize.serve import serve as serve_feeds
     from calendarize.sources import find_sources
-
-    def tell(line: str) -> None:
-        typer.echo(line, err=True)
 
     sources = find_sources(reports or [])
     if "-" in sources.paths:
@@ -271,7 +431,52 @@ def serve(
     if sources.notice:
         tell(sources.notice)
     day = dates.day_named("--date", report_date, date.today())
-    serve_feeds(Watched(sources.paths, day, as_dept, tell), host, port, tell)
+    limits = limits_of(timeout, memory)
+    serve_feeds(
+        Watched(sources.paths, day, as_dept, tell, limits), host, port, tell, host_name or ()
+    )
+
+
+schema_app = plain_app()
+
+
+@schema_app.command(
+    help="--format json과 jsonl이 내놓는 자료의 JSON Schema를 보여 줍니다.",
+    add_help_option=False,
+)
+def schema(show_help: Help = False) -> None:
+    import json
+
+    from calendarize import api
+    from calendarize.output import write_out
+
+    write_out((json.dumps(api.schema(), ensure_ascii=False, indent=2), "\n"))
+
+
+mcp_app = plain_app()
+
+
+@mcp_app.command(
+    help="인공지능 도우미가 보고서를 읽게 하는 MCP 서버를 엽니다(표준 입출력 또는 127.0.0.1).",
+    epilog="예)  calendarize mcp 보고서폴더\n\n지정한 폴더 밖의 파일은 읽지도 쓰지도 않습니다.",
+    add_help_option=False,
+)
+def mcp(
+    folders: Annotated[list[Path], typer.Argument(metavar="폴더", help="읽고 쓸 수 있게 할 폴더.")],
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="8000", min=1, max=65535, help="HTTP로 열 포트."),
+    ] = None,
+    show_help: Help = False,
+) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: 폴더가 아닙니다. 보고서가 든 폴더를 지정하세요.")
+    try:
+        from calendarize.mcp import run
+    except ModuleNotFoundError as error:
+        raise UsageError("MCP 서버에는 pip install 'calendarize[mcp]'가 필요합니다.") from error
+    run(folders, port)
 
 
 COMMANDS = {
@@ -279,7 +484,11 @@ COMMANDS = {
     "check": check_app,
     "sessions": sessions_app,
     "next": next_app,
+    "open": open_app,
+    "changes": changes_app,
     "push": push_app,
     "serve": serve_app,
+    "schema": schema_app,
+    "mcp": mcp_app,
 }
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

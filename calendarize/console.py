@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from calendarize.errors import UsageError
+from calendarize.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from calendarize.export.mentions import Lines
     from calendarize.export.options import Options
     from calendarize.run import Dated, Run, Work
+    from calendarize.workers import Limits
 
 T = TypeVar("T", bound="Dated")
 S = TypeVar("S")
@@ -39,13 +39,41 @@ def gather(
     day: date | None = None,
     department: str | None = None,
     processes: int | None = None,
+    limits: Limits | None = None,
 ) -> Run[T]:
     """Return what is made of the reports named by the arguments, or of those there are."""
     from calendarize.run import Run
 
     result = Run[T]()
-    for made in outcomes(reports, work, day, department, processes):
+    for made in outcomes(reports, work, day, department, processes, limits):
         result.add(made)
+    return result
+
+
+def limits_of(timeout: int, memory: int) -> Limits:
+    """Return the limits that the options `--timeout` (seconds) and `--memory` (MB) set."""
+    from calendarize.workers import Limits
+
+    return Limits(timeout, memory << 20)
+
+
+def gather_dated(
+    reports: Sequence[str], work: Work[T], day: date | None, department: str | None
+) -> Run[T]:
+    """Return what is made of the reports; `FILE@2022-09-05` gives one report its own date."""
+    from calendarize import dates
+    from calendarize.run import Run
+
+    result, plain = Run[T](), list[str]()
+    for name in reports:
+        path, at, told = name.rpartition("@")
+        if not at or Path(name).exists() or not Path(path).exists():
+            plain.append(name)
+            continue
+        own = dates.day_named(f"{path}@", told, date.today())
+        result.add(gather([path], work, own, department))
+    if plain or not reports:
+        result.add(gather(plain, work, day, department))
     return result
 
 
@@ -55,16 +83,37 @@ def outcomes(
     day: date | None,
     department: str | None,
     processes: int | None,
+    limits: Limits | None,
 ) -> Iterator[Run[T]]:
     """Yield what comes of each report, in order; a terminal shows how far it is."""
+    from calendarize.output import tell
+    from calendarize.report.files import own_outputs
     from calendarize.run import Job, each
     from calendarize.sources import find_sources
 
     sources = find_sources(reports)
     if sources.notice:
-        typer.echo(sources.notice, err=True)
-    total, found = each(sources.paths, Job(work, day, department), processes)
+        tell(sources.notice)
+    if skipped := own_outputs(map(Path, sources.paths)):
+        names = ", ".join(path.name for path in skipped[:_NAMED])
+        more = f" 외 {len(skipped) - _NAMED}개" if len(skipped) > _NAMED else ""
+        tell(f"calendarize가 만든 파일은 읽지 않았습니다: {names}{more}.")
+    total, found = each(sources.paths, Job(work, day, department), processes, limits)
     yield from following(found, total)
+
+
+_NAMED = 3
+"""So many skipped files are named."""
+
+
+def not_a_report(output: Path | None, reports: Sequence[str]) -> None:
+    """Raise `UsageError` where what is to be written is one of the reports to read."""
+    from calendarize.report.own import is_own
+
+    if output is None or not output.is_file() or is_own(output):
+        return
+    if any(path.is_file() and path.samefile(output) for path in map(Path, reports)):
+        raise UsageError(f"{output}: 읽을 보고서에 덮어쓸 수 없습니다. 다른 이름을 지정하세요.")
 
 
 def format_for(chosen: str | None, output: Path | None) -> str:
@@ -87,9 +136,7 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
 
     width, color = None, False
     if output is None and sys.stdout.isatty():
-        import shutil
-
-        width = shutil.get_terminal_size((100, 24)).columns
+        width = terminal_width()
         color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     options = Options(
         today=now,
@@ -101,6 +148,13 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
         return options
     newest = made.days[-1]
     return replace(options, stamp=datetime(newest.year, newest.month, newest.day, tzinfo=UTC))
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, 100 where standard output is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def rendered(
@@ -138,6 +192,8 @@ def left_out_notice(events: list[Event], options: Options) -> list[str]:
 
 SHOWN_FORMATS = ("timeline", "table", "gantt", "markdown")
 """Formats that people read, in which events may be grouped."""
+PAGE_FORMATS = ("svg", "png", "pdf")
+"""Formats of one page, which hold the milestones unless something else is asked for."""
 CALENDAR_FORMATS = ("ics", "csv")
 """Formats that hold only what has a date."""
 
@@ -157,6 +213,65 @@ def color_named(name: str | None) -> str | None:
     return name.lower()
 
 
+def kinds_named(names: Sequence[str]) -> list[str]:
+    """Return the kinds that a user names, in Korean or as JSON has them.
+
+    Raises `UsageError` where one is none.
+    """
+    from calendarize.export.words import KINDS
+
+    return _named("--kind", "종류", names, {word: kind for kind, word in KINDS.items()})
+
+
+def statuses_named(names: Sequence[str]) -> list[str]:
+    """Return the statuses that a user names; see `kinds_named`."""
+    known = {"완료": "done", "진행": "ongoing", "예정": "planned", "수시": "undated"}
+    other = {"지남": "done", "진행중": "ongoing", "날짜없음": "undated"}
+    names = [other.get(name.replace(" ", ""), name) for name in names]
+    return _named("--status", "상태", names, known)
+
+
+def _named(option: str, what: str, names: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in names:
+        value = known.get(name, name if name in known.values() else None)
+        if value is None:
+            listed = ", ".join(f"{word}({value})" for word, value in known.items())
+            raise UsageError(f"{option} {name}: 그런 {what}는 없습니다. 있는 {what}: {listed}")
+        found.append(value)
+    return found
+
+
+_SUITED: Mapping[str, tuple[str, ...]] = {
+    "--approximate": ("ics", "csv", "excel-csv", "html"),
+    "--alarm": ("ics", "html"),
+    "--color": ("ics", "html"),
+    "--previous": ("ics",),
+    "--update": ("ics",),
+}
+"""Options that say how a calendar is written → the formats that they mean something to."""
+
+
+def unsuited(chosen: str, told: Sequence[str]) -> None:
+    """Raise `UsageError` where an option that belongs to calendars is told without one."""
+    for option in told:
+        if chosen not in _SUITED[option]:
+            raise UsageError(
+                f"{option}: 달력에 쓰는 옵션입니다. -o 이름.ics처럼 달력으로 저장할 때 쓰세요."
+            )
+
+
+def preset_named(preset: str | None, flags: Sequence[str]) -> str | None:
+    """Return what is to be shown, as `--preset` or one of the short options says.
+
+    Raises `UsageError` where they say different things.
+    """
+    named = list(dict.fromkeys([*([str(preset)] if preset else []), *flags]))
+    if len(named) > 1:
+        raise UsageError(f"{', '.join(named)}: 이 가운데 하나만 지정하세요.")
+    return named[0] if named else None
+
+
 def table_format(name: str) -> str:
     """Check the name of a tabulate format; `UsageError` lists those there are."""
     from tabulate import tabulate_formats
@@ -169,10 +284,10 @@ def table_format(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CalendarWanted:
-    """How a calendar is to be written: where to, in which parts, against which older one."""
+    """How a calendar is to be written: where to, inexact entries `apart`, against which older."""
 
     output: Path | None
-    split_approximate: bool = False
+    apart: bool = False
     previous: Path | None = None
     update: bool = False
 
@@ -185,25 +300,38 @@ def finish_calendar(
     from calendarize.export.revise import told
 
     output = wanted.output
-    if output is None and (wanted.split_approximate or wanted.update):
-        option = "--update" if wanted.update else "--split-approximate"
-        raise UsageError(f"{option}: -o로 달력 파일 이름을 지정하세요.")
+    if output is None and wanted.update:
+        raise UsageError("--update: -o로 달력 파일 이름을 지정하세요.")
     older = written_before(output) if wanted.update and output is not None else []
+    if wanted.update and not older:
+        raise UsageError(
+            f"--update: 고칠 달력 {output}이(가) 없습니다. 처음 만들 때는 --update를 빼세요."
+        )
     previous = None
     if wanted.update or wanted.previous is not None:
         named = [wanted.previous] if wanted.previous is not None else []
         previous = {**read_previous(older, overwritten=True), **read_previous(named)}
     limit = sys.maxsize if output is None else LIMIT
-    found = calendars(
-        events, options, previous, split_approximate=wanted.split_approximate, limit=limit
-    )
+    found = calendars(events, options, previous, apart=wanted.apart, limit=limit)
     made.notices += told(found.changes) if found.changes is not None else []
-    files = {
-        output.with_stem(output.stem + part) if output else None: data
-        for part, data in found.files.items()
+    if output is None:
+        shown, *apart = found.counts
+        if apart:
+            made.notices.append(
+                f"날짜가 정해진 {shown}건만 담았습니다. 미정 {sum(apart)}건은 -o 파일로 쓰면 "
+                "'…-미정.ics'에, --preset all이면 함께 담깁니다."
+            )
+        finish(made, {None: next(iter(found.files.values()))})
+        return
+    files: dict[Path | None, str | bytes] = {
+        output.with_stem(output.stem + part): data for part, data in found.files.items()
     }
-    if len(files) > 1:
-        made.notices.append(f"나누어 썼습니다: {', '.join(map(_counted, files, found.counts))}")
+    counted = ", ".join(map(_counted, files, found.counts))
+    made.notices.append(
+        f"나누어 썼습니다: {counted}" + (". 한 파일로 쓰려면 --preset all." if wanted.apart else "")
+        if len(files) > 1
+        else f"썼습니다: {counted}"
+    )
     if stale := [path.name for path in older if path not in files]:
         made.notices.append(f"이제 쓰지 않는 파일입니다. 지워도 됩니다: {', '.join(stale)}")
     finish(made, files)
@@ -232,8 +360,11 @@ def finish(made: Run[Any], contents: Mapping[Path | None, str | bytes]) -> None:
 
     The exit status tells whether all could be.
     """
-    for path, content in contents.items() if made.made else ():
-        write((content,), path)
+    try:
+        for path, content in contents.items() if made.made else ():
+            write((content,), path)
+    except OutputError as error:
+        made.problems.append(str(error))
     conclude(made)
 
 
@@ -254,8 +385,12 @@ def stream(name: str, found: Iterable[Run[Any]], choice: Choice, output: Path | 
 
     summary = Run[Any]()
     pieces = _mentions(found, summary) if name == "mentions" else _events(found, choice, summary)
-    with suppress(_NothingRead):
+    try:
         write(pieces, output)
+    except _NothingRead:
+        pass
+    except OutputError as error:
+        summary.problems.append(str(error))
     conclude(summary)
 
 
@@ -305,7 +440,8 @@ def write(pieces: Iterable[str | bytes], path: Path | None) -> None:
 
 def conclude(made: Run[Any]) -> None:
     """Tell what the user should know and what could not be read; the exit status tells which."""
-    for line in (*made.notices, *made.problems):
-        typer.echo(line, err=True)
+    from calendarize.output import summed, tell
+
+    tell(*summed(made.notices), *summed(made.problems))
     if made.problems:
         raise typer.Exit(1)

@@ -57,8 +57,8 @@ def period_named(
     """Return first and last day (inclusive, `None` open) of the period that options name."""
     spans: list[tuple[date | None, date | None]] = []
     if year is not None:
-        if not 1 <= year <= 9998:
-            raise UsageError(f"--year {year}: 연도가 아닙니다. 예: 2021")
+        if not 1000 <= year <= 9998:
+            raise UsageError(f"--year {year}: 연도는 네 자리로 적으세요. 예: --year 2021")
         spans.append(_span(Year(year)))
     if quarter is not None:
         found = _QUARTER.match(quarter.strip())
@@ -70,9 +70,14 @@ def period_named(
         spans.append((as_day(_value("--from", first, today).bounds()[0]), None))
     if last is not None:
         spans.append((None, last_day(_value("--to", last, today))))
-    starts = [start for start, _ in spans if start]
-    ends = [end for _, end in spans if end]
-    return max(starts, default=None), min(ends, default=None)
+    start = max((start for start, _ in spans if start), default=None)
+    end = min((end for _, end in spans if end), default=None)
+    if start and end and start > end:
+        raise UsageError(
+            f"기간이 비었습니다: {start}부터 {end}까지. "
+            "--from, --to, --quarter, --year가 서로 맞는지 확인하세요."
+        )
+    return start, end
 
 
 def _span(value: Value) -> tuple[date | None, date | None]:

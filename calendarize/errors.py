@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 
-class UsageError(Exception):
+class CalendarizeError(Exception):
+    """Whatever calendarize raises on purpose; `str()` is one Korean line with a remedy."""
+
+
+class UsageError(CalendarizeError):
     """What was asked for cannot be done; exit status 2."""
 
 
-class ServiceError(Exception):
+class ServiceError(CalendarizeError):
     """A server did not do what was asked of it; exit status 1."""
+
+
+class OutputError(Exception):
+    """The result could not be written where it was to go; exit status 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,12 @@ from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import read
 from calendarize.report import ReportError, read_file
 from calendarize.report.canonical import one_form
+from calendarize.timex import conversation
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
 from calendarize.timex.patterns import CLOCK, COUNT, WEEKDAY
 from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
-from calendarize.timex.values import Recurring, Several, Value, as_day, last_day
+from calendarize.timex.values import KST, Recurring, Several, Value, as_day, last_day
 
 FORMS = {
     "point": "한 시점",
@@ -35,6 +36,7 @@ FORMS = {
     "ongoing": "연중",
     "undated": "날짜 없음",
     "session": "회기로 정해지는 때",
+    "conversation": "일상 표현",
 }
 FIELDS = {
     "year": "연도",
@@ -141,6 +143,21 @@ def explain_sessions(events: Iterable[Event]) -> Iterator[Explanation]:
         if witnesses:
             text = event.source.text
             yield _valued(Explanation(text, "session", (), (), witnesses), event.value)
+
+
+def explain_conversation(what: str, day: date | None) -> list[Explanation]:
+    """Explain the times of a text as people say them, from a day on (without one: from now).
+
+    Raises `UsageError` where nothing is found.
+    """
+    now = datetime.combine(day, time()) if day else datetime.now(KST).replace(tzinfo=None)
+    whole = conversation.parse(what, now)
+    times = [(what, whole)] if whole else []
+    times = times or [(what[f.start : f.end], f.value) for f in conversation.search(what, now)]
+    if not times:
+        raise UsageError(f"'{what}': 날짜 표현을 찾지 못했습니다.")
+    note = Witness("relative", "decides", f"기준 시각({now:%Y-%m-%d %H:%M})에서 셈")
+    return [_valued(Explanation(t, "conversation", (), (), (note,)), value) for t, value in times]
 
 
 def _explained(text: str, expression: Expression, resolution: Resolution) -> Explanation:

@@ -8,11 +8,13 @@ a resource of its own, written whole or not at all and only if nobody else chang
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from getpass import getpass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from calendarize.errors import ServiceError, UsageError
 from calendarize.events.model import Event
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
 
 VARIABLE = "CALENDARIZE_PASSWORD"
 MARK = "X-CALENDARIZE-REPORT"
+_DAV_ANSWERS: dict[str, tuple[int, ...]] = {
+    "REPORT": (207,),
+    "PROPFIND": (207,),
+    "PUT": (200, 201, 202, 204),
+    "GET": (200, 204),
+    "OPTIONS": (200, 204),
+}
+"""With what a CalDAV server says that it did what it was asked."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -62,10 +72,24 @@ def _password(host: str, user: str) -> str:
         return told
     if stored := _from_keyring(host, user):
         return stored
-    import typer
+    if typed := _typed(f"{host}의 {user} 비밀번호: "):
+        return typed
+    raise UsageError(
+        f"{host}의 {user} 비밀번호를 알 수 없습니다. 환경 변수 {VARIABLE}나 키링에 두거나, "
+        "터미널에서 실행해 입력하세요."
+    )
 
-    typed: str = typer.prompt(f"{host}의 {user} 비밀번호", hide_input=True, err=True)
-    return typed
+
+def _typed(prompt: str) -> str:
+    """Return a line that is typed unseen, or piped in; nothing where nobody answers."""
+    if sys.stdin is None:
+        return ""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    try:
+        return getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        return ""
 
 
 def _from_keyring(host: str, user: str) -> str | None:
@@ -112,16 +136,37 @@ class Remote:
             enable_rfc6764=False,
             require_tls=False,  # `account` sends no password in clear
         )
+        self.client.session.hooks["response"] = [self._look_at]
         self.calendar = self.client.calendar(url=told.url)  # type: ignore[no-untyped-call]
+
+    def _look_at(self, answer: Any, **_: object) -> None:
+        """Refuse an answer that leads elsewhere, or that no CalDAV server gives."""
+        asked = urlsplit(self.url)
+        if answer.is_redirect:
+            leads = urlsplit(urljoin(self.url, answer.headers["location"]))
+            downgrades = asked.scheme == "https" and leads.scheme == "http"
+            if leads.hostname != asked.hostname or downgrades:
+                place = f"{leads.scheme}://{leads.hostname}"
+                raise ServiceError(
+                    f"{self.url}: 다른 곳({place})으로 보내는 주소입니다. "
+                    "옮겨 간 달력이면 그 주소를 지정하세요."
+                )
+        elif answer.ok and answer.status_code not in _DAV_ANSWERS.get(answer.request.method, ()):
+            raise self._is_no_calendar()
+
+    def _is_no_calendar(self) -> ServiceError:
+        return ServiceError(
+            f"{self.url}: CalDAV 달력의 답이 아닙니다(로그인 화면이나 다른 페이지). "
+            "https://서버/…/사용자/달력/ 꼴의 CalDAV 주소인지 확인하세요."
+        )
 
     def entries(self) -> dict[str, Stored]:
         """Return the entries of the collection by UID."""
-        with self._errors():
-            resources = list(self.calendar.get_events())
         found: dict[str, Stored] = {}
-        for resource in resources:
-            for uid, item in items_of((resource.data or "").encode()).items():
-                found[uid] = Stored(item, resource)
+        with self._errors():
+            for resource in self.calendar.get_events():
+                for uid, item in items_of((resource.data or "").encode()).items():
+                    found[uid] = Stored(item, resource)
         return found
 
     def store(self, item: Item, calendar: bytes, before: Stored | None) -> None:
@@ -143,6 +188,8 @@ class Remote:
 
         try:
             yield
+        except ServiceError:
+            raise
         except dav.AuthorizationError as error:
             raise ServiceError(
                 f"{self.url}: 들어갈 수 없습니다. 아이디(--user)와 비밀번호를 확인하세요."
@@ -163,6 +210,8 @@ class Remote:
             raise ServiceError(
                 f"{self.url}: 서버에 연결할 수 없습니다. 주소와 네트워크를 확인하세요."
             ) from error
+        except Exception as error:  # the library meets a foreign answer with any error
+            raise self._is_no_calendar() from error
 
 
 @dataclass(frozen=True, slots=True)

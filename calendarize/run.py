@@ -1,17 +1,14 @@
-"""The main job: reports in, what they tell out; one bad report never stops the others.
+"""The main job: reports in, what they tell out; one bad report never costs the others anything.
 
-Many reports are read by as many processes as there are cores. What comes of them, and in which
-order, does not depend on how many there are.
+Every report is read in another process, within limits of time and memory. What comes of reports,
+and in which order, does not depend on how many processes there are.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,8 +16,9 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from calendarize.mentions.reading import Reading, read
-from calendarize.report import ReportError, files, find_reports, read_all
+from calendarize.report import Document, ReportError, documents, files, find_reports, read_document
 from calendarize.report.model import Report
+from calendarize.workers import Limits, Lost, Pool, Step
 
 
 class Dated(Protocol):
@@ -60,6 +58,13 @@ class Run(Generic[T]):
         self.notices += other.notices
 
 
+File = Path | tuple[str, bytes] | str
+"""A file to read, the name and the bytes of what was read already, or what is wrong with one."""
+
+
+V = TypeVar("V", bound=File)
+
+
 @dataclass(frozen=True, slots=True)
 class Job(Generic[T]):
     """What to do with each report; `day` and `department` override what it says of itself."""
@@ -68,28 +73,34 @@ class Job(Generic[T]):
     day: date | None = None
     department: str | None = None
 
-    def __call__(self, file: Path) -> Run[T]:
-        """Read the report or the archive of reports in a file (`-`: standard input)."""
-        result = Run[T]()
+    def __call__(self, file: File) -> Iterator[Step]:
+        """Yield a step for the report in a file, or for each of those in an archive of reports."""
+        if isinstance(file, str):
+            yield file, partial(Run[T], problems=[file])
+            return
         try:
-            data = sys.stdin.buffer.read() if str(file) == "-" else files.read(file)
+            name, data = file if isinstance(file, tuple) else (file.name, files.read(file))
         except ReportError as error:
-            result.problems.append(str(error))
-            return result
-        for found in read_all(data, file.name):
-            if isinstance(found, ReportError):
-                result.problems.append(str(found))
-            else:
-                result.add(self._done(found))
-        return result
+            yield str(file), partial(Run[T], problems=[str(error)])
+            return
+        for document in documents(data, name):
+            yield document.source, partial(self._read, document)
+
+    def _read(self, document: Document) -> Run[T]:
+        try:
+            return self._done(read_document(document))
+        except ReportError as error:
+            return Run(problems=[str(error)])
 
     def _done(self, report: Report) -> Run[T]:
         try:
             reading = read(report, self.day, self.department)
             made = self.work(reading)
+        except MemoryError:
+            raise
         except Exception as error:  # a fault of ours must not cost the user the other reports
             return Run(problems=[_fault(report.source, type(error).__name__)])
-        return Run([made], notices=_missing(reading))
+        return Run([made], notices=missing(reading))
 
 
 def _fault(source: str, what: str) -> str:
@@ -99,7 +110,7 @@ def _fault(source: str, what: str) -> str:
     )
 
 
-def _missing(reading: Reading) -> list[str]:
+def missing(reading: Reading) -> list[str]:
     """Say what a report does not tell of itself, and how to tell it."""
     missing: list[str] = []
     if reading.day is None:
@@ -125,59 +136,55 @@ def found_files(paths: Iterable[str], problems: list[str]) -> Iterator[Path]:
             problems.append(str(error))
 
 
-_WORTH = 1_000_000
-"""At so many bytes in several files, other processes are worth their start."""
-
-
 def each(
-    paths: Sequence[str], job: Job[T], processes: int | None = None
+    paths: Sequence[str], job: Job[T], processes: int | None = None, limits: Limits | None = None
 ) -> tuple[int, Iterator[Run[T]]]:
-    """Return how many files paths name, and what comes of each, in the order of the paths.
+    """Return how many files paths name, and what comes of each report, in the order of the paths.
 
-    Without a number of `processes`, as many as there are cores do the work where it is worth it.
+    At most as many `processes` as named, or as there are cores, do the work; each report has to
+    keep within the `limits`.
     """
-    planned: list[Path | str] = []
+    limits = limits or Limits()
+    planned: list[File] = []
     for path in paths:
         problems: list[str] = []
-        planned += found_files([path], problems)
+        planned += (_file(found) for found in found_files([path], problems))
         planned += problems
-    count = processes if processes is not None else _useful(planned)
-    return len(planned), _in_order(planned, job, min(count, len(planned)))
+    return len(planned), _in_order(planned, job, min(processes or cores(), len(planned)), limits)
 
 
-def _useful(planned: Sequence[Path | str]) -> int:
-    found = [file for file in planned if isinstance(file, Path) and file.is_file()]
-    large = len(found) > 1 and sum(file.stat().st_size for file in found) >= _WORTH
-    return len(os.sched_getaffinity(0)) if large and hasattr(os, "sched_getaffinity") else 1
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def _in_order(planned: Sequence[Path | str], job: Job[T], count: int) -> Iterator[Run[T]]:
-    if count <= 1:
-        yield from map(partial(_outcome, job), planned)
-        return
-    left = list(planned)
-    try:
-        with ProcessPoolExecutor(count, initializer=_ignore_interrupts) as pool:
-            for made in pool.map(partial(_outcome, job), planned):
-                left.pop(0)
-                yield made
-    except BrokenProcessPool:  # a report has torn its process down: the rest one by one
-        for file in left:
-            yield _alone(file, job)
+def _file(path: Path) -> File:
+    """Return what is to be read; standard input is read at once: one may take one's time for it."""
+    return ("-", sys.stdin.buffer.read(files.MAX_FILE_BYTES + 1)) if str(path) == "-" else path
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that the user sees."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _in_order(planned: Sequence[File], job: Job[T], count: int, limits: Limits) -> Iterator[Run[T]]:
+    with Pool[File, Run[T]](job, count, limits) as pool:
+        for _, made in outcomes(planned, pool):
+            yield made
 
 
-def _outcome(job: Job[T], file: Path | str) -> Run[T]:
-    return Run(problems=[file]) if isinstance(file, str) else job(file)
+def outcomes(planned: Sequence[V], pool: Pool[V, Run[T]]) -> Iterator[tuple[V, Run[T]]]:
+    """Yield what comes of each report in the files, in their order, with the file it is in."""
+    for file, made in pool.results(planned):
+        yield file, Run(problems=[_lost(made, pool.limits)]) if isinstance(made, Lost) else made
 
 
-def _alone(file: Path | str, job: Job[T]) -> Run[T]:
-    with ProcessPoolExecutor(1, initializer=_ignore_interrupts) as pool:
-        try:
-            return pool.submit(_outcome, job, file).result()
-        except BrokenProcessPool:
-            return Run(problems=[_fault(Path(file).name, "프로세스 중단")])
+def _lost(lost: Lost[V], limits: Limits) -> str:
+    """Say which report cost its process too much, and what to do."""
+    file = lost.task
+    source = lost.name or (file.name if isinstance(file, Path) else str(file[0]))
+    if lost.cause == "time":
+        problem = f"읽는 데 {limits.seconds:g}초가 넘게 걸려 그만두었습니다"
+        return f"{source}: {problem}. --timeout을 늘리거나 이 보고서를 빼고 실행하세요."
+    if lost.cause == "memory":
+        problem = f"읽는 데 메모리가 {limits.memory >> 20}MB 넘게 들어 그만두었습니다"
+        return f"{source}: {problem}. --memory를 늘리거나 이 보고서를 빼고 실행하세요."
+    return _fault(source, "프로세스 중단")

@@ -1,34 +1,39 @@
 """Subscription feeds: the reports' calendars over HTTP, read-only, one per department.
 
-`/의회사무처.ics` is a department's calendar, `/전체.ics` everybody's; `?kind=session` and
-`?approximate=skip` choose as the command line does. A report that changes is read again at the
-next request; one that can no longer be read keeps its last good reading. Only names of reports
-are ever shown, no path of the machine.
+`/의회사무처.ics` is a department's calendar, `/전체.ics` everybody's; `?kind=session`,
+`?preset=milestones` and `?approximate=start` choose as the command line does. A report that
+changes is read again at the next request; one that can no longer be read keeps its last good
+reading. Only names of reports are ever shown, no path of the machine.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Thread
+from time import monotonic, time
 from typing import TYPE_CHECKING, get_args
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from calendarize.changes.together import combined
 from calendarize.console import options_for
 from calendarize.errors import UsageError
-from calendarize.events.assemble import Told, combine
+from calendarize.events.assemble import Told
 from calendarize.events.assemble import tell as told_by
-from calendarize.events.model import Event
-from calendarize.events.select import known_kinds, of_departments, select
+from calendarize.events.model import Event, Kind
+from calendarize.events.presets import PRESETS
+from calendarize.events.select import of_departments, select
 from calendarize.export import render
 from calendarize.export.options import Approximate
 from calendarize.export.words import KINDS
-from calendarize.run import Job, Run, found_files
+from calendarize.run import Job, Run, cores, found_files, outcomes
+from calendarize.workers import Limits, Pool
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -49,8 +54,16 @@ class Snapshot:
     changed: datetime
 
 
+_PATIENCE = 0.5
+"""How long a request waits for reports that have just changed, seconds."""
+
+
 class Watched:
-    """Reports that are read again when they change; safe to ask from several threads."""
+    """Reports that are read again when they change; safe to ask from several threads.
+
+    They are read beside the answering, in other processes: while one takes long, the answer is
+    what the reports said before.
+    """
 
     def __init__(
         self,
@@ -58,46 +71,96 @@ class Watched:
         day: date | None,
         department: str | None,
         tell: Callable[[str], None],
+        limits: Limits,
     ) -> None:
         self.paths, self.tell = paths, tell
-        self.job = Job(told_by, day, department)
-        self.lock = Lock()
+        self.pool = Pool[Path, Run[Told]](Job(told_by, day, department), cores(), limits)
+        self.turn = Condition()
+        self.wanted: dict[Path, State] = {}
+        self.since = 0.0  # when what is wanted changed, by the clock of `monotonic`
         self.read: dict[Path, tuple[State, Run[Told]]] = {}
         self.told: set[str] = set()
-        self.latest: tuple[dict[Path, State], Snapshot] | None = None
+        self.latest: Snapshot | None = None
+        self.ready = False  # every report has been read once
+        self.thread: Thread | None = None
 
     def snapshot(self) -> Snapshot:
         """Return what the reports say, read again where they have changed."""
-        with self.lock:
-            problems: list[str] = []
-            states = dict(_states(found_files(self.paths, problems)))
+        problems: list[str] = []
+        states = dict(_states(found_files(self.paths, problems)))
+        with self.turn:
             self._report(problems)
             named = (Path(path) for path in self.paths)
             gone = (path for path in named if path in self.read and path not in states)
             states |= {path: self.read[path][0] for path in gone}
-            if self.latest is None or self.latest[0] != states:
-                self.latest = states, self._read(states)
-            return self.latest[1]
+            if states != self.wanted:
+                self.wanted, self.since, self.latest = states, monotonic(), None
+                self._begin()
+            patience = max(0, self.since + _PATIENCE - monotonic()) if self.ready else None
+            if not self.turn.wait_for(lambda: not self._unread(), patience):
+                self._report(map(_slow, self._unread()[:1]))
+            self.ready = True
+            if self.latest is None:
+                self.latest = self._made()
+            return self.latest
 
-    def _read(self, states: dict[Path, State]) -> Snapshot:
+    def close(self) -> None:
+        """End the processes that read."""
+        self.pool.close()
+
+    def _begin(self) -> None:
+        """Let the reader know of changes; it starts with the first of them."""
+        self.read = {path: self.read[path] for path in self.wanted if path in self.read}
+        self.turn.notify_all()
+        if self.thread is None:
+            self.thread = Thread(target=self._keep_reading, daemon=True)
+            self.thread.start()
+
+    def _unread(self) -> list[Path]:
+        """Return the reports that have changed, those that could be read before at first."""
+        known = {path: self.read.get(path) for path in self.wanted}
+        unread = [
+            path
+            for path, state in self.wanted.items()
+            if (before := known[path]) is None or before[0] != state
+        ]
+        return sorted(unread, key=lambda path: known[path] is None)
+
+    def _keep_reading(self) -> None:
+        while True:
+            with self.turn:
+                self.turn.wait_for(self._unread)
+                batch = {path: self.wanted[path] for path in self._unread()[: self.pool.count]}
+            made = {path: Run[Told]() for path in batch}
+            for path, found in outcomes(list(batch), self.pool):
+                made[path].add(found)
+            with self.turn:
+                for path, fresh in made.items():
+                    self._report(fresh.problems)
+                    known = self.read.get(path)
+                    kept = known[1] if known and fresh.problems and not fresh.made else fresh
+                    self.read[path] = batch[path], kept
+                self.latest = None
+                self.turn.notify_all()
+
+    def _made(self) -> Snapshot:
         made = Run[Told]()
-        for path, state in states.items():
-            known = self.read.get(path)
-            if known is None or known[0] != state:
-                fresh = self.job(path)
-                self._report(fresh.problems)
-                kept = known[1] if known and fresh.problems and not fresh.made else fresh
-                self.read[path] = state, kept
-            made.add(self.read[path][1])
-        self.read = {path: self.read[path] for path in states}
-        newest = max((changed for changed, _ in states.values()), default=0)
-        return Snapshot(made, combine(made.made), datetime.fromtimestamp(newest // 10**9, UTC))
+        for path in self.wanted:
+            if path in self.read:
+                made.add(self.read[path][1])
+        newest = max((changed for changed, _ in self.wanted.values()), default=0)
+        changed = datetime.fromtimestamp(max(0, min(newest / 10**9, time())) // 1, UTC)
+        return Snapshot(made, combined(made.made), changed)
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:
             if line not in self.told:
                 self.told.add(line)
                 self.tell(line)
+
+
+def _slow(path: Path) -> str:
+    return f"{path.name}: 읽는 데 오래 걸립니다. 그동안은 전에 읽은 일정을 보여 줍니다."
 
 
 def _states(found: Iterable[Path]) -> Iterable[tuple[Path, State]]:
@@ -109,13 +172,42 @@ def _states(found: Iterable[Path]) -> Iterable[tuple[Path, State]]:
         yield path, (status.st_mtime_ns, status.st_size)
 
 
-class Feeds:
-    """The WSGI application."""
+MAX_QUERY = 500
+MAX_BODY = 1024
+MAX_HEADER = 16 * 1024
+MAX_CONNECTIONS = 500
+PATIENCE_WITH_CLIENTS = 10
+"""What a request may hold, characters and bytes; how many connections there may be, and for how
+many seconds one may say nothing."""
 
-    def __init__(self, watched: Watched) -> None:
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def is_known(host: str, names: Collection[str]) -> bool:
+    """Tell whether a Host header names this server: one of its names, or an address.
+
+    Any other name may be one that a foreign page had resolved to this machine.
+
+    >>> [is_known(h, {"cal.go.kr"}) for h in ("cal.go.kr:80", "[::1]:80", "10.0.0.1", "a.com")]
+    [True, True, True, False]
+    """
+    try:
+        parts = urlsplit(f"//{host}")
+        name = (parts.hostname or "").rstrip(".")
+        if parts.port is None or parts.port > 0:
+            return name in {each.lower() for each in (*_LOOPBACK, *names)} or bool(ip_address(name))
+    except ValueError:  # no port, no address
+        pass
+    return False
+
+
+class Feeds:
+    """The WSGI application; `names` are those of this server besides its addresses."""
+
+    def __init__(self, watched: Watched, names: Collection[str] = ()) -> None:
         from werkzeug.routing import Map, Rule
 
-        self.watched = watched
+        self.watched, self.names = watched, names
         self.rules = Map(
             [
                 Rule("/", endpoint=self.index, methods=["GET"]),
@@ -129,6 +221,10 @@ class Feeds:
 
         request = Request(environ)
         try:
+            if not is_known(environ.get("HTTP_HOST", _LOOPBACK[0]), self.names):
+                return _said(421, "이 서버의 주소가 아닙니다.")(environ, start_response)
+            if len(environ.get("QUERY_STRING", "")) > MAX_QUERY:
+                return _said(414, "주소가 너무 깁니다.")(environ, start_response)
             endpoint, values = self.rules.bind_to_environ(environ).match()
             response: Response = endpoint(request, **values)
         except MethodNotAllowed as error:
@@ -136,29 +232,38 @@ class Feeds:
             response.allow.update(error.valid_methods or ())
         except HTTPException as error:
             response = _said(error.code or 400, "그런 달력이 없습니다.")
-        except UsageError as error:
-            response = _said(400, str(error))
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
         response.headers["Referrer-Policy"] = "no-referrer"
         return response(environ, start_response)
 
     def calendar(self, request: Request, name: str) -> Response:
-        """Return a department's calendar, narrowed by `kind` and `approximate`."""
+        """Return a department's calendar, narrowed by `kind`, `preset` and `approximate`.
+
+        As in a file, what is not exact is in it only if a preset or a way to show it is asked for.
+        """
         from werkzeug.wrappers import Response
 
         now = self.watched.snapshot()
         today = date.today()
-        approximate = request.args.get("approximate", "span")
+        preset = request.args.get("preset")
+        if preset is not None and preset not in PRESETS:
+            return _said(400, f"그런 preset 값은 없습니다. 있는 값: {', '.join(PRESETS)}")
+        approximate = request.args.get("approximate", "skip" if preset is None else "span")
         if approximate not in get_args(Approximate):
             known = ", ".join(get_args(Approximate))
-            raise UsageError(f"approximate={approximate}: 있는 값은 {known}입니다.")
-        kinds = known_kinds(request.args.getlist("kind"))
+            return _said(400, f"그런 approximate 값은 없습니다. 있는 값: {known}")
+        kinds = request.args.getlist("kind")
+        if not set(kinds) <= set(get_args(Kind)):
+            known = ", ".join(get_args(Kind))
+            return _said(400, f"그런 종류(kind)는 없습니다. 있는 종류: {known}")
         try:
             found = of_departments(now.events, [] if name == EVERYTHING else [name])
-        except UsageError as error:
-            return _said(404, str(error))
-        events = select(found, kinds=kinds, today=today)
+        except UsageError:
+            departments = sorted({e.department for e in now.events if e.department})
+            known = ", ".join((EVERYTHING, *departments))
+            return _said(404, f"그런 부서의 달력이 없습니다. 있는 달력: {known}")
+        events = select(PRESETS[preset or "all"](found), kinds=kinds, today=today)
         options = options_for(now.made, approximate, today, Path(f"{name}.ics"))
         data = render("ics", events, replace(options, refresh=REFRESH))
         response = Response(data, content_type="text/calendar; charset=utf-8")
@@ -225,7 +330,8 @@ _PAGE = """\
 <table>
 {rows}
 </table>
-<p>주소 뒤에 <code>?approximate=skip</code>을 붙이면 날짜가 정해지지 않은 일정을 뺍니다.</p>
+<p>날짜가 정해진 일정만 담습니다. 주소 뒤에 <code>?preset=all</code>을 붙이면 나머지까지,
+<code>?preset=sessions</code>는 회기만, <code>?preset=milestones</code>는 주요 일정만 담습니다.</p>
 </html>
 """
 
@@ -236,8 +342,17 @@ def _said(status: int, line: str) -> Response:
     return Response(f"{line}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def serve(watched: Watched, host: str, port: int, tell: Callable[[str], None]) -> None:
-    """Serve until interrupted; `UsageError` where the address cannot be had."""
+def serve(
+    watched: Watched,
+    host: str,
+    port: int,
+    tell: Callable[[str], None],
+    names: Collection[str] = (),
+) -> None:
+    """Serve until interrupted; `UsageError` where the address cannot be had.
+
+    `names` are those under which others reach this server (of a web server before it).
+    """
     try:
         from waitress import create_server
     except ImportError as error:
@@ -246,13 +361,28 @@ def serve(watched: Watched, host: str, port: int, tell: Callable[[str], None]) -
         ) from error
     watched.snapshot()
     try:
-        server = create_server(Feeds(watched), host=host, port=port, threads=4, ident=None)
+        server = create_server(
+            Feeds(watched, {host, *names}),
+            host=host,
+            port=port,
+            threads=4,
+            ident=None,
+            asyncore_use_poll=True,
+            connection_limit=MAX_CONNECTIONS,
+            channel_timeout=PATIENCE_WITH_CLIENTS,
+            cleanup_interval=PATIENCE_WITH_CLIENTS // 2,
+            max_request_body_size=MAX_BODY,
+            max_request_header_size=MAX_HEADER,
+        )
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{host}:{port}: 이 주소로 열 수 없습니다. --host와 --port를 바꾸어 보세요."
         ) from error
     shown = f"[{host}]" if ":" in host else host
     tell(f"http://{shown}:{server.effective_port}/ 에 구독 주소가 있습니다. 끝내려면 Ctrl-C.")
-    if host not in ("127.0.0.1", "localhost", "::1"):
+    if host not in _LOOPBACK:
         tell("다른 컴퓨터에서도 볼 수 있게 열었습니다. 누구나 일정을 읽을 수 있습니다.")
-    server.run()
+    try:
+        server.run()
+    finally:
+        watched.close()

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 LONGEST = 40
@@ -54,7 +55,7 @@ def core(text: str) -> tuple[str, ...]:
 
 @lru_cache(None)
 def _pairs(text: str) -> Counter[tuple[str, str]]:
-    return Counter(zip(text, text[1:], strict=False))
+    return Counter(pairwise(text))
 
 
 @lru_cache(None)

@@ -1,4 +1,4 @@
-"""The README's pictures, taken of a sample report; run as a module to take them anew.
+"""The pictures of README and docs, taken of the sample reports; run as a module to take them anew.
 
 Needs Chromium, the NanumGothicCoding font, whose Hangul is two columns wide, and DejaVu Sans
 Mono for the signs of the terminal.
@@ -17,6 +17,7 @@ from tests.examples import EXAMPLES
 
 REPORT = EXAMPLES / "council-2021-05.txt"
 DOCS = EXAMPLES.parent / "docs"
+CHANGES = [str(REPORT), *map(str, sorted((DOCS / "editions").glob("council-*.txt")))]
 TODAY = "2021-06-11"
 COMMAND = ("--dept", "의회사무처", "--today", TODAY)
 LINES = 36
@@ -39,8 +40,9 @@ def printed() -> str:
 
 
 def take() -> None:
-    """Write the page and the terminal as PNG."""
+    """Write the pages and the terminal as PNG."""
     from calendarize.cli import app
+    from calendarize.commands import changes_app
 
     with tempfile.TemporaryDirectory() as folder, running() as browser:
         file = Path(folder) / "page.html"
@@ -50,6 +52,9 @@ def take() -> None:
         app([str(REPORT), "--today", TODAY, "-o", str(file)], standalone_mode=False)
         page.goto(file.as_uri())
         page.screenshot(path=DOCS / "html.png")
+        changes_app([*CHANGES, "-o", str(file)], standalone_mode=False)
+        page.goto(file.as_uri())
+        page.screenshot(path=DOCS / "changes.png")
         file.write_text(_TERMINAL.format(text=escape(printed())), encoding="utf-8")
         page.goto(file.as_uri())
         page.locator("pre").screenshot(path=DOCS / "terminal.png")

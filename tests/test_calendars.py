@@ -98,7 +98,7 @@ def test_the_older_calendar_may_be_another_file(report: Path, tmp_path: Path) ->
     raw = old.read_bytes()
     edited(report)
     result = run(report, "-o", new, "--previous", old)
-    assert "추가 1건" in lines(result)[-1]
+    assert "추가" in lines(result)[-2]
     assert old.read_bytes() == raw
     assert entries(new)["제302회 임시회"]["SEQUENCE"] == 1
 
@@ -138,10 +138,12 @@ def test_a_calendar_with_somebody_elses_entries_is_not_overwritten(report: Path)
 
 
 def test_an_update_needs_a_file(report: Path) -> None:
-    for option in ("--update", "--split-approximate"):
-        result = run(report, "--format", "ics", option)
-        assert (result.returncode, result.stdout) == (2, b"")
-        assert "-o로" in lines(result)[-1]
+    result = run(report, "--format", "ics", "--update")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "-o로" in lines(result)[-1]
+    result = run(report, "-o", report.with_name("없음.ics"), "--update")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "처음 만들 때는 --update를 빼세요" in lines(result)[-1]
 
 
 def test_a_moved_line_of_the_report_is_no_change_of_the_event() -> None:
@@ -173,7 +175,7 @@ def test_any_calendar_comes_up_to_date_and_stays(old: list[str], new: list[str])
 
 def test_inexact_entries_go_to_a_file_of_their_own(report: Path) -> None:
     target = report.with_name("의회.ics")
-    result = run(report, "-o", target, "--split-approximate")
+    result = run(report, "-o", target)
     assert result.returncode == 0
     apart = target.with_name("의회-미정.ics")
     assert all(e["STATUS"] == "CONFIRMED" for e in entries(target).values())
@@ -202,11 +204,11 @@ def test_more_than_a_megabyte_is_parted_by_year() -> None:
 
 def test_an_update_reads_all_parts_of_the_older_calendar(report: Path) -> None:
     target = report.with_name("의회.ics")
-    run(report, "-o", target, "--split-approximate")
+    run(report, "-o", target)
     parts = [target, target.with_name("의회-미정.ics")]
     count = len(read_previous(parts))
-    result = run(report, "-o", target, "--update")
-    assert "추가 0건, 변경 0건, 취소 0건" in lines(result)[-2]
+    result = run(report, "-o", target, "--update", "--preset", "all")
+    assert "추가 0건, 변경 0건, 취소 0건" in lines(result)[-3]
     assert "의회-미정.ics" in lines(result)[-1]
     assert len(entries(target)) <= count == len(items_of(target.read_bytes()))
 

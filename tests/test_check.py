@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import icalendar
 import pytest
 import recurring_ical_events
+from wcwidth import wcswidth
 
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems
@@ -244,10 +246,10 @@ def test_explanations(text: str, told: list[str]) -> None:
 
 
 def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> None:
-    table = run("sessions", EXAMPLES / "council-2021-05.txt").stdout.decode().splitlines()
-    assert [line.split()[0] for line in table[2:]] == [f"제{n}회" for n in range(299, 304)]
-    assert "6.11(금), 14(월)–15(화)" in table[4]
-    assert "11. 2(화)–15(월)" in table[6]
+    text = run("sessions", EXAMPLES / "council-2021-05.txt").stdout.decode()
+    assert session_numbers(text) == list(range(299, 304))
+    assert "시정질문 6.11(금), 14(월)–15(화)" in text
+    assert "행정사무감사 11. 2(화)–15(월)" in text
     target = tmp_path / "회기.ics"
     assert run("sessions", EXAMPLES / "council-2021-05.txt", "-o", target).returncode == 0
     entries = icalendar.Calendar.from_ical(target.read_bytes()).walk("VEVENT")
@@ -255,7 +257,19 @@ def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> Non
     assert {"제303회 정례회", "제303회 정례회 행정사무감사", "추석연휴"} <= titles
     assert not any("설계공모" in title for title in titles)
     later = run("sessions", EXAMPLES / "council-2021-05.txt", "--from", "2021-09-01")
-    assert [x.split()[0] for x in later.stdout.decode().splitlines()[2:]] == ["제302회", "제303회"]
+    assert session_numbers(later.stdout.decode()) == [302, 303]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_tables_for_the_terminal_fit_it(width: int) -> None:
+    reports = sorted((EXAMPLES.parent / "tests" / "reports").glob("*council*.txt"))
+    for command in ("sessions", "check"):
+        told = run(command, *reports, COLUMNS=str(width)).stdout.decode()
+        assert max(map(wcswidth, told.splitlines())) <= width, command
+
+
+def session_numbers(table: str) -> list[int]:
+    return [int(n) for n in re.findall(r"^제(\d+)회", table, re.MULTILINE)]
 
 
 def test_question_time_is_on_its_working_days_also_when_another_library_expands_the_file(
@@ -318,3 +332,12 @@ def test_a_total_is_held_against_its_own_table() -> None:
 def test_a_total_of_sessions_of_which_some_are_left_out_is_not_held_against_the_rest() -> None:
     reading = read(read_text(TOTALS.replace("제303회", "제305회"), "보고.txt"))
     assert problems(reading, assemble(reading)) == []
+
+
+def test_only_the_session_that_is_named_is_compared() -> None:
+    plan = "회기운영 계획\n2020. 12. 21.\n의회사무처\n\n제299회 임시회 : 2. 22.(월) ~ 3. 5.(금)\n"
+    plan += "제301회 정례회 : 6. 10.(목) ~ 6. 30.(수)\n"
+    text = "업무보고\n2021. 5. 3.\n의회사무처\n\n- 제296회 정례회 폐회중 현장방문 : '20. 8월\n"
+    readings = [read(read_text(plan, "계획.txt")), read(read_text(text, "보고.txt"))]
+    events = assemble(*readings)
+    assert [p for reading in readings for p in problems(reading, events)] == []

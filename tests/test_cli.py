@@ -214,7 +214,7 @@ def test_an_unwritable_output_is_one_line_and_leaves_nothing(report: Path, tmp_p
         ("--from", "어느 날"),
         ("--quarter", "2021Q5"),
         ("--kind", "잔치"),
-        ("--format", "pdf"),
+        ("--format", "rtf"),
         ("--date", "~5월"),
         ("-o", "x.unknown"),
     ],

@@ -10,6 +10,7 @@ from calendarize.export.mentions import iso
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
+from calendarize.timex import read_value
 from calendarize.timex.values import Recurring, Several, Value
 from tests import corpus
 
@@ -76,6 +77,21 @@ def test_in_context(text: str, values: list[str]) -> None:
         for start in starts
     ]
     assert [written(m.value) if m else None for m in marked] == values
+
+
+PLAIN = [
+    e for v, _, rule, examples in corpus.POSITIVE for e in examples if not rule and v[0] != "{"
+]
+
+
+@pytest.mark.parametrize("example", PLAIN)
+def test_what_is_written_for_a_reader_is_read_back(example: str) -> None:
+    value = read_value(example, corpus.REPORT_DATE)
+    if value is None or value.bounds() == (None, None):
+        return
+    again = read_value(value.korean(), date(2030, 1, 1))
+    assert again is not None
+    assert again.bounds() == value.bounds()
 
 
 @pytest.mark.parametrize("text", corpus.NEGATIVE)

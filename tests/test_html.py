@@ -293,7 +293,7 @@ def saved(page: Any) -> bytes:
 
 def test_the_list_stands_in_the_order_of_the_timeline(opened: Opener) -> None:
     page = opened(page_of(CALENDAR))
-    text = render("timeline", CALENDAR, OPTIONS)
+    text = render("timeline", CALENDAR, replace(OPTIONS, folded=False))
     assert isinstance(text, str)
     headings = [line.removeprefix("■ ") for line in text.splitlines() if line.startswith("■")]
     assert page.locator("#list h3").all_inner_texts() == headings
@@ -371,6 +371,8 @@ def test_zoom_shows_years_quarters_and_months(opened: Opener) -> None:
 
 def test_what_is_exact_looks_other_than_what_is_not(opened: Opener) -> None:
     page = opened(page_of(CALENDAR))
+    for name in ("날짜가 정해지지 않은 일정", "연중 · 매월 일정"):
+        page.get_by_role("button", name=name).click()
 
     def shapes(title: str) -> list[str]:
         item = page.locator(f'#chart .item[aria-label*="{title}"]')
@@ -452,7 +454,7 @@ def test_warnings_are_seen_and_the_way_of_reading_can_be_opened(opened: Opener) 
         (("--kind", "question"), ("시정질문",), ""),
         (("--status", "planned"), ("예정",), ""),
         (("--dept", "의회사무처"), (), "서울특별시의회사무처"),
-        (("--dept", "의회사무처", "--kind", "ceremony"), ("행사",), "서울특별시의회사무처"),
+        (("--dept", "의회사무처", "--kind", "session"), ("회기",), "서울특별시의회사무처"),
     ],
 )
 def test_the_calendar_file_is_the_one_of_the_command_line(
@@ -481,7 +483,32 @@ def test_the_calendar_file_puts_what_is_not_exact_as_it_was_asked(
 ) -> None:
     options = replace(OPTIONS, approximate=approximate)
     page = opened(page_of(CALENDAR, options))
+    exact = saved(page)
+    assert exact == render("ics", CALENDAR, replace(OPTIONS, approximate="skip"))
+    page.get_by_label("날짜 미정 일정도 담기").check()
+    page.locator("output:not([aria-busy])").wait_for()
     assert saved(page) == render("ics", CALENDAR, options)
+
+
+def test_what_is_not_exact_is_one_row_until_it_is_opened(opened: Opener) -> None:
+    page = opened(page_of(CALENDAR))
+    row = page.get_by_role("button", name="날짜가 정해지지 않은 일정")
+    assert (row.get_attribute("aria-expanded"), page.locator("#chart .rough").count()) == (
+        "false",
+        0,
+    )
+    row.focus()
+    page.keyboard.press("Enter")
+    row = page.get_by_role("button", name="날짜가 정해지지 않은 일정")
+    assert row.get_attribute("aria-expanded") == "true"
+    assert page.locator("#chart .rough").count() > 0
+
+
+def test_public_holidays_are_red_in_a_month(opened: Opener) -> None:
+    page = opened(page_of(CALENDAR))
+    page.get_by_role("button", name="월", exact=True).click()
+    red = page.locator("#chart .tick.sunday").all_text_contents()
+    assert {"5", "19"} <= {text for text in red if text.isdigit()}  # 어린이날, 부처님오신날
 
 
 def test_hostile_text_does_nothing_in_a_browser(opened: Opener) -> None:

@@ -6,6 +6,8 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import icalendar
@@ -244,3 +246,65 @@ def test_the_password_may_be_typed(server: Server, report: Path) -> None:
                  stdin=f"{PASSWORD}\n".encode())  # fmt: skip
     assert result.returncode == 0, result.stderr.decode()
     assert PASSWORD.encode() not in result.stderr + result.stdout
+
+
+PAGE = b"<html><body><form>login</form></body></html>"
+ANSWERS = {
+    "a login page": (200, "text/html", PAGE),
+    "an empty page": (200, "text/plain", b""),
+    "junk": (207, "application/xml", b"\0\1 no XML"),
+    "a page as an answer": (207, "text/html", PAGE),
+    "another document": (207, "application/xml", b"<rss><channel/></rss>"),
+    "nothing": (207, "application/xml", b""),
+}
+
+
+@contextmanager
+def answering(status: int, kind: str, body: bytes, **headers: str) -> Iterator[str]:
+    """A server that has one answer for everything."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            for name, value in {"Content-Type": kind, **headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_PUT = do_REPORT = do_PROPFIND = do_OPTIONS = answer
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/calendar/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_an_answer_of_no_calendar_is_one_line(kind: str, report: Path) -> None:
+    with answering(*ANSWERS[kind]) as url:
+        result = run("push", url, report, "--kind", "session")
+    assert (result.returncode, len(lines(result))) == (1, 1)
+    assert "CalDAV 달력의 답이 아닙니다" in lines(result)[0]
+    assert "https://서버/" in lines(result)[0]
+
+
+@pytest.mark.parametrize("options", [(), ("--user", "a")])
+def test_nothing_follows_to_another_host(options: tuple[str, ...], report: Path) -> None:
+    with answering(302, "text/html", b"", Location="http://elsewhere.example/x/") as url:
+        result = run("push", url, report, *options, CALENDARIZE_PASSWORD=PASSWORD)
+    assert (result.returncode, len(lines(result))) == (1, 1)
+    assert "다른 곳(http://elsewhere.example)으로 보내는 주소입니다" in lines(result)[0]
+
+
+def test_without_a_terminal_nobody_is_asked_for_a_password(report: Path) -> None:
+    result = run("push", "https://example.org/x/", report, "--user", "a")
+    assert (result.returncode, len(lines(result))) == (2, 1)
+    assert "CALENDARIZE_PASSWORD" in lines(result)[0]

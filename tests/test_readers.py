@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,7 +18,7 @@ from calendarize.events.assemble import assemble
 from calendarize.mentions.reading import read
 from calendarize.report import Report, ReportError, find_reports, read_all, read_bytes, read_file
 from calendarize.report.readers import SUFFIXES, archive
-from tests import documents, examples
+from tests import bombs, documents, examples
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
 TEXT = "□ 추진일정\n\n- 회의 개최 : '21. 5. 3.(월)\n"
@@ -189,6 +188,74 @@ def test_text_boxes_and_hidden_comments_of_hwpx() -> None:
     assert "\n2021. 5. 4. 글상자\n" in found
     assert "\n글맵시 제목\n" in found
     assert "숨은" not in found
+
+
+def test_a_table_that_stands_in_a_section_without_a_paragraph_is_read() -> None:
+    cells = bombs.cell(bombs.PLAIN) + bombs.cell(bombs.P)
+    table = b"<hp:tbl><hp:tr>" + cells + b"</hp:tr></hp:tbl>"
+    data = bombs.changed(
+        "hwpx", section0=lambda xml: xml.replace(b"</hs:sec>", table + b"</hs:sec>")
+    )
+    assert "<table><tr><td>회의</td><td>5. 3.</td></tr></table>" in text(data)
+
+
+def for_distribution(data: bytes) -> bytes:
+    """Return an HWP document as Hancom Office saves it for distribution (배포용)."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+    from hwpx.hwp5.cfb import CompoundFile, build_compound_file, read_all_streams
+    from syhwp._crypt import _mask
+
+    streams = dict(read_all_streams(CompoundFile(data)))
+    body = streams["BodyText/Section0"]
+    seed, key = 5, b"0123456789abcdef"
+    clear = bytearray(256)
+    clear[4 + seed : 20 + seed] = key
+    masked = bytes(one ^ other for one, other in zip(clear, _mask(seed, 256), strict=True))
+    cipher = Cipher(algorithms.AES(key), modes.ECB()).encryptor()
+    head = (28 | 256 << 20).to_bytes(4, "little") + seed.to_bytes(4, "little") + masked[4:]
+    streams["ViewText/Section0"] = head + cipher.update(body + bytes(-len(body) % 16))
+    streams["BodyText/Section0"] = bombs.record(66, 0, bytes(22))
+    header = bytearray(streams["FileHeader"])
+    header[36] |= 4
+    streams["FileHeader"] = bytes(header)
+    return bytes(build_compound_file(list(streams.items())))
+
+
+def test_documents_for_distribution_are_read() -> None:
+    assert text(for_distribution(of("hwp"))) == text(of("hwp"))
+
+
+def test_half_a_character_costs_no_more_than_itself() -> None:
+    head = bombs.PARAGRAPH[: bombs.PARAGRAPH.index(b"5\0") - 4]
+    said = "회의 ".encode("utf-16-le") + b"\0\xd8" + " 5. 3.".encode("utf-16-le")
+    data = bombs.hwp(lambda plain: plain + head + bombs.record(67, 1, said))
+    assert "회의 \ufffd 5. 3." in text(data)
+    assert "회의 \ufffd 5. 3." in text("\ufeff회의 ".encode("utf-16-le") + said[6:])
+
+
+HWP_FILES = Path(__file__).parent.parent.parent / "shared" / "hwp"
+
+
+@pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
+def test_real_hwp_files_are_read_with_the_date_beside_their_number() -> None:
+    paths = sorted(HWP_FILES.glob("*.hwp"))
+    reports = [read_file(path) for path in paths[::10]]
+    assert sum(report.numbered is not None for report in reports) >= 0.9 * len(reports)
+
+
+def test_a_number_and_its_date_are_told() -> None:
+    for said in (
+        "시행 총무과-425, (2011. 4. 12.)",
+        "문서번호 | 재일46014-1790 (1999.10.07)",
+        "재일46014-1790 (1999.10.07)",
+        "<table><tr><td>[ 문서번호 ]</td><td>기획재정부 세제과-1 ('10.4.2)</td></tr></table>",
+    ):
+        report = read_bytes(f"안내\n\n{said}\n\n- 2011. 5. 3.\n".encode(), "보고")
+        assert report.numbered is not None
+        assert report.view[slice(*report.numbered)] in said.replace("’", "'")
+        assert report.view[report.numbered[0] - 1] == "("
+    for said in ("□ 총무과-425 관련 회의(2011. 4. 12.)", "- 제3차 회의 (2011. 4. 12.)"):
+        assert read_bytes(f"안내\n\n{said}\n".encode(), "보고").numbered is None
 
 
 # ---------------------------------------------------------------- DOCX
@@ -391,6 +458,19 @@ def test_a_page_saved_as_one_file_of_parts_is_read() -> None:
     assert text(message.as_bytes(), "공고.mht") == READ
 
 
+def test_a_date_and_a_name_that_a_style_sets_apart_are_two_words() -> None:
+    page = bombs.html(
+        "<p><span>2016.09.</span><span>인사혁신처</span></p><p><b>5.3.</b><b>까지</b>"
+    )
+    assert text(page) == "2016.09. 인사혁신처\n\n5.3.까지\n"
+
+
+def test_weekdays_that_an_encoding_lost_part_no_range() -> None:
+    report = read_bytes("업무 보고\n\n- 접수 : 2022. 1. 12.() ~ 2022. 3. 1.()\n".encode(), "보고")
+    [event] = assemble(read(report))
+    assert (event.start, event.end) == (date(2022, 1, 12), date(2022, 3, 1))
+
+
 def test_a_text_with_tags_in_it_stays_a_text() -> None:
     found = "<table><tr><td>5월</td></tr></table>\n\n□ 일정"
     assert text(found.encode()) == found
@@ -485,14 +565,6 @@ def nested(times: int) -> bytes:
     return data
 
 
-def pdf_bomb() -> bytes:
-    pressed = zlib.compressobj(9)
-    zeros = b"\0" * (1 << 20)
-    stream = b"".join(pressed.compress(zeros) for _ in range(600)) + pressed.flush()
-    head = b"%%PDF-1.7\n1 0 obj <</Filter/FlateDecode/Length %d>>\nstream\n" % len(stream)
-    return head + stream + b"\nendstream endobj\n"
-
-
 def swollen(data: bytes, name: str) -> bytes:
     return repacked(data, {name: lambda _: b" " * (80 << 20)})
 
@@ -509,6 +581,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "locked HWP": (lambda: flagged(2), "암호가 걸린 한글"),
     "DRM on HWP": (lambda: flagged(16), "DRM"),
     "HWP for distribution": (lambda: flagged(4), "배포용"),
+    "DRM of MarkAny": (lambda: b"<MARKANY_DOCUMENTSAFER>" + bytes(99), "문서보안(DRM)"),
+    "DRM of Fasoo": (lambda: b"\x9b\x20DRMONE  This Document is encrypted\0", "문서보안(DRM)"),
     "locked HWPX": (
         lambda: repacked(
             of("hwpx"), {"META-INF/manifest.xml": lambda _: b"<odf:encryption-data/>"}
@@ -543,7 +617,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb as DOCX": (lambda: swollen(of("docx"), "word/document.xml"), "지나치게 큰"),
     "bomb as HWPX": (lambda: swollen(of("hwpx"), "Contents/section0.xml"), "지나치게 큰"),
     "bomb as ZIP": (lambda: packed({"보고.txt": b" " * (80 << 20)}), "지나치게 큰"),
-    "bomb as PDF": (pdf_bomb, "지나치게 큰"),
+    "bomb as PDF": (bombs.BOMBS["Flate of Flate"], "지나치게 큰"),
     "archives in archives": (lambda: nested(archive.MAX_DEPTH + 1), "여러 겹"),
     "very many files": (
         lambda: packed({f"{at}.txt": "" for at in range(archive.MAX_MEMBERS + 1)}),

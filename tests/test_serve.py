@@ -106,7 +106,7 @@ def test_feeds_can_be_narrowed(serving: Serving) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        (f"/{quote('없는과')}.ics", 404, "부서를 찾을 수 없습니다"),
+        (f"/{quote('없는과')}.ics", 404, "그런 부서의 달력이 없습니다. 있는 달력: 전체, "),
         (f"/{COUNCIL}.ics?kind=party", 400, "있는 종류"),
         (f"/{COUNCIL}.ics?approximate=maybe", 400, "approximate"),
         ("/council-2021-05.txt", 404, "그런 달력이 없습니다"),
@@ -189,3 +189,48 @@ def test_an_address_that_is_taken_is_one_line(serving: Serving) -> None:
     assert "이 주소로 열 수 없습니다" in lines(result)[0]
     nowhere = run("serve", EXAMPLES, "--host", "192.0.2.1", "--port", str(free_port()))
     assert (nowhere.returncode, len(lines(nowhere))) == (2, 1)
+
+
+def test_only_names_of_this_server_are_answered(serving: Serving) -> None:
+    for name, status in (
+        ("evil.example", 421),
+        ("127.0.0.1:80", 200),
+        ("[::1]", 200),
+        ("a:b", 421),
+    ):
+        answer = serving.get("/", headers={"Host": name})
+        assert answer.status_code == status
+        assert "evil" not in answer.text
+    assert "--" not in serving.get(f"/{COUNCIL}.ics?kind=x").text
+
+
+def test_a_name_for_others_is_given_on_the_command_line() -> None:
+    from calendarize.serve import is_known
+
+    assert is_known("cal.example.go.kr:8080", {"Cal.example.go.kr"})
+    assert not is_known("example.go.kr", {"cal.example.go.kr"})
+
+
+def test_requests_have_limits(serving: Serving) -> None:
+    assert serving.get(f"/{COUNCIL}.ics?kind=" + "a" * 600).status_code == 414
+    host, port = serving.url.removeprefix("http://").split(":")
+    connection = HTTPConnection(host, int(port), timeout=10)
+    connection.request("GET", "/", headers={"X-Long": "a" * 40_000})
+    assert connection.getresponse().status in (400, 431)
+    assert requests.post(f"{serving.url}/", data=b"a" * 5000, timeout=10).status_code == 413
+
+
+def test_connections_that_say_nothing_block_nobody(serving: Serving) -> None:
+    import socket
+
+    host, port = serving.url.removeprefix("http://").split(":")
+    half_open = []
+    try:
+        for _ in range(150):
+            each = socket.create_connection((host, int(port)), timeout=10)
+            each.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            half_open.append(each)
+        assert requests.get(f"{serving.url}/{COUNCIL}.ics", timeout=3).status_code == 200
+    finally:
+        for each in half_open:
+            each.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ from calendarize.events.council import (
     placed,
 )
 from calendarize.events.kinds import kind_of, names_session, session_in
+from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Event, Kind, Session, Source
 from calendarize.events.references import Reference, references
@@ -31,7 +32,7 @@ from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place, folded, places, regroup
 from calendarize.mentions.reading import Reading
 from calendarize.mentions.titles import entitled
-from calendarize.report.model import Block, Report
+from calendarize.report.model import Block
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
@@ -53,11 +54,6 @@ _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
 """A quote is cut after this many characters."""
-_PLACE_LABEL = re.compile(r"^장\s*소\s*[:：]\s*(.+)$")
-_PLACE_BEFORE = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
-_TIME_BEFORE = re.compile(r"일\s*시|기\s*간|때|시\s*간")
-_FOOTNOTE = re.compile(r"\s※|\s\*")
-_PLACE_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +70,33 @@ class Told:
     referring: tuple[tuple[Reference, Event], ...]
 
 
-def tell(reading: Reading) -> Told:
-    """Return what a report tells by itself, before other reports are asked."""
+def every_event(reading: Reading) -> list[Event]:
+    """Return the events of a report as they stand in it, told twice or not."""
     own = (m for m in reading.mentions if m.role == "event")
     events = [_event(reading, each) for each in (*own, *_below(reading))]
-    events += (_event(reading, mention) for mention in charted(reading))
+    return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def tell(reading: Reading) -> Told:
+    """Return what a report tells by itself, before other reports are asked."""
     return Told(
         reading.report.source,
         reading.day,
         council_of(reading),
-        tuple(joined(merged(events))),
+        tuple(joined(merged(every_event(reading)))),
         tuple(_referring(reading)),
     )
 
 
-def combine(reports: Sequence[Told]) -> list[Event]:
+Retell = Callable[[Sequence[tuple[date | None, Sequence[Event]]]], list[Event]]
+"""How events of several reports, each with its day, become those that stand once."""
+
+
+def combine(reports: Sequence[Told], retell: Retell = retold) -> list[Event]:
     """Return the events of reports that were read together, in order of time then of the text.
 
     Sessions that one report tells narrow what the others refer to; what several reports of a
-    department tell stands once, as the newest tells it.
+    department tell stands once, as the newest tells it; `retell` finds it again.
     """
     known = councils([(report.council, report.events) for report in reports])
     tellings = []
@@ -101,7 +105,7 @@ def combine(reports: Sequence[Told]) -> list[Event]:
         seen = [placed(event, council, day) for event in report.events]
         found = (dated(event, reference, council, day) for reference, event in report.referring)
         tellings.append((day, merged([*seen, *filter(None, found)])))
-    return _identified(sorted(retold(tellings), key=order))
+    return _identified(sorted(retell(tellings), key=order))
 
 
 def assemble(*readings: Reading) -> list[Event]:
@@ -136,8 +140,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
         session=_session(place, title, row, kind),
-        location=_location(reading.report, mention),
-        section=_section(place.block),
+        location=location_of(reading, place),
+        section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
         year=reading.day.year if reading.day else None,
@@ -263,32 +267,12 @@ def _quote(mention: Mention) -> str:
     return folded(text[:_QUOTE])
 
 
-def _section(block: Block | None) -> tuple[str, ...]:
+def section_of(block: Block | None) -> tuple[str, ...]:
+    """Return the headings above a block, outermost first."""
     if block is None:
         return ()
     above = [cleaned(b.text) for b in block.ancestors() if b.kind == "heading"]
     return tuple(text for text in reversed(above) if text)
-
-
-def _location(report: Report, mention: Mention) -> str | None:
-    """Return the place from a `장소 :` line beside the date, or from behind `일시/장소 : …,`."""
-    place = mention.place
-    if _PLACE_BEFORE.search(place.before):
-        behind = _PLACE_BEHIND.match(place.after)
-        return folded(behind[1]) if behind else None
-    if place.block is None or not _TIME_BEFORE.search(place.before):
-        return None
-    for beside in _beside(report, place.block):
-        label = _PLACE_LABEL.match(beside.text)
-        if label:
-            return folded(_FOOTNOTE.split(label[1])[0])
-    return None
-
-
-def _beside(report: Report, block: Block) -> list[Block]:
-    """Return the few blocks right behind one that stand under the same heading."""
-    at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
-    return [b for b in report.blocks[at : at + 4] if b.parent is block.parent]
 
 
 # Sessions and identity

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from calendarize.events.alike import core
 from calendarize.events.beside import days_of, told
 from calendarize.events.kinds import composition
-from calendarize.events.merge import core
 from calendarize.events.model import Event, Kind
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import Reading

@@ -79,9 +79,12 @@ def references(text: str) -> Iterator[Reference]:
     A bare `제300회` counts too: whether it is a session (and no festival's number) only a
     calendar of sessions can tell, and what follows it.
     """
+    end = 0
     for found in _found(text):
         if _ELSEWHERE.search(text, max(0, found.start() - 8), found.start()):
             continue
+        if found.start() < end:
+            continue  # `폐회 중` behind the session that it speaks of
         relation, end = _relation(text, found)
         which, numbers = _which(found)
         kind = "정례회" if "정례회" in found[0] else "임시회" if "임시회" in found[0] else None

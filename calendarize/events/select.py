@@ -10,6 +10,7 @@ from typing import get_args
 
 from calendarize.errors import UsageError
 from calendarize.events.model import Event, Kind
+from calendarize.events.presets import PRESETS
 from calendarize.timex.values import Interval, as_day, last_day
 
 _REGION = re.compile(
@@ -33,6 +34,8 @@ def is_department(event: Event, name: str) -> bool:
 
 def of_departments(events: Sequence[Event], names: Sequence[str]) -> list[Event]:
     """Keep the events of some departments; `UsageError` lists the known ones at no match."""
+    if any(not name.strip() for name in names):
+        raise UsageError("--dept: 부서 이름이 비었습니다. 예: --dept 의회사무처")
     if not names:
         return list(events)
     kept = [e for e in events if any(is_department(e, name) for name in names)]
@@ -134,7 +137,9 @@ SORTS: dict[str, Callable[[Event], tuple[bool, str]]] = {
 class Choice:
     """What a user asks for: the filters, the order and the number of events.
 
-    `sort` is `date` for the order of time or one of `SORTS`; `limit` keeps the first so many.
+    `preset` is one of `PRESETS`; `starts_in` keeps what begins in the period, whatever else
+    touches it. `sort` is `date` for the order of time or one of `SORTS`; `limit` keeps the first
+    so many.
     """
 
     today: date
@@ -143,6 +148,8 @@ class Choice:
     last: date | None = None
     kinds: Sequence[str] = ()
     statuses: Sequence[str] = ()
+    preset: str = "all"
+    starts_in: bool = False
     no_done: bool = False
     sort: str = "date"
     limit: int | None = None
@@ -157,14 +164,28 @@ class Choice:
     def among(self, events: Iterable[Event]) -> list[Event]:
         """Return those of some events that are asked for, in their order."""
         found = select(
-            (e for e in events if self.is_of_department(e)),
+            PRESETS[self.preset]([e for e in events if self.is_of_department(e)]),
             first=self.first,
             last=self.last,
             kinds=self.kinds,
             statuses=self.statuses,
             today=self.today,
         )
-        return [e for e in found if not (self.no_done and e.status(self.today) == "done")]
+        return [
+            e
+            for e in found
+            if not (self.no_done and e.status(self.today) == "done")
+            and not (self.starts_in and not self._starts_in_period(e))
+        ]
+
+    def _starts_in_period(self, event: Event) -> bool:
+        """Tell whether an event begins in the period; what has no start counts by its end."""
+        day = as_day(event.start) or last_day(event.value)
+        return (
+            day is not None
+            and (self.first is None or self.first <= day)
+            and (self.last is None or day <= self.last)
+        )
 
     def is_of_department(self, event: Event) -> bool:
         """Tell whether an event is of one of the departments asked for, if any are."""

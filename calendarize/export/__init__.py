@@ -39,6 +39,11 @@ FORMATS: Mapping[str, Renderer] = {
     "csv": LazyRenderer("csv"),
     "excel-csv": LazyRenderer("csv", "render_table"),
     "html": LazyRenderer("html"),
+    "svg": LazyRenderer("chart", "render_svg"),
+    "png": LazyRenderer("chart", "render_png"),
+    "pdf": LazyRenderer("chart", "render_pdf"),
+    "xlsx": LazyRenderer("office", "render_xlsx"),
+    "docx": LazyRenderer("office", "render_docx"),
     "json": LazyRenderer("json"),
     "jsonl": LazyRenderer("json", "render_lines"),
 }
@@ -49,6 +54,11 @@ SUFFIXES: Mapping[str, str] = {
     ".ics": "ics",
     ".csv": "csv",
     ".html": "html",
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
     ".json": "json",
     ".jsonl": "jsonl",
 }

@@ -77,10 +77,10 @@ def calendars(
     options: Options,
     previous: Mapping[str, Item] | None = None,
     *,
-    split_approximate: bool = False,
+    apart: bool = False,
     limit: int = LIMIT,
 ) -> Calendars:
-    """Return the files of a calendar: inexact entries apart if wanted, by year over the limit.
+    """Return the files of a calendar: inexact entries `apart` if wanted, by year over the limit.
 
     `previous` are the entries exported before; without it, nothing is said of changes.
     """
@@ -89,11 +89,12 @@ def calendars(
     if previous is not None:
         current, changes = revise(previous, current, options.stamp)
     groups = {"": current}
-    if split_approximate:
-        groups = {
-            "": [item for item in current if not item.tentative],
-            f"-{APPROXIMATE}": [item for item in current if item.tentative],
-        }
+    if apart:
+        inexact = {uid for uid, item in (previous or {}).items() if item.tentative}
+        inexact = {i.uid for i in current if i.tentative or (i.cancelled and i.uid in inexact)}
+        groups[""] = [item for item in current if item.uid not in inexact]
+        if inexact:
+            groups[f"-{APPROXIMATE}"] = [item for item in current if item.uid in inexact]
     made = Calendars({}, [], changes)
     for ending, group in groups.items():
         told = options

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendarize.export.entries import Entry
 from calendarize.export.text import clean, one_line, shorten
-from calendarize.export.words import when
+from calendarize.export.words import moved_from, when
 
 DESCRIPTION = 2000
 QUOTE = 500
@@ -16,6 +16,7 @@ def description(entry: Entry) -> str:
     source = event.source
     fields = {
         "시기": when(event) if entry.note else "",
+        "바뀐 것": moved_from(event),
         "원문": shorten(one_line(source.quote or source.text), QUOTE),
         "출처": f"{one_line(source.report)} {source.line}행",
         "부서": one_line(f"{event.department or ''} {event.unit or ''}"),

@@ -5,10 +5,10 @@ on days, so that no day is invented and the reader is told what was done.
 
 | time | entries |
 |---|---|
-| exact | one over its days, or at its clock time; over a year long: its first and last day |
+| exact | one over its days, or at its clock time; over 60 days, no session: its first and last |
 | exact days with gaps | one per run of consecutive days |
 | inexact, up to 62 days | one tentative entry over the whole window |
-| inexact, longer | one tentative entry on the first day |
+| inexact, longer | one tentative entry on the first day (`_no_new_year`) |
 | open side | one entry on the day that is told (`… 시작`, `… 마감`) |
 | several | as each one by itself |
 | a rule that names its days | a rule with an end and its exceptions, or entries (`_fits`) |
@@ -26,6 +26,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from calendarize.events.model import Event
+from calendarize.events.presets import LONG, names_days
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, runs
@@ -40,14 +41,12 @@ from calendarize.timex.values import (
     is_exact,
     last_day,
 )
-from calendarize.timex.workdays import is_public_holiday
+from calendarize.timex.workdays import is_public_holiday, is_workday
 
 EPOCH = date(1970, 1, 1)
 """What lies before it is history, not a calendar's; programs disagree on days before it."""
 WINDOW = timedelta(days=62)
 """The longest inexact period that is shown as a whole: two months."""
-BAR = timedelta(days=366)
-"""The longest exact period that is shown as a whole: it would cover every view of a calendar."""
 SEOUL = timedelta(hours=9)
 """Asia/Seoul is UTC+9 all year."""
 MEETING = timedelta(hours=1)
@@ -63,7 +62,7 @@ NOTES = {
     "end": "날짜 없이 기간만 적혀 있어 그 마지막 날에 표시했습니다.",
     "open end": "끝나는 날이 적혀 있지 않아 시작하는 날에만 표시했습니다.",
     "open start": "시작하는 날이 적혀 있지 않아 끝나는 날에만 표시했습니다.",
-    "bar": "기간이 1년을 넘어 첫날과 마지막 날에만 표시했습니다.",
+    "bar": "기간이 두 달을 넘어 첫날과 마지막 날에만 표시했습니다.",
     "clock": "끝나는 시각이 적혀 있지 않아 한 시간으로 표시했습니다.",
     "rule": "날짜 없이 반복 주기만 적혀 있어 한 번만 표시했습니다.",
 }
@@ -182,9 +181,9 @@ def _single(event: Event, value: Point | Interval, options: Options) -> list[Ent
         return _open(event, first, last, tentative=not exact)
     if not exact:
         return [_window(event, first, last, options)]
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return [_timed(event, start, end)]
-    if last - first < BAR:
+    if event.kind == "session" or last - first < LONG:
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            return [_timed(event, start, end)]
         return [_entry(event, first, last)]
     return [
         _entry(event, first, first, NOTES["bar"], word="시작"),
@@ -194,6 +193,7 @@ def _single(event: Event, value: Point | Interval, options: Options) -> list[Ent
 
 def _open(event: Event, first: date | None, last: date | None, *, tentative: bool) -> list[Entry]:
     if first:
+        first = _no_new_year(first, first + WINDOW) if tentative else first
         return [_entry(event, first, first, NOTES["open end"], tentative=tentative, word="시작")]
     if last:
         return [_entry(event, last, last, NOTES["open start"], tentative=tentative, word="마감")]
@@ -203,8 +203,20 @@ def _open(event: Event, first: date | None, last: date | None, *, tentative: boo
 def _window(event: Event, first: date, last: date, options: Options) -> Entry:
     long = options.approximate == "span" and last - first >= WINDOW
     choice = "long" if long else options.approximate
-    days = {"span": (first, last), "end": (last, last)}.get(choice, (first, first))
+    marker = _no_new_year(first, last)
+    days = {"span": (first, last), "end": (last, last)}.get(choice, (marker, marker))
     return _entry(event, *days, NOTES[choice], tentative=True)
+
+
+def _no_new_year(first: date, last: date) -> date:
+    """Return the first day of a period, or the first working day where that is 1 January.
+
+    Nobody looks for the work of a year on New Year's Day.
+    """
+    if (first.month, first.day) != (1, 1):
+        return first
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return next(filter(is_workday, days), first)
 
 
 def _timed(event: Event, start: datetime, end: datetime) -> Entry:
@@ -219,7 +231,6 @@ def _timed(event: Event, start: datetime, end: datetime) -> Entry:
 # Rules ------------------------------------------------------------------------------------------
 
 _BOUNDS = {"UNTIL", "COUNT", "BYHOUR", "BYMINUTE", "BYSECOND"}
-_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
 
 
 def _repeated(
@@ -230,10 +241,11 @@ def _repeated(
         horizon = date(event.year, 1, 1), date(event.year, 12, 31)
     first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
     parts = _without(rule_parts(value.rrule), *_BOUNDS)
-    if parts["FREQ"] != "DAILY" and not _DAY_PARTS & parts.keys():
+    if not names_days(value):
         if options.approximate == "skip":
             return []
-        day = last if options.approximate == "end" else _first_in_month(first, parts)
+        start = _first_in_month(first, parts)
+        day = last if options.approximate == "end" else _no_new_year(start, last)
         mark = f"[{korean_rule(value.rrule)}] "
         return [_entry(event, day, day, NOTES["rule"], tentative=True, mark=mark)]
     days = tuple(islice(_instances(value, parts, first, last), INSTANCES))

@@ -27,7 +27,8 @@ from icalendar import (
 )
 from icalendar import Event as VEvent
 
-from calendarize.events.model import Event, Kind
+from calendarize.events.model import Event
+from calendarize.export.colors import COLORS
 from calendarize.export.contentlines import fold, unfold
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
@@ -38,24 +39,6 @@ from calendarize.export.words import KINDS
 PRODID = "-//calendarize//calendarize//KO"
 NAMESPACE = UUID("8f4b7c52-6d0e-5f3a-9c41-2b7a4e0d1c63")
 SEOUL = ZoneInfo("Asia/Seoul")
-
-COLORS: dict[Kind, str] = {
-    "session": "royalblue",
-    "sitting": "steelblue",
-    "question": "teal",
-    "audit": "darkorange",
-    "budget": "olivedrab",
-    "committee": "cadetblue",
-    "meeting": "slateblue",
-    "ceremony": "mediumvioletred",
-    "holiday": "crimson",
-    "election": "purple",
-    "deadline": "firebrick",
-    "term": "darkslategray",
-    "milestone": "seagreen",
-    "ongoing": "gray",
-}
-"""CSS3 colour names, as RFC 7986 section 5.9 wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +65,10 @@ class Item:
     @property
     def tentative(self) -> bool:
         return b"\r\nSTATUS:TENTATIVE\r\n" in self.raw
+
+    @property
+    def cancelled(self) -> bool:
+        return b"\r\nSTATUS:CANCELLED\r\n" in self.raw
 
     @property
     def year(self) -> int:

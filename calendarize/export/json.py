@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from calendarize.events.model import Event, Kind, SessionType, Source, Status, Telling
+from calendarize.events.model import Event, Kind, Session, SessionType, Source, Status, Telling
 from calendarize.export.entries import entries
 from calendarize.export.options import Options
 from calendarize.export.words import runs
-from calendarize.timex.values import Bound, Day, Precision, Recurring, Several
+from calendarize.timex.values import (
+    KST,
+    Bound,
+    Day,
+    Interval,
+    Moment,
+    Point,
+    Precision,
+    Recurring,
+    Several,
+    Undated,
+    Value,
+    Within,
+    as_day,
+)
 
 
 class _Record(BaseModel):
@@ -38,8 +52,8 @@ class SourceRecord(_Record):
 class TellingRecord(_Record):
     """An older telling of an event: the time it gave, and the day of its report."""
 
-    start: str | None
-    end: str | None
+    start: date | datetime | None
+    end: date | datetime | None
     day: date | None
     source: SourceRecord
 
@@ -48,18 +62,19 @@ class EventRecord(_Record):
     """One event. `start` and `end` are inclusive: a day, or a clock time with offset, or open.
 
     `reasons` tell what decided a time not written in full, `history` older tellings, newest first.
+    `quote` is the sentence or row in which it was read. Clock times are those of Asia/Seoul.
     """
 
     uid: str
     title: str
-    start: str | None
-    end: str | None
+    start: date | datetime | None
+    end: date | datetime | None
     all_day: bool
     precision: Precision | None
     approximate: bool
     rrule: str | None
-    dates: list[str]
-    values: list[tuple[str | None, str | None]] | None = None
+    dates: list[date]
+    values: list[tuple[date | datetime | None, date | datetime | None]] | None = None
     kind: Kind
     status: Status
     department: str | None
@@ -73,6 +88,20 @@ class EventRecord(_Record):
     warnings: list[str]
     reasons: list[str]
     history: list[TellingRecord]
+    quote: str = ""
+
+    _event: Event | None = PrivateAttr(default=None)
+    _report_date: date | None = PrivateAttr(default=None)
+
+    @property
+    def report_date(self) -> date | None:
+        """The date of the report it was read in; `None` where the record comes from JSON."""
+        return self._report_date
+
+    @property
+    def event(self) -> Event:
+        """What renderers take; made anew where the record comes from JSON."""
+        return self._event or _restored(self)
 
 
 class Document(_Record):
@@ -91,10 +120,10 @@ def render_lines(events: Sequence[Event], options: Options) -> str:
     return "".join(_dumps(_keys(e, options.today)) for e in events)
 
 
-def record(event: Event, today: date) -> EventRecord:
+def record(event: Event, today: date, report_date: date | None = None) -> EventRecord:
     """Return the record of an event; `today` judges its status."""
     start, end, session = event.start, event.end, event.session
-    return EventRecord(
+    made = EventRecord(
         uid=event.uid,
         title=event.title,
         start=_bound(start),
@@ -103,7 +132,7 @@ def record(event: Event, today: date) -> EventRecord:
         precision=event.precision,
         approximate=event.approximate,
         rrule=event.rrule,
-        dates=[day.isoformat() for day in _dates(event, today)],
+        dates=list(_dates(event, today)),
         values=_values(event),
         kind=event.kind,
         status=event.status(today),
@@ -118,7 +147,54 @@ def record(event: Event, today: date) -> EventRecord:
         warnings=list(event.warnings),
         reasons=list(event.reasons),
         history=[_telling(told) for told in event.history],
+        quote=event.source.quote,
     )
+    made._event, made._report_date = event, report_date
+    return made
+
+
+def _restored(record: EventRecord) -> Event:
+    """Return the event that a record tells of."""
+    told, source = record.session, record.source
+    return Event(
+        record.uid,
+        record.title,
+        _value(record),
+        record.kind,
+        record.department,
+        Source(source.report, source.line, source.text, record.quote),
+        unit=record.unit,
+        session=Session(told.number, told.type) if told else None,
+        location=record.location,
+        description=record.description,
+        section=tuple(record.section),
+        parent=record.parent,
+        dates=tuple(record.dates),
+    )
+
+
+def _value(record: EventRecord) -> Value:
+    if record.values:
+        return Several(tuple(_span(*bounds, record.approximate) for bounds in record.values))
+    if record.start is None and record.end is None:
+        return Recurring(record.rrule) if record.rrule else Undated(record.source.text)
+    span = _span(record.start, record.end, record.approximate)
+    return Recurring(record.rrule, span, record.precision) if record.rrule else span
+
+
+def _span(start: Bound, end: Bound, approximate: bool) -> Point | Interval:
+    first, last = as_day(start), as_day(end)
+    if approximate and first and last:
+        return Within(first, last)
+    points = [_point(bound) for bound in (start, end)]
+    whole = points[0] if points[0] == points[1] else None
+    return whole or Interval(points[0], points[1])
+
+
+def _point(bound: Bound) -> Point | None:
+    if isinstance(bound, datetime):
+        return Moment(bound.replace(tzinfo=None))
+    return Day(bound) if bound else None
 
 
 def _source(source: Source) -> SourceRecord:
@@ -140,13 +216,17 @@ def _dumps(data: object, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _bound(bound: Bound) -> str | None:
-    if isinstance(bound, datetime):
-        return f"{bound:%Y-%m-%dT%H:%M:%S}+09:00"
-    return bound.isoformat() if bound else None
+def _bound(bound: Bound) -> Bound:
+    return bound.replace(tzinfo=KST) if isinstance(bound, datetime) else bound
 
 
-def _values(event: Event) -> list[tuple[str | None, str | None]] | None:
+def bound_text(bound: Bound) -> str | None:
+    """Write a bound as JSON has it: a day, or a clock time with offset; `None` is open."""
+    at = _bound(bound)
+    return at.isoformat() if at is not None else None
+
+
+def _values(event: Event) -> list[tuple[Bound, Bound]] | None:
     if not isinstance(event.value, Several):
         return None
     bounds = (value.bounds() for value in event.value.values)

@@ -26,6 +26,7 @@ class Options:
     `alarms` say how long before an exact entry the calendar reminds of it; `refresh`
     how often a subscriber should look again.
     `sort` is the order of tables: by `date`, else that in which the events are given.
+    `folded` timelines tell what lasts all year or began long before in one line each.
     `width` is in columns of the terminal, 100 where it is not told.
     """
 
@@ -39,6 +40,7 @@ class Options:
     color: bool = False
     tablefmt: str = "simple"
     sort: str = "date"
+    folded: bool = True
     stamp: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
     horizon: tuple[date, date] | None = None
     first: date | None = None

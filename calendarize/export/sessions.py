@@ -5,46 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tabulate import tabulate
-
 from calendarize.events.beside import days_of
-from calendarize.events.kinds import SESSION, composition
+from calendarize.events.kinds import composition
 from calendarize.events.model import Event, Kind
+from calendarize.export.table import fitted
 from calendarize.export.text import one_line
 from calendarize.export.words import KINDS, when
+from calendarize.mentions.words import SESSION
 from calendarize.timex.values import as_day, last_day
 
 _PARTS: tuple[Kind, ...] = ("sitting", "question", "audit")
-HEADINGS = ("회기", "종류", "기간", "일수", *(KINDS[kind] for kind in _PARTS), "비고")
-_NOTES = 56
-"""How wide, in columns, the notes may be before they are wrapped."""
+HEADINGS = ("회기", "기간", "일수", "내용")
 
 
-def of_sessions(events: Sequence[Event]) -> list[Event]:
-    """Return the sessions among events and what belongs to them, nothing else."""
-    sessions = {e.uid for e in events if e.kind == "session"}
-    return [e for e in events if e.uid in sessions or e.parent in sessions]
+def session_table(events: Sequence[Event], width: int) -> str:
+    """Return the sessions in order of time, a row each; an empty text where there are none.
 
-
-def session_table(events: Sequence[Event]) -> str:
-    """Return the sessions in order of time, a row each; an empty text where there are none."""
+    What belongs to a session stands beside it a line each, wrapped to fit `width` columns.
+    """
     sessions = [e for e in events if e.kind == "session" and e.session is not None]
     rows = [_row(session, [e for e in events if e.parent == session.uid]) for session in sessions]
     if not rows:
         return ""
-    widths = [None] * (len(HEADINGS) - 1) + [_NOTES]
-    return tabulate(rows, HEADINGS, "simple", disable_numparse=True, maxcolwidths=widths) + "\n"
+    return fitted(HEADINGS, rows, width, rigid=3)
 
 
 def _row(session: Event, parts: Sequence[Event]) -> list[str]:
     start, end = as_day(session.start), last_day(session.value)
     year = start.year if start else None
     days = f"{(end - start).days + 1}일" if start and end and not session.approximate else ""
-    told = [_told(session, kind, [e for e in parts if e.kind == kind], year) for kind in _PARTS]
-    number = f"제{session.session.number}회" if session.session else ""
-    kind = (session.session.type or "") if session.session else ""
-    cells = (number, kind, when(session), days, *told, _notes(session, parts, year))
-    return [one_line(cell) for cell in cells]
+    told = (
+        (KINDS[kind], _told(session, kind, [e for e in parts if e.kind == kind], year))
+        for kind in _PARTS
+    )
+    lines = [f"{name} {days}" for name, days in told if days]
+    lines += _notes(session, parts, year)
+    cells = (str(session.session), when(session), days)
+    return [*map(one_line, cells), "\n".join(map(one_line, lines))]
 
 
 def _told(session: Event, kind: Kind, parts: Sequence[Event], year: int | None) -> str:
@@ -61,11 +58,11 @@ def _days(event: Event) -> frozenset[date]:
     return frozenset(days_of(event.value) or ([day] if day else []))
 
 
-def _notes(session: Event, parts: Sequence[Event], year: int | None) -> str:
+def _notes(session: Event, parts: Sequence[Event], year: int | None) -> list[str]:
     """Return what else belongs to a session, and what is doubtful about it."""
     others = (
         f"{SESSION.sub('', e.title, count=1).strip() or e.title} {when(e, year)}"
         for e in parts
         if e.kind not in _PARTS and not (e.title.endswith("집회일") and e.start == session.start)
     )
-    return ", ".join((*(f"⚠ {warning}" for warning in session.warnings), *others))
+    return [*(f"⚠ {warning}" for warning in session.warnings), *others]

@@ -13,7 +13,7 @@ from calendarize.events.checks import Problem
 from calendarize.events.model import Event
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, moved_from, when
 from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
@@ -68,7 +68,10 @@ def _column_width(heading: str, *cells: str) -> int:
 
 def _wrap(row: list[str], limits: Mapping[int, int]) -> list[str]:
     return [
-        "\n".join(wrap(cell, limits[at])) if at in limits else cell for at, cell in enumerate(row)
+        "\n".join(line for text in cell.split("\n") for line in wrap(text, limits[at]))
+        if at in limits
+        else cell
+        for at, cell in enumerate(row)
     ]
 
 
@@ -76,28 +79,47 @@ def _width(cell: str) -> int:
     return max(map(wcswidth, cell.split("\n")))
 
 
+def fitted(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, rigid: int = 1
+) -> str:
+    """Return a table no wider than `width` columns where wrapping its cells can make it so.
+
+    The widest columns are wrapped first, the `rigid` first ones never.
+    """
+    widths = [_column_width(*column) for column in zip(headings, *rows, strict=True)]
+    least = [_width(heading) + 2 for heading in headings]
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        loose = [at for at in range(rigid, len(widths)) if widths[at] > least[at]]
+        if not loose:
+            break
+        widths[max(loose, key=widths.__getitem__)] -= 1
+    limits = dict(enumerate(widths))
+    wrapped = [_wrap(list(row), limits) for row in rows]
+    return tabulate(wrapped, headings, "simple", disable_numparse=True) + "\n"
+
+
 def render_markdown(events: Sequence[Event], options: Options) -> str:
     """Return the events as a table of GitHub's Markdown."""
     return render(events, replace(options, tablefmt="github"))
 
 
-def problem_table(problems: Sequence[Problem]) -> str:
-    """Return contradictions of reports as a table for the terminal."""
+def problem_table(problems: Sequence[Problem], width: int) -> str:
+    """Return contradictions of reports as a table that fits a terminal of `width` columns."""
     cells = ((f"{p.report}:{p.line}", p.text, WITNESSES[p.witness], p.message, p.proposal)
              for p in problems)  # fmt: skip
     rows = [list(map(one_line, row)) for row in cells]
     headings = ("곳", "원문", "근거", "어긋난 점", "제안")
-    widths = [None, 24, None, 44, 36]
-    return tabulate(rows, headings, "simple", disable_numparse=True, maxcolwidths=widths) + "\n"
+    return fitted(headings, rows, width, rigid=0)
 
 
 def chronological(event: Event) -> tuple[bool, datetime, datetime, str]:
     """Order events by start, those without any date last."""
     first, last = event.start or event.end, event.end or event.start
-    return first is None, _moment(first), _moment(last), event.uid
+    return first is None, moment(first), moment(last), event.uid
 
 
-def _moment(bound: Bound) -> datetime:
+def moment(bound: Bound) -> datetime:
+    """Return a bound as a moment for sorting: a day as its beginning, open as the end of time."""
     if isinstance(bound, datetime):
         return bound
     return datetime.combine(bound or date.max, time())
@@ -111,7 +133,7 @@ def _row(event: Event, today: date) -> list[str]:
         when(event),
         f"{MARKS[status]} {STATUSES[status]}",
         KINDS[event.kind],
-        event.title + (" ⚠" if event.warnings else ""),
+        f"{event.title}{' ⚠' if event.warnings else ''} {moved_from(event)}",
         where,
         f"{source.report}:{source.line}",
     )

@@ -1,26 +1,29 @@
 """The default view: a text timeline, by year and quarter, fit to be pinned to a wall.
 
-Within a quarter stand exact days first, then exact periods, then what is not exact to the day;
-a period stands once, in the quarter in which it begins (`~12월`: in which it ends). What
-belongs to a session stands indented under it. What lasts all year or repeats closes the year.
-Where a period is asked for, what began before it stands in a section of its own at the top.
+Entries stand in order of time, each once, where it begins (`~12월`: where it ends); one that is not
+exact to the day stands at the beginning of its window, its time in brackets. So nothing that is
+over stands below the line of today. What takes place in a session stands indented under it. What
+lasts all year or repeats closes the year.
+
+What began before the years that the report is about, or before a period that is asked for, stands
+at the top; like what lasts all year it is told in one line where `Options.folded` says so.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from wcwidth import ljust, wcswidth, wrap
 
 from calendarize.events.model import Event, Kind
 from calendarize.export.options import Options, horizon_of, title_of
-from calendarize.export.table import chronological
+from calendarize.export.table import moment
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
     Day,
@@ -31,7 +34,6 @@ from calendarize.timex.values import (
     Value,
     Year,
     as_day,
-    is_exact,
     last_day,
 )
 
@@ -45,6 +47,8 @@ TAGS: frozenset[Kind] = frozenset(KINDS) - {"meeting", "milestone", "ongoing", "
 
 _CARRIED = 0
 _YEAR_ROUND = 5
+_FEW = 0.15
+"""A year in which so small a share of the busiest year's entries begin is none that it is about."""
 _STYLES = {"head": "1", "done": "2", "ongoing": "1", "warning": "33", "today": "36"}
 
 
@@ -57,6 +61,11 @@ class Section(NamedTuple):
     @property
     def year_round(self) -> bool:
         return self.quarter == _YEAR_ROUND
+
+    @property
+    def folds(self) -> bool:
+        """True where it may be told in one line."""
+        return self.quarter in (_CARRIED, _YEAR_ROUND)
 
     def heading(self) -> str:
         if self.quarter == _CARRIED:
@@ -81,28 +90,31 @@ def render(events: Sequence[Event], options: Options) -> str:
     """Return the timeline; no line is wider than `Options.width` columns (40 at least)."""
     width = max(options.width or WIDTH, NARROWEST)
     rows = rows_of(events, options)
-    column = _column((row for found in rows.values() for row in found), width)
+    open_ = {s: found for s, found in rows.items() if not (options.folded and s.folds)} or rows
+    column = _column((row for found in open_.values() for row in found), width)
+    now = next((s for s in open_ if s >= section_of(Day(options.today), 0) and not s.folds), None)
     lines = [*_header(events, options, width)]
     for section, found in rows.items():
-        lines += ["", _paint(f"■ {section.heading()}", "head", options)]
-        now = _today_at(section, found, options.today)
+        heading = f"■ {section.heading()}"
+        if section not in open_:
+            lines += ["", *wrap(f"{heading}: {len(found)}건 (--all로 펼침)", width)]
+            continue
+        lines += ["", _paint(heading, "head", options)]
+        line = _today_at(found, options.today) if section == now else None
         for at, row in enumerate(found):
-            if at == now:
+            if at == line:
                 lines.append(_today(options))
             lines += _lines(row, column, width, options)
-        if now == len(found):
+        if line == len(found):
             lines.append(_today(options))
     if not events:
         lines += ["", "해당하는 일정이 없습니다."]
     return "\n".join([*lines, "", summary(events)]) + "\n"
 
 
-def _today_at(section: Section, rows: Sequence[Row], today: date) -> int | None:
-    """Return before which row today stands: the first exact one that lies ahead."""
-    if section != section_of(Day(today), today.year):
-        return None
-    tops = ((at, row.event) for at, row in enumerate(rows) if row.depth == 0)
-    ahead = (at for at, e in tops if _rank(e) > 1 or ((start := as_day(e.start)) and start > today))
+def _today_at(rows: Sequence[Row], today: date) -> int:
+    """Return before which row today stands: the first that lies ahead."""
+    ahead = (at for at, row in enumerate(rows) if row.depth == 0 and stands(row.event) > today)
     return next(ahead, len(rows))
 
 
@@ -116,14 +128,15 @@ def _today(options: Options) -> str:
 def section_of(value: Value, year: int) -> Section:
     """Return where a value stands; `year` is the one of what has no date at all."""
     day = as_day(value.bounds()[0]) or last_day(value)
-    if day is None or isinstance(value, Recurring | Undated) or _all_year(value):
+    span = value.span if isinstance(value, Recurring) else value
+    if day is None or span is None or isinstance(span, Undated) or _all_year(span):
         return Section(day.year if day else year, _YEAR_ROUND)
     return Section(day.year, (day.month + 2) // 3)
 
 
 def rows_of(events: Sequence[Event], options: Options) -> dict[Section, list[Row]]:
     """Return the sections in order of time, each with its rows in order."""
-    found = _sections(events, horizon_of(events, options)[0].year, options.first)
+    found = _sections(events, options)
     return {section: list(_rows(section, those, events)) for section, those in found.items()}
 
 
@@ -137,34 +150,48 @@ def _all_year(value: Value) -> bool:
             return False
 
 
-def _sections(events: Sequence[Event], year: int, first: date | None) -> dict[Section, list[Event]]:
+def _sections(events: Sequence[Event], options: Options) -> dict[Section, list[Event]]:
     found: defaultdict[Section, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda e: (_rank(e), *chronological(e))):
+    year = horizon_of(events, options)[0].year
+    first = options.first or date(years_of(events, options)[0], 1, 1)
+    for event in sorted(events, key=chronological):
         section = section_of(event.value, event.year or year)
-        if first is not None and section < Section(first.year, (first.month + 2) // 3):
+        if section < section_of(Day(first), 0):
             section = Section(0, _CARRIED)
         found[section].append(event)
     return dict(sorted(found.items()))
 
 
-def _rank(event: Event) -> int:
-    """Order the sorts of time within a section: days, periods, inexact, without any date."""
-    value = event.value
-    if isinstance(value, Recurring | Undated):
-        return 3
-    if not is_exact(value) and not event.dates:
-        return 2
-    return 1 if isinstance(value, Interval) and value.start != value.end else 0
+def years_of(events: Sequence[Event], options: Options) -> tuple[int, int]:
+    """Return the first and last of the years that the events are about: the busiest ones."""
+    years = Counter(stands(e).year for e in events if stands(e) != date.max)
+    most = max(years.values(), default=0)
+    busy = [year for year, count in years.items() if count >= _FEW * most]
+    year = horizon_of(events, options)[0].year
+    return min(busy, default=year), max(busy, default=year)
+
+
+def stands(event: Event) -> date:
+    """Return the day at which an event stands: its first, its last where that alone is told."""
+    return as_day(event.start) or last_day(event.value) or date.max
+
+
+def chronological(event: Event) -> tuple[date, bool, datetime, datetime, str]:
+    """Order events by the day at which they stand; on one day, what is exact comes first."""
+    first, last = event.start or event.end, event.end or event.start
+    inexact = event.approximate and not event.dates
+    return stands(event), inexact, moment(first), moment(last), event.uid
 
 
 def _rows(section: Section, found: list[Event], events: Sequence[Event]) -> Iterator[Row]:
-    """Yield the rows of a section, what belongs to a session after it."""
+    """Yield the rows of a section, what takes place in a session after it."""
     many = len({e.department for e in events if e.department}) > 1
     top = {e.uid: e for e in found if e.kind == "session"}
     nested: defaultdict[str, list[Event]] = defaultdict(list)
     for event in found:
-        if event.uid not in top and event.parent in top:
-            nested[event.parent].append(event)
+        session = top.get(event.parent or "")
+        if session is not None and event is not session and _takes_place_in(event, session):
+            nested[session.uid].append(event)
     below = {id(e) for children in nested.values() for e in children}
     for event in found:
         if id(event) in below:
@@ -173,6 +200,11 @@ def _rows(section: Section, found: list[Event], events: Sequence[Event]) -> Iter
         if top.get(event.uid) is event:
             for child in nested[event.uid]:
                 yield _row(child, section.year, many, under=event)
+
+
+def _takes_place_in(event: Event, session: Event) -> bool:
+    first, last = as_day(session.start), last_day(session.value)
+    return first is not None and last is not None and first <= stands(event) <= last
 
 
 def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row:
@@ -185,8 +217,12 @@ def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row
         f"[{tag}]" if event.kind in TAGS and tag not in title else "",
         title,
         f"({one_line(where)})" if where else "",
+        one_line(moved_from(event, year)),
     )
-    return Row(event, one_line(when(event, year)), " ".join(filter(None, parts)), int(bool(under)))
+    written = one_line(when(event, year))
+    loose = event.approximate and not event.dates and section_of(event.value, year).quarter < 5
+    written = f"({written})" if loose else written
+    return Row(event, written, " ".join(filter(None, parts)), int(bool(under)))
 
 
 def _column(rows: Iterable[Row], width: int) -> int:
@@ -220,18 +256,37 @@ def _header(events: Sequence[Event], options: Options, width: int) -> Iterator[s
     for name in dict.fromkeys(filter(None, map(one_line, names))):
         for line in wrap(name, width):
             yield _paint(line, "head", options)
-    marks = "  ".join(f"{mark} {STATUSES[status]}" for status, mark in MARKS.items())
-    told = filter(None, (period(events, options), f"{day_words(options.today)} 기준", marks))
+    marks = [f"{mark} {STATUSES[status]}" for status, mark in MARKS.items()]
+    told = filter(None, (period(events, options), f"{day_words(options.today)} 기준"))
     yield from wrap(" · ".join(told), width)
+    yield from wrap("  ".join((*marks, "( ) 날짜 미정")), width)
 
 
 def period(events: Sequence[Event], options: Options) -> str:
-    """Write the period that was asked for, else the one that the events cover."""
+    """Write the period that was asked for, else that of the years the events are about.
+
+    What lies outside of these is counted apart: one founding year must not stretch a plan.
+    """
     if options.first or options.last:
         return "–".join(_dots(day) if day else "" for day in (options.first, options.last))
-    firsts = [day for e in events if (day := as_day(e.start) or last_day(e.value))]
-    lasts = [day for e in events if (day := last_day(e.value) or as_day(e.start))]
-    return f"{_dots(min(firsts))}–{_dots(max(lasts))}" if firsts else ""
+    a, b = years_of(events, options)
+    days = sorted(stands(e) for e in events if stands(e) != date.max)
+    main = [day for day in days if a <= day.year <= b]
+    if not main:
+        return ""
+    ends = [day for e in events if (day := last_day(e.value)) and a <= day.year <= b]
+    told = f"{_dots(main[0])}–{_dots(max((*ends, main[-1])))}"
+    outside = [_outside([d for d in days if d.year < a]), _outside([d for d in days if d.year > b])]
+    return told + (
+        f" (그 밖에 {', '.join(outside)})" if (outside := [*filter(None, outside)]) else ""
+    )
+
+
+def _outside(days: Sequence[date]) -> str:
+    if not days:
+        return ""
+    first, last = days[0].year, days[-1].year
+    return f"{first}년 {len(days)}건" if first == last else f"{first}–{last}년 {len(days)}건"
 
 
 def _dots(day: date) -> str:

@@ -1,1 +1,1 @@
-"""Mentions: a time expression in its place becomes a value, a role and a title, once and for all."""
+"""Mentions: a time expression in its place becomes a value, a role and a title."""

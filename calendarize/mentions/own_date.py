@@ -1,4 +1,4 @@
-"""A document's own date: on its cover, in its dateline or byline, beside a label, at its sign-off."""
+"""A document's own date: on its cover, in its byline, beside a label, at its sign-off."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from calendarize.timex.values import as_day
 
 _LABELS = {
     "made": r"(?:작\s?성|보\s?고|게\s?시|등\s?록|입\s?력|제\s?공|기\s?사)\s?일?[자시]?",
-    "given": r"(?:배\s?포|보\s?도|발\s?행|발\s?신|공\s?고|고\s?시|공\s?포)\s?(?:일[자시]?|시[점기])?",
+    "given": r"(?:(?:배|공)\s?포|보\s?도|발\s?[행신]|공\s?고|고\s?시)\s?(?:일[자시]?|시[점기])?",
     "changed": r"(?:최\s?종)?\s?(?:수\s?정|갱\s?신|변\s?경|업데이트)\s?일?[자시]?",
     "letter": r"시\s?행\s+\S{2,20}\s?-\s?\d+",
     "day": r"(?:일\s?자|날\s?짜)",
@@ -53,7 +53,7 @@ def first_day(expression: Expression) -> date | None:
 def candidates(
     report: Report, found: Sequence[Expression]
 ) -> list[tuple[Expression | None, list[str]]]:
-    """Return the dates that may be the document's own, and none of them, with what speaks for each."""
+    """Return the dates that may be the document's own, and none, with what speaks for each."""
     full = [e for e in found if is_full(e)]
     counted = len({(e.items[0].year, e.items[0].month, e.items[0].day) for e in full})
     options: list[tuple[Expression | None, list[str]]] = [
@@ -107,7 +107,8 @@ def _features(report: Report, expression: Expression, full: Sequence[Expression]
             yield name
             yield f"{name} {min(top, 4)}"
     if before.rstrip().endswith(("(", "[", "<")):
-        yield f"bracket {after.lstrip()[:1] in ')]>' and not after.lstrip()[1:].strip()} {min(bottom, 3)}"
+        closes = after.lstrip()[:1] in ")]>" and not after.lstrip()[1:].strip()
+        yield f"bracket {closes} {min(bottom, 3)}"
     if _SAID.match(after):
         yield "said"
     below = view[end : end + 120].strip().split("\n")[0].strip()

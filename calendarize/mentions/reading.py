@@ -116,8 +116,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             impossible += [(line, text, w) for w in told if w.verdict == "contradicts"]
             continue
         is_own = expression.start in own_starts
-        told = [*facts[expression.start], *value_facts(place, value, day, is_own)]
-        role: Role = "document" if is_own else role_of(told)[0]
+        place_and_value = [*facts[expression.start], *value_facts(place, value, day, is_own)]
+        role: Role = "document" if is_own else role_of(place_and_value)[0]
         drafts.append(_Draft(line, column, text, value, chosen, place, role))
     drafts.sort(key=lambda draft: draft.place.expression.start)
     mentions = _entitled(report, _bounded(drafts, report))

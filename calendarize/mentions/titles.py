@@ -9,7 +9,7 @@ them too decides.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -162,7 +162,7 @@ def tidy(text: str) -> str:
 
 
 def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, int, str]]:
-    heads = [block for block in place.headings()]
+    heads = list(place.headings())
     above = ""
     for depth, block in enumerate(heads[:3]):
         text = condensed(cleaned(blanked_dates(block.text)))
@@ -193,7 +193,8 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
 
 def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
     table, cell = place.table, place.cell
-    assert table is not None and cell is not None
+    assert table is not None
+    assert cell is not None
     own = cleaned(
         blanked(place.before, place, place.start)
         + " "
@@ -399,7 +400,7 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
     kinds = [context(report, place) for place in places]
     found = list(options(report, places, around))
     scored = [[score(title.features, weight) for title in titles] for titles in found]
-    mass: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    mass: dict[str, defaultdict[str, float]] = {kind: defaultdict(float) for kind in kinds}
     for kind, titles, scores in zip(kinds, found, scored, strict=True):
         for title, share in zip(titles, shares(scores) if scores else (), strict=True):
             for source in title.sources:

@@ -446,7 +446,7 @@ def _months_before(found: Sequence[Slot], at: int) -> Iterator[int]:
     """Yield the months that the dates shortly before a lone day write, and the ones after them."""
     place = found[at].place
     near = [found[at].parent] if found[at].parent is not None else []
-    near += [j for j in range(at - 1, max(-1, at - 1 - _NEAR), -1)]
+    near += range(at - 1, max(-1, at - 1 - _NEAR), -1)
     written = [
         item.month
         for j in near
@@ -502,7 +502,8 @@ def _features(
         if slot.is_lone_day:
             yield f"lone apart {own}:{months_apart}"
     if evidence.voted is not None:
-        yield f"votes {min(evidence.votes, 5)} {day is not None}:{max(-2, min(2, year - evidence.voted))}"
+        apart = max(-2, min(2, year - evidence.voted))
+        yield f"votes {min(evidence.votes, 5)} {day is not None}:{apart}"
 
 
 _NEAREST = ("bracket", "line", "sentence", "session", "row_before", "column_head", "row_head",

@@ -8,21 +8,24 @@ from pathlib import Path
 from calendarize.report.canonical import canonical
 from calendarize.report.errors import ReportError
 from calendarize.report.files import find_reports, read
-from calendarize.report.front import department_of, front_end, title_of
+from calendarize.report.front import department_of, front_end, number_date, title_of
 from calendarize.report.model import Block, Cell, Report, Table
 from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
-from calendarize.report.readers import texts
+from calendarize.report.readers import Document, documents
 from calendarize.report.tables import html_tables
 
 __all__ = [
     "Block",
     "Cell",
+    "Document",
     "Report",
     "ReportError",
     "Table",
+    "documents",
     "find_reports",
     "read_all",
     "read_bytes",
+    "read_document",
     "read_file",
     "read_text",
 ]
@@ -54,7 +57,13 @@ def read_text(text: str, source: str) -> Report:
         department=department_of(view, title_page, found),
         line_starts=starts,
         columns=columns,
+        numbered=number_date(view),
     )
+
+
+def read_document(document: Document) -> Report:
+    """Return the report that a document is; `ReportError` when it cannot be read."""
+    return read_text(document.text(), document.source)
 
 
 def read_all(data: bytes, source: str) -> Iterator[Report | ReportError]:
@@ -63,8 +72,11 @@ def read_all(data: bytes, source: str) -> Iterator[Report | ReportError]:
     The format is told by the bytes. What cannot be read is an error in its place. A report in an
     archive has the source `archive.zip/folder/report.hwp`.
     """
-    for name, text in texts(data, source):
-        yield text if isinstance(text, ReportError) else read_text(text, name)
+    for document in documents(data, source):
+        try:
+            yield read_document(document)
+        except ReportError as error:
+            yield error
 
 
 def read_bytes(data: bytes, source: str) -> Report:

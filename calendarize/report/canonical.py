@@ -67,6 +67,10 @@ PRIVATE_USE_BULLET = "□"
 
 _PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _UNUSUAL = re.compile("[" + "".join(map(re.escape, CHARACTERS)) + _PRIVATE_USE + "]")
+_LOST_WEEKDAY = re.compile(
+    r"(?<=\d[.일])\(\)|(?<=\d[.일] )\(\)|(?<=[./-]\d)\(\)|(?<=[./-]\d\d)\(\)"
+)
+"""Brackets behind a day whose sign the document's encoding did not have (`1. 12.(水)`)."""
 _DOT_BETWEEN_WORDS = re.compile(r"(?<=\w)•(?=\w)")
 
 _TAGS = (
@@ -129,6 +133,8 @@ def canonical(text: str) -> Canonical:
         view = _composed(text.split("\n"), columns)
     view = one_form(view)
     view, tags, unseen = _without_markup(view)
+    if "()" in view:
+        view = _LOST_WEEKDAY.sub("  ", view)
     if "•" in view:
         view = _DOT_BETWEEN_WORDS.sub("·", view)
     return Canonical(view, columns, tags, unseen)

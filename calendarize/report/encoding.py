@@ -61,8 +61,8 @@ def _decoded(data: bytes) -> str | None:
     """Return the text, trying one encoding after another, or `None`."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            text = _strict(data, encoding)
-            return text if text is not None and _is_readable(text) else None
+            marked = data.decode(encoding, "replace")
+            return marked if _is_readable(marked) and _is_whole(marked) else None
     if b"\0" in data:
         return _utf16_without_bom(data)
     if len(data) - len(data.translate(None, _CONTROL)) > MAX_CONTROL_SHARE * len(data):
@@ -111,5 +111,9 @@ def _cp949(data: bytes) -> str | None:
 
 def _damaged_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    return text if broken <= max(1, MAX_BROKEN_SHARE * len(text)) and len(text) > 100 else None
+    return text if _is_whole(text) and len(text) > 100 else None
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether so little of a text was lost that it can be read."""
+    return text.count("\ufffd") <= max(1, MAX_BROKEN_SHARE * len(text))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendarize.errors import CalendarizeError
 
-class ReportError(Exception):
+
+class ReportError(CalendarizeError):
     """A document could not be read; `str()` is one Korean line: which, what is wrong, what to do.
 
     >>> print(ReportError("빈.txt", "빈 파일입니다", "내용이 있는 파일을 지정하세요."))

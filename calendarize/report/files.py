@@ -8,6 +8,7 @@ from pathlib import Path
 
 from calendarize.report.encoding import refuse_size
 from calendarize.report.errors import ReportError
+from calendarize.report.own import is_own
 from calendarize.report.readers import SUFFIXES, is_document
 
 MAX_FILE_BYTES = 128 * 1024 * 1024
@@ -46,16 +47,21 @@ def find_reports(paths: Iterable[Path]) -> list[Path]:
 
     Folders are searched to the bottom, in the order of names, for the endings of readable formats
     (a file named by itself may end in anything); hidden files and folders, lock files and links
-    that lead out of the folder are left out.
+    that lead out of the folder are left out, and so is what calendarize wrote itself (see
+    `own_outputs`); named by itself such a file is a `ReportError`.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if not path.is_dir():
             if not path.exists():
                 raise _explained(str(path), FileNotFoundError())
+            if path.is_file() and is_own(path):
+                raise ReportError(
+                    str(path), "calendarize가 만든 파일입니다", "원래 보고서를 지정하세요."
+                )
             found[path] = None
             continue
-        inside = _reports_in(path)
+        inside = [report for report in _documents_in(path) if not is_own(report)]
         if not inside:
             raise ReportError(
                 str(path),
@@ -66,7 +72,13 @@ def find_reports(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _reports_in(folder: Path) -> list[Path]:
+def own_outputs(paths: Iterable[Path]) -> list[Path]:
+    """Return the files in the folders among `paths` that calendarize wrote itself."""
+    folders = (path for path in map(Path, paths) if path.is_dir())
+    return [file for folder in folders for file in _documents_in(folder) if is_own(file)]
+
+
+def _documents_in(folder: Path) -> list[Path]:
     top = folder.resolve()
     found: list[Path] = []
     for root, folders, names in os.walk(folder):

@@ -58,6 +58,32 @@ def _is_title_table(table: Table) -> bool:
     return not table.header_rows and short and len(table.rows) <= _MAX_TITLE_ROWS
 
 
+# ---------------------------------------------------------------- its number and date
+
+_WRITTEN = r"[ ,]{0,8}\(\s?((?:(?:19|20)\d\d|')[\s\d.년월일]{4,14}?)\s?\)"
+_NUMBERED = re.compile(
+    rf"(?:문\s?서\s?번\s?호|시\s?행)[ \])|:\t]{{0,80}}[가-힣][가-힣\w ·.-]{{0,40}}[\d-]{_WRITTEN}"
+    rf"|^[ \t\x1e|]{{0,80}}[가-힣]{{1,12}}\s?-?\s?\d[\d가-힣.-]{{0,30}}{_WRITTEN}"
+    r"[ \t\x1e|]{0,80}$",
+    re.MULTILINE,
+)
+"""The document's own number, beside its label or alone, and its date in brackets."""
+
+
+def number_date(view: str) -> tuple[int, int] | None:
+    """Return where the date stands that a document bears beside its own number, or `None`.
+
+    >>> view = "문서번호 | 재일46014-1790 (1999.10.07)"
+    >>> start, end = number_date(view) or (0, 0)
+    >>> view[start:end]
+    '1999.10.07'
+    """
+    found = _NUMBERED.search(view, 0, _HEAD_LINES)
+    if found is None:
+        return None
+    return found.span(1 if found[1] else 2)
+
+
 # ---------------------------------------------------------------- title
 
 _TITLE_WORD = re.compile(

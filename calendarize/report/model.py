@@ -170,6 +170,8 @@ class Report:
     `front` is the end offset (in `view`) of the front matter: the title page before the body.
     `line_starts` are the offsets in `view` at which lines start; `columns` maps the lines (by
     index) that composing made shorter: the raw column of each column of the view.
+    `numbered` is where the date stands that the document bears beside its own number
+    (`재일46014-1790 (1999.10.07)`): offsets in `view`, the brackets left out, end exclusive.
     """
 
     source: str
@@ -181,6 +183,7 @@ class Report:
     department: str | None = None
     line_starts: list[int] = field(default_factory=list)
     columns: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    numbered: tuple[int, int] | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return (line, column) in `lines` of an offset of `view`: 1-based, 0-based code points."""

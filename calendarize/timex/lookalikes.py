@@ -91,7 +91,7 @@ _STANDS_ALONE = re.compile(r"(?:^|[:(|\t\n,])[ ]{0,4}$")
 
 
 def is_lone_week(text: str, start: int, end: int, partial: Partial) -> bool:
-    """Tell whether 다음 주 or 이번 분기 is a time, and not the attribute of a noun (`이번 주 실적`).
+    """Tell whether 다음 주 or 이번 분기 is a time, no attribute of a noun (`이번 주 실적`).
 
     Other points, and weeks whose day or number in the month is told, always are one.
     """

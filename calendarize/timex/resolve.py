@@ -252,7 +252,8 @@ class _Resolver:
         if point is None:
             return None
         if form == "from":
-            return Interval(self.outer(point, first=True), None)
+            begun = self.outer(point, first=True)
+            return Interval(Day(begun.first) if isinstance(begun, Within) else begun, None)
         if form == "until":
             return Interval(None, self.deadline(point))
         return point
@@ -270,7 +271,7 @@ class _Resolver:
         """Return the end of `~X`: 12월말까지 and 연말까지 end with the month's last day."""
         last = self.outer(point, first=False)
         end = as_day(last.bounds()[1])
-        named_end = isinstance(last, Part) and last.part == 2
+        named_end = isinstance(last, Within) or (isinstance(last, Part) and last.part == 2)
         return Day(end) if named_end and end is not None else last
 
     def report_year(self) -> Value | None:
@@ -344,6 +345,9 @@ class _Resolver:
                 "앞뒤 날짜의 연도와 월을 확인하세요.",
             )
             return start
+        bounds = as_day(start.bounds()[0]), as_day(end.bounds()[1])
+        if isinstance(start, Within) or isinstance(end, Within):
+            return Within(bounds[0] or date.min, bounds[1] or date.max)  # of weeks: no exact ends
         return Interval(start, end)
 
     def began_before(self, first: Partial, last: Partial) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
@@ -19,6 +19,9 @@ from calendarize.timex.recurrence import WEEKDAYS, korean_rule
 Precision = Literal["year", "half", "quarter", "month", "part", "day", "minute"]
 Bound = date | datetime | None
 """A day (`date`), a moment (`datetime`, naive Asia/Seoul wall time) or open (`None`)."""
+
+KST = timezone(timedelta(hours=9), "Asia/Seoul")
+"""Korea Standard Time, without summer time since 1988 (표준시에 관한 법률)."""
 
 PARTS = ("초", "중순", "말")
 PART_DAYS = ((1, 10), (11, 20), (21, 31))

@@ -31,6 +31,11 @@ def is_substitute(day: date) -> bool:
     return "대체" in (_public_holidays(day.year).get(day) or "")
 
 
+def public_holidays(first: int, last: int) -> list[date]:
+    """Return the public holidays of some years, both inclusive, in order."""
+    return sorted(day for year in range(first, last + 1) for day in _public_holidays(year))
+
+
 def is_workday(day: date) -> bool:
     """Tell whether offices are open on a day."""
     return day.weekday() < 5 and not is_public_holiday(day)

@@ -23,14 +23,16 @@ from markupsafe import Markup
 
 from calendarize.events.model import Event, Source
 from calendarize.export import ical
+from calendarize.export.colors import COLORS
 from calendarize.export.entries import Entry
 from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
+from calendarize.timex.workdays import public_holidays
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -53,14 +55,14 @@ def render(events: Sequence[Event], options: Options) -> bytes:
     calendar = ical.parts(events, options)
     items = list(_items(events, options, calendar))
     title = _line(options.calendar_name or title_of(events))
-    style = Markup(_asset("page.css") + "\n".join(_colors()))
-    scripts = [Markup(_asset("timeline.js")), Markup(_asset("page.js"))]
+    style = Markup(asset("page.css") + "\n".join(_colors()))
+    scripts = [Markup(asset("timeline.js")), Markup(asset("page.js"))]
     sections: defaultdict[Section, list[tuple[int, Item]]] = defaultdict(list)
     for at, item in enumerate(items):
         sections[item.section].append((at, item))
-    page = _environment().from_string(_asset("page.html"))
+    page = environment().from_string(asset("page.html"))
     return page.render(
-        policy=_policy(style, scripts),
+        policy=policy(style, scripts),
         style=style,
         scripts=scripts,
         title=title,
@@ -75,6 +77,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         status=lambda item: item.row.event.status(options.today),
         line=_line,
         last=_last,
+        moved_from=moved_from,
         KINDS=KINDS,
         STATUSES=STATUSES,
         MARKS=MARKS,
@@ -140,6 +143,7 @@ def _data(
         "focus": _number(focus),
         "first": _number(first),
         "last": _number(last),
+        "holidays": list(map(_number, public_holidays(first.year, last.year))),
         "events": [_drawn(item, options) for item in items],
         "calendar": _calendar(items, calendar, events, options),
     }
@@ -194,6 +198,7 @@ def _calendar(
                 "event": at[id(entry.event)],
                 "uid": entry.uid,
                 "timed": entry.timed,
+                "tentative": entry.tentative,
                 "parent": entry.event.parent if entry.event.parent in uids else None,
                 "text": text.decode(),
             }
@@ -217,11 +222,11 @@ def _choices(items: Sequence[Item], options: Options) -> dict[str, Any]:
 
 def _colors() -> Iterator[str]:
     """Yield the style of the kinds: in the colours that they have in a calendar."""
-    for kind, color in ical.COLORS.items():
+    for kind, color in COLORS.items():
         yield f".{kind} {{ --kind: {color}; }}"
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def policy(style: str, scripts: Sequence[str]) -> str:
     """Return the page's Content-Security-Policy: its own style and scripts, nothing else."""
     directives = (
         "default-src 'none'",
@@ -240,11 +245,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file that pages are made of."""
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped, nothing may be undefined."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

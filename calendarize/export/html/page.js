@@ -21,6 +21,8 @@
 
   let view;
   let printing = false;
+  const opened = new Set();
+  const holidays = new Set(data.holidays);
   let chosen;
   let shown;
 
@@ -100,7 +102,9 @@
     const those = events.filter((event) => shown[event.number]);
     const width = Math.floor(chart.clientWidth);
     const size = printing ? paper : { width };
-    const count = Timeline.draw(chart, those, view, { today: data.today, ...size });
+    const unfolded = chosen.text.length ? new Set(["rough", "yearRound"]) : opened;
+    const how = { today: data.today, opened: unfolded, holidays, ...size };
+    const count = Timeline.draw(chart, those, view, how);
     document.getElementById("timeline-name").textContent = `${view.name} · ${count}건`;
     for (const button of document.querySelectorAll("[data-zoom]")) {
       button.setAttribute("aria-pressed", button.dataset.zoom === view.zoom);
@@ -146,6 +150,7 @@
 
   function show(number) {
     const [piece] = events[number].pieces;
+    opened.add("rough").add("yearRound");
     look(view.zoom, piece.first);
     const item = chart.querySelector(`[data-event="${number}"]`);
     if (item) focusItem(item);
@@ -162,7 +167,20 @@
 
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+  function fold(button) {
+    const name = button.dataset.fold;
+    if (!opened.delete(name)) opened.add(name);
+    draw();
+    chart.querySelector(`[data-fold="${name}"]`)?.focus();
+  }
+
   chart.addEventListener("keydown", (event) => {
+    const button = event.target.closest(".fold");
+    if (button && (event.key === "Enter" || event.key === " ")) {
+      fold(button);
+      event.preventDefault();
+      return;
+    }
     const item = event.target.closest(".item");
     if (!item) return;
     const items = [...chart.querySelectorAll(".item")];
@@ -175,6 +193,8 @@
     event.preventDefault();
   });
   chart.addEventListener("click", (event) => {
+    const button = event.target.closest(".fold");
+    if (button) fold(button);
     const item = event.target.closest(".item");
     if (item) open(Number(item.dataset.event));
   });
@@ -187,7 +207,8 @@
   const RELATED = /^RELATED-TO[^\r]*\r\n(?: [^\r]*\r\n)*/m;
 
   function chosenEntries() {
-    return calendar.entries.filter((entry) => shown[entry.event]);
+    const all = form.rough.checked;
+    return calendar.entries.filter((entry) => shown[entry.event] && (all || !entry.tentative));
   }
 
   /** The entries of what is shown as one calendar; none points to a session that is not in it. */
@@ -203,6 +224,7 @@
     return [begin, zone, ...texts, calendar.end].join("");
   }
 
+  document.getElementById("print").addEventListener("click", () => print());
   save.addEventListener("click", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([calendarFile()], { type: "text/calendar" }));

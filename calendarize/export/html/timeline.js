@@ -16,6 +16,7 @@ const Timeline = (() => {
   const LEAST = { year: 720, quarter: 520, month: 600 }; // width below which one has to scroll
 
   const GROUPS = ["session", "exact", "rough", "carried", "yearRound"]; // from above
+  const FOLDING = ["rough", "yearRound"]; // told in one row until somebody opens it
   const HEADINGS = {
     rough: "날짜가 정해지지 않은 일정",
     carried: "그 전부터 이어지는 일정",
@@ -59,13 +60,13 @@ const Timeline = (() => {
   const nextQuarter = (day) => windowOf("quarter", day).to;
 
   /** The rows of the axis, from the coarse to the fine: cells with their bounds and text. */
-  function axisOf(view) {
+  function axisOf(view, holidays) {
     const cells = (next, text) => {
       const found = [];
       for (let from = view.from, to; from < view.to; from = to) {
         to = Math.min(view.to, next(from));
         const at = parts(from);
-        found.push({ from, to, text: text(at), weekday: next === nextDay ? at.weekday : null });
+        found.push({ from, to, text: text(at), weekday: next === nextDay ? (holidays.has(from) ? 0 : at.weekday) : null });
       }
       return found;
     };
@@ -155,12 +156,17 @@ const Timeline = (() => {
   }
 
   /** The lanes of all groups, some under a heading (a lane without events). */
-  function layout(events, view, width, family, x) {
+  function layout(events, view, width, family, x, opened) {
     const items = events.flatMap((event) => placed(event, view, width, family, x));
     return GROUPS.flatMap((group) => {
-      const lanes = packed(items.filter((item) => item.group === group));
+      const those = items.filter((item) => item.group === group);
+      const lanes = packed(those);
       const heading = HEADINGS[group];
-      return heading && lanes.length ? [{ heading, height: HEADING, items: [] }, ...lanes] : lanes;
+      if (!heading || !lanes.length) return lanes;
+      const fold = FOLDING.includes(group) ? group : null;
+      const open = !fold || opened.has(group);
+      const head = { heading, fold, open, height: HEADING, items: [], count: those.length };
+      return open ? [head, ...lanes] : [head];
     });
   }
 
@@ -169,7 +175,7 @@ const Timeline = (() => {
     const strips = [[]];
     let room = heights[0];
     lanes.forEach((lane, at) => {
-      const need = lane.height + (lane.heading ? lanes[at + 1].height : 0);
+      const need = lane.height + (lane.heading && lane.open ? lanes[at + 1].height : 0);
       if (need > room && strips.at(-1).length) {
         strips.push([]);
         room = heights[Math.min(strips.length, heights.length) - 1];
@@ -312,6 +318,16 @@ const Timeline = (() => {
     return group;
   }
 
+  /** A heading between lanes; one that folds is a button that tells how many it hides. */
+  function drawnHeading(lane, y, width) {
+    const told = lane.fold ? `${lane.open ? "▾" : "▸"} ${lane.heading} ${lane.count}건` : lane.heading;
+    const text = svg("text", { class: "heading", x: 2, y: y + HEADING - 6 }, told);
+    if (!lane.fold) return text;
+    const place = { class: "hit", x: 0, y: y + 3, width, height: HEADING - 2, rx: 4 };
+    const button = { class: "fold", role: "button", tabindex: 0, "data-fold": lane.fold };
+    return svg("g", { ...button, "aria-expanded": lane.open }, svg("rect", place), text);
+  }
+
   function drawnStrip(lanes, view, rows, width, events, today, x) {
     const height = lanes.reduce((sum, lane) => sum + lane.height, 10);
     const body = svg("svg", {
@@ -328,7 +344,7 @@ const Timeline = (() => {
     for (const lane of lanes) {
       if (lane.heading) {
         body.append(svg("path", { class: "grid strong", d: `M0 ${y + 2.5}H${width}` }));
-        body.append(svg("text", { class: "heading", x: 2, y: y + HEADING - 6 }, lane.heading));
+        body.append(drawnHeading(lane, y, width));
       }
       body.append(...lane.items.map((item) => drawnItem(item, y, x, width)));
       y += lane.height;
@@ -343,20 +359,21 @@ const Timeline = (() => {
    * Fill an element with the timeline of some events in a window.
    *
    * `heights` tells how high the lanes under one axis may be, the last for all that follow: on
-   * paper a strip is never cut. Returns how many events are to be seen.
+   * paper a strip is never cut. `opened` are the groups that are not folded, `holidays` the days on which offices are closed. Returns how many events are to be seen.
    */
-  function draw(host, events, view, { today, width, heights = [Infinity] }) {
+  function draw(host, events, view, { today, width, heights = [Infinity], opened = new Set(), holidays = new Set() }) {
     const full = Math.max(width, LEAST[view.zoom]);
     const scale = (full - 2 * EDGE) / (view.to - view.from);
     const x = (day) => EDGE + (day - view.from) * scale;
-    const lanes = layout(events, view, full, getComputedStyle(host).fontFamily, x);
-    const rows = axisOf(view);
-    const none = { heading: "이 기간에는 보여 줄 일정이 없습니다.", height: 3 * LANE, items: [] };
+    const lanes = layout(events, view, full, getComputedStyle(host).fontFamily, x, opened);
+    const rows = axisOf(view, holidays);
+    const nothing = "이 기간에는 보여 줄 일정이 없습니다.";
+    const none = { heading: nothing, height: 3 * LANE, items: [], open: false };
     const strips = lanes.length ? stripsOf(lanes, heights) : [[none]];
     host.replaceChildren(
       ...strips.map((strip) => drawnStrip(strip, view, rows, full, events, today, x)),
     );
-    return lanes.reduce((sum, lane) => sum + lane.items.length, 0);
+    return lanes.reduce((sum, lane) => sum + (lane.open === false ? (lane.count ?? 0) : lane.items.length), 0);
   }
 
   return { draw, windowOf };

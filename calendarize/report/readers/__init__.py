@@ -4,8 +4,8 @@ A reader turns bytes into blocks (`blocks.Block`), `blocks.text_of` writes them 
 the rest of `report/` reads; so every format gives the same `Report`. Readers do not open files
 and know nothing of folders.
 
->>> list(texts("□ 추진일정".encode(), "예.txt"))
-[('예.txt', '□ 추진일정')]
+>>> [found.text() for found in documents("□ 추진일정".encode(), "예.txt")]
+['□ 추진일정']
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from zipfile import ZipFile
 
+from calendarize.names import printable
 from calendarize.report.encoding import decode, refuse_size
 from calendarize.report.errors import ReportError
 from calendarize.report.readers import archive, hwp, pdf, sheet, web, word
@@ -70,9 +72,19 @@ _PICTURE = Refusal("그림 파일입니다", "글자 인식(OCR)을 거친 PDF�
 _ONLY_READABLE = f"읽을 수 있는 형식: {', '.join(sorted(SUFFIXES))}"
 _NO_FOLDERS = frozenset(("__MACOSX",))
 
+_DRM = Refusal(
+    "문서보안(DRM)이 걸린 파일입니다", "문서보안 프로그램에서 보안을 해제한 파일을 지정하세요."
+)
+_DRM_SIGNS = (
+    b"MARKANY_DOCUMENTSAFER",  # MarkAny
+    b"DRMONE",  # Fasoo
+    b"NASCA DRM",
+    b"SCDSA",  # SoftCamp
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Format | Refusal], ...] = (
     ("FileHeader", HWP),
+    ("\tDRMContent", _DRM),
     ("EncryptedPackage", Refusal("암호가 걸린 오피스(DOCX, XLSX) 문서입니다", _NO_LOCK)),
     ("WordDocument", Refusal("옛 워드(DOC) 문서입니다", _AS_DOCX)),
     ("Workbook", Refusal("옛 엑셀(XLS) 문서입니다", _AS_XLSX)),
@@ -107,31 +119,46 @@ _MAGIC: tuple[tuple[bytes, Refusal], ...] = (
     (b"MM\0*", _PICTURE),
 )
 _HEAD = 1024
+_DRM_HEAD = 64
+_WRAPPED = 100
+_ZIP = b"PK\x03\x04"
 
 
-def texts(data: bytes, source: str) -> Iterator[tuple[str, str | ReportError]]:
-    """Yield the text of a document, of an archive those of the documents in it, each by name.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of one document, not yet read; `error` is why there are none to read."""
 
-    What cannot be read is an error in its place; what an archive holds besides documents is
-    passed over.
+    source: str
+    data: bytes = b""
+    error: ReportError | None = None
+
+    def text(self) -> str:
+        """Return the document's text; `ReportError` where it cannot be read."""
+        if self.error is not None:
+            raise self.error
+        found = _format_of(self.data, self.source)
+        if isinstance(found, Refusal):
+            raise ReportError(self.source, found.problem, found.remedy)
+        return _text(found, self.data, self.source)
+
+
+def documents(data: bytes, source: str) -> Iterator[Document]:
+    """Yield the document in some bytes, of an archive those in it, in the order of their names.
+
+    What an archive holds besides documents is passed over.
     """
-    return _texts(data, source, 0, archive.Budget())
+    return _documents(data, printable(source), 0, archive.Budget())
 
 
-def _texts(
-    data: bytes, source: str, depth: int, budget: archive.Budget
-) -> Iterator[tuple[str, str | ReportError]]:
-    """Yield texts as `texts` does; `depth` is the number of archives around the bytes."""
+def _documents(data: bytes, source: str, depth: int, budget: archive.Budget) -> Iterator[Document]:
+    """Yield documents as `documents` does; `depth` is the number of archives around the bytes."""
     try:
-        found = _format_of(data, source)
-        if found is ARCHIVE:
-            yield from _documents(data, source, depth, budget)
-        elif isinstance(found, Refusal):
-            raise ReportError(source, found.problem, found.remedy)
+        if data.startswith(_ZIP) and _packed(archive.opened(data, source)) is ARCHIVE:
+            yield from _members(data, source, depth, budget)
         else:
-            yield source, _text(found, data, source)
+            yield Document(source, data)
     except ReportError as error:
-        yield source, error
+        yield Document(source, error=error)
 
 
 def is_document(name: str) -> bool:
@@ -143,16 +170,14 @@ def is_document(name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
-def _documents(
-    data: bytes, source: str, depth: int, budget: archive.Budget
-) -> Iterator[tuple[str, str | ReportError]]:
-    """Yield the texts of the documents in an archive."""
+def _members(data: bytes, source: str, depth: int, budget: archive.Budget) -> Iterator[Document]:
+    """Yield the documents in an archive."""
     if depth >= archive.MAX_DEPTH:
         raise ReportError(source, "압축이 너무 여러 겹입니다", "압축을 풀어 지정하세요.")
     opened = archive.opened(data, source, budget)
     nothing = True
     for name, member in archive.members(opened):
-        inner = f"{source}/{name}"
+        inner = f"{source}/{printable(name)}"
         path = PurePath(name)
         if not is_document(path.name) or not _NO_FOLDERS.isdisjoint(path.parts):
             continue
@@ -163,9 +188,9 @@ def _documents(
                 raise ReportError(inner, problem, "믿을 수 있는 파일인지 확인하세요.")
             content = archive.content(opened, member, inner)
         except ReportError as error:
-            yield inner, error
+            yield Document(inner, error=error)
             continue
-        yield from _texts(content, inner, depth + 1, budget)
+        yield from _documents(content, inner, depth + 1, budget)
     if nothing:
         raise ReportError(source, "압축 안에 읽을 수 있는 보고서가 없습니다", _ONLY_READABLE)
 
@@ -186,6 +211,7 @@ def _text(found: Format | None, data: bytes, source: str) -> str:
         remedy = f"pip install 'calendarize[{found.extra}]' 명령으로 설치하세요."
         raise ReportError(source, problem, remedy) from error
     except Exception as error:  # a library meets a broken document with any error
+        _raise_within(error)
         problem = f"손상되었거나 형식이 잘못된 {found.name} 문서입니다"
         remedy = "원래 프로그램에서 열어 다시 저장한 뒤 시도하세요."
         raise ReportError(source, problem, remedy) from error
@@ -195,14 +221,32 @@ def _text(found: Format | None, data: bytes, source: str) -> str:
     return text
 
 
+def _raise_within(error: BaseException) -> None:
+    """Raise what a library has wrapped into an error of its own: a refusal, a lack of memory."""
+    within: list[object] = [error]
+    for each in within:
+        if isinstance(each, ReportError | MemoryError):
+            raise each
+        if isinstance(each, BaseException) and len(within) < _WRAPPED:
+            within += (each.__cause__, each.__context__, *each.args)
+
+
 def _format_of(data: bytes, source: str) -> Format | Refusal | None:
     """Return the format that the bytes themselves tell; `None`: a text, or nothing known."""
     head = data[:_HEAD]
+    if any(sign in head[:_DRM_HEAD] for sign in _DRM_SIGNS) and not head.startswith((_OLE, _ZIP)):
+        return _DRM
     if data.startswith(_OLE):
         named = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data)
         return next(named, _BROKEN_OLE)
-    if data.startswith(b"PK\x03\x04"):
-        return _packed(data, source)
+    if data.startswith(_ZIP):
+        opened = archive.opened(data, source)
+        found = _packed(opened)
+        if isinstance(found, Format):
+            archive.check_package(opened, source)
+        if found is HWPX and archive.is_locked(opened, source):
+            raise ReportError(source, "암호가 걸린 한글(HWPX) 문서입니다", _NO_LOCK)
+        return found
     if b"%PDF-" in head:
         return PDF
     if head.lstrip().startswith(b"<?xml") and b"<HWPML" in head:
@@ -212,18 +256,11 @@ def _format_of(data: bytes, source: str) -> Format | Refusal | None:
     return next((refusal for magic, refusal in _MAGIC if data.startswith(magic)), None)
 
 
-def _packed(data: bytes, source: str) -> Format | Refusal:
-    """Return the format of a ZIP archive; a package is checked before its library sees it."""
-    opened = archive.opened(data, source)
+def _packed(opened: ZipFile) -> Format | Refusal:
+    """Return the format that the names in a ZIP archive tell."""
     names = opened.namelist()
-    for start, found in _MEMBERS:
-        if any(name.startswith(start) for name in names):
-            if isinstance(found, Format):
-                archive.check_package(opened, source)
-            if found is HWPX and archive.is_locked(opened, source):
-                raise ReportError(source, "암호가 걸린 한글(HWPX) 문서입니다", _NO_LOCK)
-            return found
-    return ARCHIVE
+    told = (found for start, found in _MEMBERS if any(name.startswith(start) for name in names))
+    return next(told, ARCHIVE)
 
 
 for _library in ("hwpx", "pdfminer", "openpyxl"):  # their notes on a document are not ours

@@ -17,14 +17,28 @@ Block: TypeAlias = "str | Table"
 """A paragraph (with `\\n` at forced line breaks) or a table."""
 
 
+MAX_ROWSPAN = 1000
+MAX_COLSPAN = 256
+"""Over how many rows and columns a cell is taken to be merged at most."""
+_SPANNED_COLUMNS = 1000
+"""How many columns may be merged over several rows; those beyond begin anew in each row."""
+
+
 @dataclass(slots=True)
 class Cell:
-    """A cell that begins here; the places it is merged over are no cells of their own."""
+    """A cell that begins here; the places it is merged over are no cells of their own.
+
+    Spans beyond all tables are cut to the largest there may be.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     rowspan: int = 1
     colspan: int = 1
     heading: bool = False
+
+    def __post_init__(self) -> None:
+        self.rowspan = min(self.rowspan, MAX_ROWSPAN)
+        self.colspan = min(self.colspan, MAX_COLSPAN)
 
 
 @dataclass(slots=True)
@@ -129,7 +143,7 @@ def _with_columns(table: Table) -> Iterator[list[tuple[int, Cell]]]:
             while free_from.get(column, 0) > at:
                 column += 1
             placed.append((column, cell))
-            if cell.rowspan > 1:
+            if cell.rowspan > 1 and column < _SPANNED_COLUMNS:
                 free_from.update((column + i, at + cell.rowspan) for i in range(cell.colspan))
             column += cell.colspan
         yield placed

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,13 +20,9 @@ from typing import Any
 from calendarize.report.errors import ReportError
 from calendarize.report.outline import marker_of
 from calendarize.report.readers.blocks import Block, Cell, Table
+from calendarize.report.readers.pdf_bounds import bounded
 
 MAX_PAGES = 1500
-MAX_UNPACKED = 512 * 1024 * 1024
-"""How long the compressed streams may be together, bytes; pages need a hundredth of it."""
-
-_PIECE = 1024 * 1024
-_STREAM = re.compile(rb"stream\r?\n")
 _CID = re.compile(r"\(cid:\d+\)")
 _MAX_CID_SHARE = 0.3
 
@@ -112,10 +107,24 @@ class _Page:
 
 def read(data: bytes, source: str) -> list[Block]:
     """Return the blocks of a PDF; any error of the library: it is damaged."""
+    with bounded(source):
+        pages = _pages(data, source)
+    _refuse_unreadable(pages, source)
+    _drop_running_heads(pages)
+    gutters = _gutters(pages)
+    in_order = (_in_order(page, at) for page, at in zip(pages, gutters, strict=True))
+    items = _whole_tables(item for page_items in in_order for item in page_items)
+    boxes = [box for item in items if isinstance(item, _Ruled) for row in item.rows for box in row]
+    spaced = _keeps_spaces([items, *(box.lines for box in boxes)])
+    for box in boxes:
+        box.blocks += _paragraphs(box.lines, spaced)
+    return _paragraphs(items, spaced)
+
+
+def _pages(data: bytes, source: str) -> list[_Page]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    _refuse_bomb(data, source)
     try:
         document = pdfplumber.open(io.BytesIO(data))
     except Exception as error:
@@ -132,37 +141,7 @@ def read(data: bytes, source: str) -> list[Block]:
         for page in document.pages:
             pages.append(_page(page))
             page.close()
-    _refuse_unreadable(pages, source)
-    _drop_running_heads(pages)
-    gutters = _gutters(pages)
-    in_order = (_in_order(page, at) for page, at in zip(pages, gutters, strict=True))
-    items = _whole_tables(item for page_items in in_order for item in page_items)
-    boxes = [box for item in items if isinstance(item, _Ruled) for row in item.rows for box in row]
-    spaced = _keeps_spaces([items, *(box.lines for box in boxes)])
-    for box in boxes:
-        box.blocks += _paragraphs(box.lines, spaced)
-    return _paragraphs(items, spaced)
-
-
-def _refuse_bomb(data: bytes, source: str) -> None:
-    """Raise `ReportError` for streams that swell beyond `MAX_UNPACKED`; the library would not."""
-    view = memoryview(data)
-    left = MAX_UNPACKED
-    for found in _STREAM.finditer(data):
-        inflater = zlib.decompressobj()
-        rest: Any = view[found.end() :]
-        try:
-            while left > 0 and not inflater.eof:
-                out = len(inflater.decompress(rest, _PIECE))
-                rest = inflater.unconsumed_tail
-                left -= out
-                if not out:
-                    break
-        except zlib.error:
-            continue
-        if left <= 0:
-            problem = "지나치게 큰 내용을 숨긴 PDF입니다"
-            raise ReportError(source, problem, "믿을 수 있는 파일인지 확인하세요.")
+    return pages
 
 
 def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from calendarize.report.errors import ReportError
@@ -18,6 +20,7 @@ from calendarize.report.readers.archive import opened
 from calendarize.report.readers.blocks import Block, Cell, Table
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet.cell_range import CellRange
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_SHEETS_XML = 24 * 1024 * 1024
@@ -45,6 +48,7 @@ def read(data: bytes, source: str) -> list[Block]:
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
     BUILTIN_FORMATS.update(_KOREAN_FORMATS)
+    _read_leanly()
     parts = opened(data, source).infolist()
     sizes = (part.file_size for part in parts if part.filename.startswith("xl/worksheets/"))
     if sum(sizes) > MAX_SHEETS_XML:
@@ -63,6 +67,30 @@ def read(data: bytes, source: str) -> list[Block]:
     return blocks
 
 
+@cache
+def _read_leanly() -> None:
+    """Let the library read of a sheet what is read here.
+
+    It makes a cell of every place that a merged area or a link covers: a line of XML would make
+    millions of them.
+    """
+    from openpyxl.reader import excel
+    from openpyxl.worksheet._reader import WorksheetReader
+    from openpyxl.worksheet.cell_range import CellRange
+
+    class Lean(WorksheetReader):  # type: ignore[misc]
+        def bind_all(self) -> None:
+            self.bind_cells()
+            self.bind_col_dimensions()
+            self.bind_row_dimensions()
+            merged = self.parser.merged_cells
+            self.ws.merged_cells.ranges = (
+                [CellRange(each.ref) for each in merged.mergeCell] if merged else []
+            )
+
+    excel.WorksheetReader = Lean
+
+
 def _too_large(source: str) -> ReportError:
     return ReportError(source, "표가 너무 큰 엑셀 문서입니다", "필요한 시트만 따로 저장하세요.")
 
@@ -78,7 +106,7 @@ def _regions(sheet: Worksheet, source: str) -> Iterator[list[list[Cell]]]:
     for (at, column), cell in sheet._cells.items():
         if column not in hidden and not _is_hidden(sheet, at) and (text := _shown(cell)):
             rows.setdefault(at, {})[column] = text
-    areas = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    areas = _drop_covered(rows, sheet.merged_cells.ranges, source)
     for region in _parted(sheet, sorted(rows)):
         columns = sorted({column for at in region for column in rows[at]})
         if len(region) * len(columns) > MAX_CELLS:
@@ -93,12 +121,43 @@ def _regions(sheet: Worksheet, source: str) -> Iterator[list[list[Cell]]]:
                 over, along = [at], [column]
                 found = rows[at].get(column)
                 if found and (area := areas.get((at, column))) is not None:
-                    over = [each for each in region if at <= each <= area.max_row]
-                    along = [each for each in columns if column <= each <= area.max_col]
+                    over = _within(region, at, area.max_row)
+                    along = _within(columns, column, area.max_col)
                     covered.update((below, beside) for below in over for beside in along)
                 row.append(Cell([found] if found else [], len(over), len(along)))
             table.append(row)
         yield table
+
+
+def _drop_covered(
+    rows: dict[int, dict[int, str]], areas: Iterable[CellRange], source: str
+) -> dict[tuple[int, int], CellRange]:
+    """Take out the cells that merged areas cover; return the areas by the cell they show.
+
+    An area over an area is no real one.
+    """
+    filled = sorted(rows)
+    kept: dict[tuple[int, int], CellRange] = {}
+    left = MAX_CELLS
+    for area in areas:
+        kept[area.min_row, area.min_col] = area
+        for at in _within(filled, area.min_row, area.max_row):
+            left -= len(rows[at])
+            if left < 0:
+                raise _too_large(source)
+            for column in list(rows[at]):
+                first = (at, column) == (area.min_row, area.min_col)
+                if area.min_col <= column <= area.max_col and not first:
+                    del rows[at][column]
+    for at in filled:
+        if not rows[at]:
+            del rows[at]
+    return kept
+
+
+def _within(places: list[int], first: int, last: int) -> list[int]:
+    """Return those of sorted places that lie between two, both inclusive."""
+    return places[bisect_left(places, first) : bisect_right(places, last)]
 
 
 def _is_hidden(sheet: Worksheet, row: int) -> bool:
@@ -140,7 +199,7 @@ def _hidden_columns(sheet: Worksheet) -> set[int]:
 
 def _shown(cell: Any) -> str:
     """Return what a reader sees in a cell; dates in one form, as exact as they are shown."""
-    value, form = cell.value, _QUOTED.sub("", cell.number_format or "").lower()
+    value, form = cell.value, _unquoted(cell.number_format or "")
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -156,6 +215,12 @@ def _shown(cell: Any) -> str:
     if isinstance(value, (int, float)):
         return f"{value:,.10g}" if ",#" in form else f"{value:.10g}"
     return str(value).rstrip()
+
+
+@lru_cache(256)
+def _unquoted(form: str) -> str:
+    """Return a number format without what it only says: quoted text, colours."""
+    return _QUOTED.sub("", form).lower()
 
 
 def _date(value: datetime, form: str) -> str:

@@ -28,12 +28,15 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _ROLES = frozenset(("banner", "navigation", "contentinfo", "search", "complementary", "menu"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _START = re.compile(
-    r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b",
+    r"(?:[\s\ufeff]|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_DATE_ENDS = re.compile(r"\d\.$")
+_WORD = re.compile(r"[가-힣]{2}(?<!부터|까지|이후|이전|에서|현재|기준)")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _SIGNED = re.compile(r"\s*(?:[^\w\s(\[<'\"‘“「『]|\d{1,2}[.)]|[가-하][.)])\s*\S")
-_MAX_SPAN = 1000
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{20000,}>")
+"""A tag full of attributes (or a picture in one): `lxml` takes quadratic time for them."""
 
 
 def is_page(text: str) -> bool:
@@ -47,9 +50,9 @@ def is_page(text: str) -> bool:
 
 def page_in(data: bytes) -> bytes:
     """Return the HTML page of an MHTML file, or nothing."""
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
 
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data)
     pages = (part for part in message.walk() if part.get_content_type() == "text/html")
     page = next(pages, None)
     found = None if page is None else page.get_payload(decode=True)
@@ -63,6 +66,7 @@ def read(text: str) -> list[Block]:
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
+    text = _LONG_TAG.sub(r"<\1>", text)
     root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     mains = [e for e in root.iter() if e.tag == "main" or e.get("role") == "main"]
     page = _Page()
@@ -78,6 +82,7 @@ class _Page:
         self.line: list[str] = []
         self.marker = ""  # what stands before the paragraph that begins
         self.lists = 0
+        self.items: dict[Element, int] = {}  # of ordered lists: the number of the last item
 
     def closed(self) -> list[Block]:
         self.flush()
@@ -120,7 +125,16 @@ class _Page:
             self.flush()
             self.marker = "" if self.marker else outer
         else:
+            self.part(element)
             self.walk_all(element, as_it_is)
+
+    def part(self, element: Element) -> None:
+        """Part two elements of a line that a style sets apart: a date, and a word behind it."""
+        before = element.getprevious()
+        if before is None or before.tail or before.tag in _BLOCKS or not self.line:
+            return
+        if _DATE_ENDS.search(self.line[-1]) and _WORD.match("".join(element.itertext())[:3]):
+            self.line.append(" ")
 
     def walk_all(self, element: Element, as_it_is: bool) -> None:
         self.say(element.text, as_it_is)
@@ -135,8 +149,8 @@ class _Page:
             indent = "  " * max(0, self.lists - 1)
             parent = element.getparent()
             if parent is not None and parent.tag == "ol":
-                before = sum(1 for _ in element.itersiblings("li", preceding=True))
-                return f"{indent}{_number(parent.get('start'), 1) + before}. "
+                self.items[parent] = self.items.get(parent, _number(parent.get("start"), 1) - 1) + 1
+                return f"{indent}{self.items[parent]}. "
             return f"{indent}- "
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             return "#" * int(tag[1]) + " "
@@ -165,8 +179,7 @@ def _cells(row: Element) -> list[Cell]:
     for cell in row.iterchildren("td", "th"):
         inner = _Page()
         inner.walk_all(cell, False)
-        rowspan = min(_number(cell.get("rowspan"), 1), _MAX_SPAN)
-        colspan = min(_number(cell.get("colspan"), 1), _MAX_SPAN)
+        rowspan, colspan = _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1)
         cells.append(Cell(inner.closed(), rowspan, colspan, cell.tag == "th"))
     return cells
 

@@ -9,11 +9,12 @@ bullets. Left out: deletions, moved-away and hidden text, comments, field codes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from calendarize.report.readers.blocks import Block, Cell, Table, framed, lines_of
+from calendarize.report.readers.blocks import MAX_COLSPAN, Block, Cell, Table, framed, lines_of
 from calendarize.report.readers.numbering import Level, Numbering
 
 Element = Any
@@ -26,6 +27,7 @@ _THROUGH = frozenset(
 )
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _MAX_LEVEL = 9
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{1,4}")
 
 
 def read(data: bytes, source: str) -> list[Block]:
@@ -87,6 +89,11 @@ def _is_on(element: Element | None, *path: str) -> bool:
 
 def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() else default
+
+
+def _sign(code: str) -> str:
+    """Return the sign of a font that a hexadecimal number names."""
+    return chr(int(code, 16)) if _HEXADECIMAL.fullmatch(code) else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +209,7 @@ class _Walk:
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "sym":
-                yield chr(int(part.get(_W + "char", "20"), 16))
+                yield _sign(part.get(_W + "char", ""))
             elif name == "ruby":
                 for base in part.findall(_W + "rubyBase"):
                     yield from self.inline(base, below)
@@ -233,11 +240,11 @@ class _Walk:
             if _find(properties, "del") is not None:
                 continue
             heading = _is_on(properties, "tblHeader")
-            column = _number(_value(properties, "gridBefore"), 0)
+            column = min(_number(_value(properties, "gridBefore"), 0), MAX_COLSPAN)
             cells = [Cell(colspan=column)] if column else []
             for cell in _cells(row):
                 shape = _find(cell, "tcPr")
-                colspan = max(1, _number(_value(shape, "gridSpan"), 1))
+                colspan = min(max(1, _number(_value(shape, "gridSpan"), 1)), MAX_COLSPAN)
                 merge = _value(shape, "vMerge")
                 if merge is not None and merge != "restart" and column in above:
                     above[column].rowspan += 1

@@ -1,0 +1,519 @@
+"""The public API: reports in, events out; dates in a text; events into calendars and tables.
+
+`calendarize` re-exports what `__all__` lists; that is kept stable under semantic versioning, the
+rest may change. Days are `datetime.date`, clock times aware `datetime.datetime` of Asia/Seoul
+(UTC+9); every end is inclusive; `None` is an open side. Offsets and columns count code points.
+What goes wrong raises a `CalendarizeError`: one Korean line, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from calendarize.errors import CalendarizeError, ServiceError, UsageError
+from calendarize.events.assemble import Told, tell
+from calendarize.events.assemble import combine as _combine
+from calendarize.events.checks import Problem, problems
+from calendarize.events.model import Event as _Event
+from calendarize.export import render
+from calendarize.export.json import Document, record
+from calendarize.export.json import EventRecord as Event
+from calendarize.export.options import Approximate, Options
+from calendarize.mentions.reading import Reading
+from calendarize.mentions.reading import read as _read
+from calendarize.report import ReportError, read_bytes, read_file, read_text
+from calendarize.run import Job, Run, each, missing
+from calendarize.timex import conversation, read_expression
+from calendarize.timex.conversation import Conventions
+from calendarize.timex.conversation.spans import Preference
+from calendarize.timex.partial import Expression
+from calendarize.timex.resolve import Anchor, Resolution, resolve
+from calendarize.timex.values import KST, Bound, Precision, Recurring, Several, as_day, is_exact
+from calendarize.timex.values import Value as _Value
+
+__all__ = [
+    "CalendarizeError",
+    "Conventions",
+    "Event",
+    "Match",
+    "Mention",
+    "Problem",
+    "Report",
+    "ReportError",
+    "ServiceError",
+    "UsageError",
+    "Value",
+    "agenda",
+    "check",
+    "combine",
+    "parse",
+    "read",
+    "read_all",
+    "schema",
+    "search",
+    "to_csv",
+    "to_frame",
+    "to_html",
+    "to_ics",
+    "to_json",
+]
+
+Style = Literal["report", "conversation"]
+Role = Literal["event", "asof", "reference", "document"]
+Moment = dt.date | dt.datetime | None
+"""A day, a clock time of Asia/Seoul, or an open side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a time expression came to.
+
+    `start` and `end` are its first and last day or clock time, both inclusive. `values` lists
+    them one by one where one expression names several (`3, 6, 9, 12월`). `precision` is `year`
+    `half` `quarter` `month` `part` (a third of a month) `day` `minute`, or `None` where the
+    ends differ; `approximate` tells that it is coarser than a day. `rrule` is the RFC 5545 rule
+    of what repeats, then bounded by `start` and `end` where the text bounds it. `edtf` is the
+    ISO 8601-2 form, `korean` the form for a reader. `evidence` says what decided what was not
+    written, `warnings` what contradicts, both in Korean.
+    """
+
+    start: Moment
+    end: Moment
+    precision: Precision | None
+    approximate: bool
+    rrule: str | None
+    values: tuple[tuple[Moment, Moment], ...]
+    edtf: str
+    korean: str
+    evidence: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A time expression inside a text: `text[match.span[0] : match.span[1]] == match.text`."""
+
+    text: str
+    span: tuple[int, int]
+    value: Value
+
+    @property
+    def start(self) -> Moment:
+        """The first day or clock time of its value."""
+        return self.value.start
+
+    @property
+    def end(self) -> Moment:
+        """The last day or clock time of its value, inclusive."""
+        return self.value.end
+
+    @property
+    def precision(self) -> Precision | None:
+        return self.value.precision
+
+    @property
+    def rrule(self) -> str | None:
+        return self.value.rrule
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return self.value.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time expression of a report: where it stands, what it came to, and what it is for.
+
+    `line` counts from 1, `column` from 0 in code points. `role` is `event`, `asof` (the day of a
+    count), `reference` or `document` (the report's own date); only events have a `title`.
+    """
+
+    line: int
+    column: int
+    text: str
+    value: Value
+    role: Role
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report says: its own date and department, its events, and all of its dates.
+
+    `problems` are lines about what could not be read (`read_all` goes on without it; then there
+    are no events), `notices` about what the report does not tell of itself.
+    """
+
+    source: str
+    date: dt.date | None = None
+    department: str | None = None
+    events: tuple[Event, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    _told: Told | None = field(default=None, repr=False, compare=False)
+
+
+def read(
+    source: str | bytes | Path,
+    *,
+    date: dt.date | None = None,
+    department: str | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """Read one report: a file, the bytes of a document in any format, or a text.
+
+    A `str` is a path where such a file exists, otherwise a text if it has more than one line or
+    holds a time expression; a `Path` is always a file. `date` and `department` override what the
+    report says of itself; `today` judges the status of its events (default: the clock).
+
+    Raises `ReportError` where the document cannot be read or an archive holds several.
+
+    >>> report = read("2021. 5. 3.\\n의회사무처\\n○ 제300회 임시회 : 4. 19. ~ 5. 4.\\n")
+    >>> [(event.title, str(event.start), str(event.end)) for event in report.events]
+    [('제300회 임시회', '2021-04-19', '2021-05-04')]
+    """
+    reading = _read(_document(source), date, department)
+    return _report(_found(reading), today, missing(reading))
+
+
+def _document(source: str | bytes | Path) -> Any:
+    if isinstance(source, bytes):
+        return read_bytes(source, "문서")
+    if isinstance(source, Path) or _is_file(source):
+        return read_file(Path(source))
+    if "\n" not in source and not search(source):
+        raise ReportError(source[:80], "그런 파일이 없습니다", "파일 이름을 확인하세요.")
+    return read_text(source, "텍스트")
+
+
+def _is_file(source: str) -> bool:
+    try:
+        return len(source) < _LONGEST_PATH and Path(source).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+_LONGEST_PATH = 4096
+
+
+def read_all(
+    paths: Iterable[str | Path],
+    *,
+    date: dt.date | None = None,
+    department: str | None = None,
+    today: dt.date | None = None,
+    processes: int | None = None,
+) -> Iterator[Report]:
+    """Yield the reports of files, folders (searched through) and archives, in their order.
+
+    Without a number of `processes`, as many as there are cores work where that pays. What cannot
+    be read yields a `Report` that holds only `problems`; it never stops the others. For events
+    that several reports tell, see `combine`.
+    """
+    _, outcomes = each([str(path) for path in paths], Job(_found, date, department), processes)
+    for run in outcomes:
+        yield from _reports(run, today)
+
+
+def _reports(run: Run[_Found], today: dt.date | None) -> Iterator[Report]:
+    for found in run.made:
+        notices = [line for line in run.notices if line.startswith(f"{found.source}: ")]
+        yield _report(found, today, notices)
+    for line in run.problems:
+        yield Report(line.split(": ", 1)[0], problems=(line,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the process that reads a report hands back: nothing of the document itself."""
+
+    source: str
+    day: dt.date | None
+    department: str | None
+    told: Told
+    mentions: tuple[Mention, ...]
+
+
+def _found(reading: Reading) -> _Found:
+    mentions = tuple(
+        Mention(m.line, m.column, m.text, _value(m.value, m.resolution), m.role, m.title)
+        for m in reading.mentions
+    )
+    told = tell(reading)
+    return _Found(reading.source, reading.day, reading.department, told, mentions)
+
+
+def _report(found: _Found, today: dt.date | None, notices: Sequence[str]) -> Report:
+    return Report(
+        found.source,
+        found.day,
+        found.department,
+        _records(_combine([found.told]), today, found.day),
+        found.mentions,
+        notices=tuple(notices),
+        _told=found.told,
+    )
+
+
+def _records(
+    events: Iterable[_Event], today: dt.date | None, day: dt.date | None
+) -> tuple[Event, ...]:
+    now = today or dt.date.today()
+    return tuple(record(event, now, day) for event in events)
+
+
+def combine(reports: Iterable[Report], *, today: dt.date | None = None) -> tuple[Event, ...]:
+    """Return the events of reports that belong together, in order of time.
+
+    What several reports of a department tell stands once, as the newest tells it, and references
+    to council sessions are narrowed to the days that any of the reports gives.
+    """
+    told = [report._told for report in reports if report._told is not None]
+    newest = max((each.day for each in told if each.day), default=None)
+    return _records(_combine(told), today, newest)
+
+
+def check(
+    source: str | bytes | Path, *, date: dt.date | None = None, department: str | None = None
+) -> list[Problem]:
+    """Return what contradicts in one report: weekdays, lengths, totals, days that do not exist.
+
+    The arguments are those of `read`; the problems are in the order of the report's lines.
+    """
+    reading = _read(_document(source), date, department)
+    return problems(reading, _combine([tell(reading)]))
+
+
+def agenda(events: Iterable[Event], *, today: dt.date | None = None, days: int = 30) -> str:
+    """Return what comes next as Korean text: day by day, then what goes on, then what has no day.
+
+    From `today` (default: the clock) for so many `days`, both ends inclusive.
+    """
+    now = today or dt.date.today()
+    options = {"today": now, "first": now, "last": now + dt.timedelta(days=days)}
+    return _bytes("agenda", events, options).decode("utf-8")
+
+
+def search(
+    text: str,
+    *,
+    date: dt.date | dt.datetime | None = None,
+    prefer: Preference = "nearest",
+    style: Style = "report",
+    conventions: Conventions | None = None,
+) -> list[Match]:
+    """Find the time expressions of a text, in order.
+
+    `date` is the day (for `두 시간 전`: the moment) from which the text speaks; default: now.
+    `prefer` says which year, month or week is meant where the text does not: the `nearest`, the
+    next (`future`) or the last (`past`). `style="report"` reads strictly, as reports are read;
+    `style="conversation"` reads everything that people say, by `conventions` where parsers of
+    conversation differ (their own `prefer` holds unless another than `nearest` is given here).
+
+    >>> found = search("회의는 5월 7일(금)로 미뤄졌다.", date=dt.date(2021, 5, 3))
+    >>> [(match.text, match.span, str(match.start)) for match in found]
+    [('5월 7일(금)', (4, 12), '2021-05-07')]
+    """
+    now = _moment(date)
+    if style == "report":
+        return _search_report(text, now, prefer)
+    rules = _conventions(conventions, prefer)
+    told = _search_report(text, now, prefer)
+    matches = [match for match in told if match.rrule]  # what repeats is said as in reports
+    for found in conversation.search(text, now, rules):
+        if not any(_overlap(match.span, (found.start, found.end)) for match in matches):
+            span = (found.start, found.end)
+            matches.append(Match(text[slice(*span)], span, _value(found.value, None, rules)))
+    return sorted(matches, key=lambda match: match.span)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def _search_report(text: str, now: dt.datetime, prefer: Preference) -> list[Match]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    matches = []
+    for mention in _read(read_text(text, "텍스트"), now.date()).mentions:
+        start = starts[mention.line - 1] + mention.column
+        resolution = _preferred(mention.place.expression, mention.resolution, now.date(), prefer)
+        value = mention.value if resolution is mention.resolution else resolution.value
+        if value is not None:
+            span = (start, start + len(mention.text))
+            matches.append(Match(mention.text, span, _value(value, resolution)))
+    return matches
+
+
+def parse(
+    expression: str,
+    *,
+    date: dt.date | dt.datetime | None = None,
+    prefer: Preference = "nearest",
+    style: Style = "report",
+    conventions: Conventions | None = None,
+) -> Value | None:
+    """Read a text that is one time expression from end to end; `None` where it is none.
+
+    The arguments are those of `search`.
+
+    >>> value = parse("'21. 5~6월 중")
+    >>> str(value.start), str(value.end), value.precision, value.approximate
+    ('2021-05-01', '2021-06-30', 'month', True)
+    >>> str(parse("추석 열흘 전", date=dt.date(2021, 5, 3), style="conversation").start)
+    '2021-09-11'
+    """
+    now = _moment(date)
+    if style == "conversation":
+        rules = _conventions(conventions, prefer)
+        value = conversation.parse(expression, now, rules)
+        if value is not None:
+            return _value(value, None, rules)
+    found = read_expression(expression)
+    if found is None:
+        return None
+    resolution = resolve(found, Anchor(report=now.date()))
+    resolution = _preferred(found, resolution, now.date(), prefer)
+    return _value(resolution.value, resolution) if resolution.value is not None else None
+
+
+def _moment(day: dt.date | dt.datetime | None) -> dt.datetime:
+    """Return the moment from which a text speaks, as naive wall time of Asia/Seoul."""
+    if day is None:
+        return dt.datetime.now(KST).replace(tzinfo=None)
+    if isinstance(day, dt.datetime):
+        return day.astimezone(KST).replace(tzinfo=None) if day.tzinfo else day
+    return dt.datetime.combine(day, dt.time())
+
+
+def _conventions(conventions: Conventions | None, prefer: Preference) -> Conventions:
+    if conventions is not None and prefer == "nearest":
+        return conventions
+    return replace(conventions or Conventions(), prefer=prefer)
+
+
+def _preferred(
+    expression: Expression, resolution: Resolution, today: dt.date, prefer: Preference
+) -> Resolution:
+    """Resolve anew where the report's year alone decided and another one is preferred."""
+    by_report = any(w.kind == "report" and w.verdict == "decides" for w in resolution.witnesses)
+    if prefer == "nearest" or not by_report or resolution.value is None:
+        return resolution
+    start, end = map(as_day, resolution.value.bounds())
+    lies_back, lies_ahead = bool(end and end < today), bool(start and start > today)
+    if not (lies_back if prefer == "future" else lies_ahead):
+        return resolution
+    year = today.year + (1 if prefer == "future" else -1)
+    anew = resolve(expression, Anchor(report=today, year=year, year_from="선호하는 방향"))
+    return anew if anew.value is not None else resolution
+
+
+def _value(
+    value: _Value, resolution: Resolution | None, conventions: Conventions | None = None
+) -> Value:
+    parts = value.values if isinstance(value, Several) else (value,)
+    exclusive = conventions is not None and conventions.end == "exclusive"
+    spans = tuple((_aware(a), _end(b, exclusive)) for a, b in (part.bounds() for part in parts))
+    return Value(
+        spans[0][0],
+        spans[-1][1],
+        value.precision,
+        not is_exact(value),
+        value.rrule if isinstance(value, Recurring) else None,
+        spans if isinstance(value, Several) else (),
+        value.edtf(),
+        value.korean(),
+        tuple(resolution.reasons) if resolution else (),
+        tuple(resolution.warnings) if resolution else (),
+    )
+
+
+def _aware(bound: Bound) -> Moment:
+    return bound.replace(tzinfo=KST) if isinstance(bound, dt.datetime) else bound
+
+
+def _end(bound: Bound, exclusive: bool) -> Moment:
+    if exclusive and bound is not None and not isinstance(bound, dt.datetime):
+        return bound + dt.timedelta(days=1)
+    return _aware(bound)
+
+
+def to_ics(
+    events: Iterable[Event],
+    *,
+    approximate: Approximate = "span",
+    name: str | None = None,
+    alarms: Sequence[dt.timedelta] = (),
+) -> bytes:
+    """Return one iCalendar file (RFC 5545, UTF-8, CRLF) of events.
+
+    `approximate` is what becomes of an event that is not exact to the day: its whole `span`
+    (marked `[미정]`, tentative), its `start` or `end` day, or nothing (`skip`). Events without
+    any date are left out. `alarms` say how long before an exact event the calendar reminds.
+    The same events give the same bytes.
+    """
+    options = {"approximate": approximate, "calendar_name": name, "alarms": tuple(alarms)}
+    return _bytes("ics", events, options)
+
+
+def to_csv(events: Iterable[Event], *, excel: bool = False) -> bytes:
+    """Return events as CSV: Google Calendar's columns, or Korean ones with a BOM for Excel."""
+    return _bytes("excel-csv" if excel else "csv", events, {})
+
+
+def to_html(events: Iterable[Event], *, name: str | None = None) -> str:
+    """Return one HTML page with chart, list and filters that asks nothing of any network."""
+    return _bytes("html", events, {"calendar_name": name}).decode("utf-8")
+
+
+def to_json(events: Iterable[Event], *, lines: bool = False) -> str:
+    """Return events as JSON (`{"events": [...]}`), or one a line; `schema()` describes both."""
+    made = [event.model_dump_json(exclude=_absent(event)) for event in events]
+    return "\n".join(made) + "\n" if lines else '{"events": [' + ", ".join(made) + "]}\n"
+
+
+def _absent(event: Event) -> set[str]:
+    return set() if event.values else {"values"}
+
+
+def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | None = None) -> Any:
+    """Return events as a data frame, one a row, with the keys of the JSON as columns.
+
+    Takes pandas, else polars, whichever is installed, unless `library` names one. Raises
+    `UsageError` where none is.
+    """
+    from importlib import import_module
+
+    rows = [event.model_dump() for event in events]
+    for name in (library,) if library else ("pandas", "polars"):
+        try:
+            module = import_module(name)
+        except ImportError:
+            continue
+        return module.DataFrame(rows) if name == "pandas" else module.DataFrame(rows, strict=False)
+    raise UsageError("표로 만들 라이브러리가 없습니다. pip install pandas 또는 polars 하세요.")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of `--format json`; `$defs/EventRecord` is one line's."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Document.model_json_schema(mode="serialization"),
+    }
+
+
+def _bytes(format_: str, events: Iterable[Event], options: dict[str, Any]) -> bytes:
+    given = list(events)
+    days = [event.report_date for event in given if event.report_date]
+    made = Options(**{"today": dt.date.today(), **options})
+    if days:
+        stamp = dt.datetime.combine(max(days), dt.time(), dt.UTC)
+        made = replace(made, stamp=stamp)
+    out = render(format_, [event.event for event in given], made)
+    return out if isinstance(out, bytes) else out.encode("utf-8")

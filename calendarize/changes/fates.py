@@ -1,0 +1,208 @@
+"""What became of an entry from one edition to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from calendarize.changes.tellings import Telling
+from calendarize.timex.values import Day, Interval, Moment, Recurring, Undated, Value, Within, Year
+
+Fate = Literal[
+    "slipped",
+    "earlier",
+    "more exact",
+    "less exact",
+    "done",
+    "cancelled",
+    "postponed",
+    "overdue",
+    "dropped",
+    "returned",
+    "new",
+    "same",
+]
+_FINENESS = {
+    "year": 0,
+    "half": 1,
+    "quarter": 2,
+    "month": 3,
+    "part": 4,
+    "day": 6,
+    "minute": 6,
+}
+
+
+def moved(old: Telling, new: Telling) -> Fate:
+    """Compare the times of two plans: `same`, `slipped`, `earlier`, `more exact`, `less exact`.
+
+    Slipped is what ends later, or ends as before and begins later. Where one period holds the
+    other the plan has only become more or less exact, unless what is left of the wider one after
+    the new report's day leaves the narrower out. Rules and what goes on all year do not move.
+    """
+    if _timeless(old) or _timeless(new):
+        return "same"
+    (a, b), (c, d) = (old.start, old.end), (new.start, new.end)
+    if (a, b) == (c, d):
+        return "same"
+    if b is None or d is None:
+        return _begins(a, c)
+    if _holds((a, b), (c, d)):
+        return _narrowed(old, new)
+    if _holds((c, d), (a, b)) and _coarser(new, old) and not _left_out(old, new):
+        return "less exact"
+    if d != b:
+        return "slipped" if d > b else "earlier"
+    return _begins(a, c)
+
+
+def _begins(a: date | None, c: date | None) -> Fate:
+    if a is None or c is None or a == c:
+        return "same"
+    return "slipped" if c > a else "earlier"
+
+
+def _timeless(telling: Telling) -> bool:
+    value = telling.event.value
+    if isinstance(value, Recurring | Undated):
+        return True
+    return isinstance(value, Year) and telling.event.kind == "ongoing"
+
+
+_Bounds = tuple[date | None, date | None]
+
+
+def _holds(outer: _Bounds, inner: _Bounds) -> bool:
+    (a, b), (c, d) = outer, inner
+    starts = a is None or (c is not None and a <= c)
+    return starts and b is not None and d is not None and d <= b
+
+
+def _narrowed(old: Telling, new: Telling) -> Fate:
+    """Judge a new time that lies within the old one: more exact, unless both are as exact."""
+    if _single(old.event.value) or _coarser(old, new):
+        return "more exact"
+    if old.end == new.end:
+        return _begins(old.start, new.start)
+    return "earlier" if old.start == new.start or old.start is None else "more exact"
+
+
+def _single(value: Value) -> bool:
+    """Tell whether a value is a period in which something happens once."""
+    return not isinstance(value, Interval | Day | Moment)
+
+
+def _coarser(one: Telling, other: Telling) -> bool:
+    return _fineness(one.event.value) < _fineness(other.event.value)
+
+
+def _fineness(value: Value) -> int:
+    if isinstance(value, Within):
+        return _FINENESS["month"]
+    if isinstance(value, Interval) and value.precision is None:
+        ends = [p.precision for p in (value.start, value.end) if p is not None]
+        return min(_FINENESS.get(p or "month", 3) for p in ends)
+    return _FINENESS.get(value.precision or "month", 3)
+
+
+def _left_out(old: Telling, new: Telling) -> bool:
+    """Tell whether the old time lies before what is left of the new one."""
+    return old.end is not None and old.end < new.day
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry through all editions of an office.
+
+    `told` are its tellings by the place of the edition, in order, the main one first; `steps`
+    stand one for each pair of editions. `reasons` say, by edition, why it was found again.
+    """
+
+    told: dict[int, list[Telling]] = field(default_factory=dict)
+    steps: list[Fate | None] = field(default_factory=list)
+    reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Telling:
+        """Its newest telling."""
+        return self.told[max(self.told)][0]
+
+    @property
+    def first(self) -> Telling:
+        return self.told[min(self.told)][0]
+
+    @property
+    def tellings(self) -> list[Telling]:
+        return [telling for at in sorted(self.told) for telling in self.told[at]]
+
+    @property
+    def title(self) -> str:
+        """Its newest title as a plan: results tell more, and less of what it is."""
+        return (self.plans or [self.last])[-1].event.title
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been told as done or given up."""
+        return _closed(self.tellings)
+
+    @property
+    def plans(self) -> list[Telling]:
+        """Its promises with a time, oldest first."""
+        return [t for t in self.tellings if t.told_as == "plan" and t.dated]
+
+    @property
+    def slips(self) -> int:
+        """How often it slipped as a plan."""
+        return self.steps.count("slipped")
+
+    @property
+    def fate(self) -> Fate | None:
+        """What it has come to at the newest edition: its last step that is told."""
+        return next((step for step in reversed(self.steps) if step is not None), None)
+
+
+def _closed(tellings: Iterable[Telling]) -> bool:
+    return any(t.told_as in ("result", "cancelled") for t in tellings)
+
+
+def step(entry: Entry, at: int) -> Fate | None:
+    """Return what became of an entry between edition `at` - 1 and edition `at`."""
+    editions = [edition for edition in sorted(entry.told, reverse=True) if edition < at]
+    now = entry.told.get(at)
+    if not editions:
+        return "new" if now else None
+    before = [entry.told[edition][0] for edition in editions]
+    last = before[0]
+    closed = _closed(before)
+    if now is None:
+        return _silent(entry, last, at, closed)
+    new = now[0]
+    if closed or last.told_as == "fact":
+        return "same"
+    if new.told_as == "fact":
+        return moved(last, new)
+    if new.told_as == "result":
+        return "done"
+    if new.told_as == "cancelled":
+        return "cancelled"
+    if new.told_as == "postponed":
+        return "same" if last.told_as == "postponed" else "postponed"
+    if at - 1 not in entry.told:
+        return "returned"
+    old = next((telling for telling in before if telling.dated), last)
+    compared = moved(old, new)
+    if compared == "same" and last.told_as == "postponed" and new.dated:
+        return "slipped"
+    due = (new if new.dated else old).end
+    if due is not None and due < new.day and not _timeless(new):
+        return "overdue"
+    return "less exact" if old.dated and not new.dated else compared
+
+
+def _silent(entry: Entry, last: Telling, at: int, closed: bool) -> Fate | None:
+    """Return what silence means: a plan is dropped once; a fact goes on while it is told later."""
+    if last.told_as == "fact":
+        return "same" if max(entry.told) > at else None
+    return "dropped" if not closed and at - 1 in entry.told else None

@@ -1,0 +1,124 @@
+"""Tables to paste into a report: an Excel sheet and a Word document, a row for each entry.
+
+Both bear calendarize as their creator (`report.own`); the same events give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from calendarize.events.model import Event
+from calendarize.export.options import Options, title_of
+from calendarize.export.text import one_line
+from calendarize.export.timeline import chronological, period
+from calendarize.export.words import KINDS, STATUSES, day_words, when
+from calendarize.report.own import NAME
+
+HEADINGS = ("날짜", "일정", "구분", "장소", "담당", "상태", "출처")
+WIDTHS = (26, 52, 10, 22, 18, 8, 24)
+"""How wide the columns are, in characters."""
+_SHOWN = 5
+"""So many columns stand in a document, which is narrower than a sheet."""
+_PAGE_INCHES = 9.6
+_FONT = "맑은 고딕"
+_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def render_xlsx(events: Sequence[Event], options: Options) -> bytes:
+    """Return a workbook with one sheet: fixed headings that filter, wrapped cells, A4 landscape."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.properties.creator = NAME
+    sheet = book.active
+    sheet.title = "일정"
+    sheet.append(HEADINGS)
+    for row in _rows(events, options):
+        sheet.append([f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in row])
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF5")
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for at, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.print_title_rows = "1:1"
+    written = io.BytesIO()
+    book.save(written)
+    return _steady(written.getvalue(), options)
+
+
+def render_docx(events: Sequence[Event], options: Options) -> bytes:
+    """Return a document, A4 landscape: the title, the period, and a table with a heading row."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Mm, Pt
+
+    document = Document()
+    document.core_properties.author = NAME
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(9)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    heading = document.add_paragraph().add_run(
+        one_line(options.calendar_name or title_of(events)) + " 일정"
+    )
+    heading.bold, heading.font.size = True, Pt(14)
+    told = filter(None, (period(events, options), f"{day_words(options.today)} 기준"))
+    document.add_paragraph(" · ".join(told))
+    table = document.add_table(rows=1, cols=_SHOWN, style="Table Grid")
+    share = [width / sum(WIDTHS[:_SHOWN]) for width in WIDTHS[:_SHOWN]]
+    lines = [HEADINGS[:_SHOWN], *(row[:_SHOWN] for row in _rows(events, options))]
+    for at, line in enumerate(lines):
+        cells = (table.rows[0] if at == 0 else table.add_row()).cells
+        for cell, text, part in zip(cells, line, share, strict=True):
+            cell.width = Inches(_PAGE_INCHES * part)
+            cell.paragraphs[0].add_run(text).bold = at == 0
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    written = io.BytesIO()
+    document.save(written)
+    return _steady(written.getvalue(), options)
+
+
+def _rows(events: Sequence[Event], options: Options) -> Iterator[list[str]]:
+    ordered = sorted(events, key=chronological) if options.sort == "date" else events
+    many = len({e.department for e in events if e.department}) > 1
+    for event in ordered:
+        charge = (event.department if many else None, event.unit)
+        source = event.source
+        cells = (
+            when(event),
+            event.title + "".join(f"\n⚠ {one_line(warning)}" for warning in event.warnings),
+            KINDS[event.kind],
+            event.location or "",
+            " ".join(filter(None, charge)),
+            STATUSES[event.status(options.today)],
+            f"{source.report}:{source.line}",
+        )
+        yield ["\n".join(map(one_line, cell.split("\n"))) for cell in cells]
+
+
+def _steady(data: bytes, options: Options) -> bytes:
+    """Return a package without the hour at which it was written: the report's day stands for it."""
+    stamp = f"{options.stamp:%Y-%m-%dT%H:%M:%SZ}".encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _MODIFIED.sub(rb"\g<1>" + stamp, part)
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return written.getvalue()

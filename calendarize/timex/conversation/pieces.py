@@ -1,0 +1,721 @@
+"""The pieces of conversation: what a word or a number with its unit does to the span before it.
+
+A phrase is a fold: each piece narrows (`내년` · `3월` · `둘째 주` · `금요일` · `오후 3시`), moves
+(`추석` · `10일 전`) or stretches (`내일부터` · `3일 동안`) what stands before it. A piece with a
+`cycle` that has nothing before it is looked for in the cycles around now. New ways of saying
+things are new rows of `PIECES`, and compose with all others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from calendarize.timex import lexicon
+from calendarize.timex.conversation import words as w
+from calendarize.timex.conversation.spans import (
+    CLOCK_UNITS,
+    Amount,
+    Span,
+    Unit,
+    around,
+    days,
+    midnight,
+    moved,
+    neighbour,
+    nth_of,
+    pick,
+    plus,
+)
+from calendarize.timex.grammar import sino_number
+from calendarize.timex.named_days import lunar_day, named_day
+from calendarize.timex.patterns import trie
+from calendarize.timex.workdays import is_workday
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a phrase is read against: now, the conventions, and the near end of a range."""
+
+    now: datetime
+    conventions: w.Conventions
+    near: Span | None = None
+
+
+Produce = Callable[[re.Match[str], Span | None, Setting], Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A pattern and what it does to the span before it (`None`: nothing stands before it).
+
+    `moves` marks lengths, before which 부터 and 에서 are no range.
+    """
+
+    pattern: re.Pattern[str]
+    produce: Produce
+    moves: bool = False
+
+
+# Numbers and lengths.
+
+_SINO = "[일이삼사오육칠팔구십백천]{1,6}"
+_N = rf"(?:\d{{1,3}}(?:\.5)?|{trie(w.NATIVE)}|{_SINO})"
+_UNIT = r"(?:주일|주간|주(?!말|차|년|[ ]?[월화수목금토일]요일)|시간|개월|세기|분기|달|년(?!도|생)|해|일(?!요일|본|정)|날|분(?!기)|초(?!순|하루))"
+_LENGTH = rf"(?:{trie((*w.DAY_COUNTS, *w.HALF_UNITS))}|{_N}\s?{_UNIT}(?:\s?반(?![가-힣]))?)"
+AMOUNT = rf"{_LENGTH}(?:\s?(?:하고\s)?{_LENGTH}){{0,2}}"
+_PART_OF_AMOUNT = re.compile(
+    rf"(?P<word>{trie((*w.DAY_COUNTS, *w.HALF_UNITS))})|(?P<n>{_N})\s?(?P<unit>{_UNIT})(?P<half>\s?반)?"
+)
+
+
+def number(written: str) -> float:
+    """Read a numeral: digits, native (`열두`) or Sino-Korean (`이십사`)."""
+    if written[0].isdigit():
+        return float(written)
+    return w.NATIVE[written] if written in w.NATIVE else sino_number(written)
+
+
+def amount(written: str) -> Amount:
+    """Read a length: `1년 3개월`, `이틀`, `한 시간 반`."""
+    return tuple(_lengths(written))
+
+
+def _lengths(written: str) -> Iterator[tuple[float, Unit]]:
+    for found in _PART_OF_AMOUNT.finditer(written):
+        if (word := found["word"]) is not None:
+            yield (w.DAY_COUNTS[word], "day") if word in w.DAY_COUNTS else w.HALF_UNITS[word]
+            continue
+        size, unit = w.UNITS[found["unit"]]
+        count = number(found["n"])
+        yield count * size, unit
+        if found["half"]:
+            yield {"year": (6, "month"), "month": (15, "day")}.get(unit, (0.5, unit))  # type: ignore[misc]
+
+
+# Cycles: a piece with nothing before it lies in one of the units around now.
+
+_REACH = {"year": 8, "month": 3, "week": 3, "day": 2}
+"""How many cycles away a reading may lie (leap days: eight years)."""
+
+
+def cyclic(
+    cycle: Unit,
+    build: Callable[[re.Match[str], Span, Setting], Span | None],
+    *,
+    current: bool = False,
+) -> Produce:
+    """Return the production of a piece that a preference places where nothing else does.
+
+    A word that turns before it (`지난 3월`, `다음 추석`) stands in the group `turn`. Of a `current`
+    piece the nearest is that of the cycle which holds now: `월말` is the end of this month.
+    """
+
+    def produce(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+        turn = match.groupdict().get("turn")
+        if base is not None and turn is None:
+            return build(match, base.holder(), setting)
+        if base is not None:
+            return None
+        here = around((setting.near.start if setting.near else setting.now), cycle)
+        if setting.near is not None and turn is None:
+            ahead = (build(match, neighbour(here, n), setting) for n in range(_REACH[cycle]))
+            start = setting.near.start
+            return next((span for span in ahead if span is not None and span.start >= start), None)
+        if turn is not None:
+            return turned(turn, here, setting, lambda holder: build(match, holder, setting))
+        if current and setting.conventions.prefer == "nearest":
+            return build(match, here, setting)
+        reach = _REACH[cycle]
+        around_now = (neighbour(here, n) for n in range(-reach, reach + 1))
+        candidates = (build(match, holder, setting) for holder in around_now)
+        if cycle == "week" and setting.conventions.weekday_today == "excluded":
+            today = midnight(setting.now.date())
+            candidates = (s for s in candidates if s and not (s.unit == "day" and s.start == today))
+        return pick(candidates, setting.now, setting.conventions.prefer)
+
+    return produce
+
+
+def turned(
+    word: str, here: Span, setting: Setting, build: Callable[[Span], Span | None]
+) -> Span | None:
+    """Return what 지난, 이번 or 다음 names: the closest, or in the cycle before or after.
+
+    Of weekdays the conventions say which; months, feasts and seasons are the closest.
+    """
+    count = w.TURNS[word]
+    if count == 0:
+        prefer = setting.conventions.prefer
+        if here.unit != "year" or prefer == "nearest":
+            return build(here)
+        return pick((build(neighbour(here, n)) for n in (-1, 0, 1)), setting.now, prefer)
+    calendar = abs(count) > 1
+    if here.unit == "week" and word not in ("오는", "돌아오는"):
+        rule = setting.conventions.next_weekday if count > 0 else setting.conventions.last_weekday
+        this = build(here)
+        calendar = calendar or rule == "calendar" or (this is not None and this.unit != "day")
+    if calendar or here.unit == "day":
+        return build(neighbour(here, count))
+    prefer = "future" if count > 0 else "past"
+    candidates = [build(neighbour(here, n)) for n in range(-2, 3)]
+    today = around(setting.now, "day")
+    elsewhere = (s for s in candidates if s and not s.start <= today.start < s.end)
+    return pick(elsewhere, setting.now, prefer)
+
+
+# Years and their parts.
+
+
+def _century(written: str) -> int:
+    year = int(written)
+    return year if year > 99 else year + (1900 if year >= 60 else 2000)
+
+
+def _year(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    written = match["year"]
+    year = _century(written) if written.isdigit() else sino_number(written)
+    return around(datetime(year, 1, 1), "year") if base is None and 0 < year < 9999 else None
+
+
+def _relative(table: dict[str, int], unit: Unit) -> Produce:
+    def produce(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+        if base is not None and unit != "day":
+            return None
+        here = around(setting.now, unit) if base is None else None
+        return neighbour(here, table[match[0]]) if here else None
+
+    return produce
+
+
+def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    count = w.DAYS_BESIDE[match[0]]
+    if base is None:
+        return neighbour(around(setting.now, "day"), count)
+    if count == 0:
+        return base if base.unit == "day" else None
+    beside = base.end if count > 0 else base.start - timedelta(days=1)
+    return around(beside, "day") if base.unit in ("day", "days", "week", "month", "part") else None
+
+
+def _turned_unit(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    unit = w.TURNED[match["what"]]
+    return neighbour(around(setting.now, unit), w.TURNS[match["turn"]]) if base is None else None
+
+
+def _part_of_year(unit: Unit, table: dict[str, int]) -> Produce:
+    def build(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+        if base.unit != "year":
+            return None
+        months = 6 if unit == "half" else 3
+        written = match["part"]
+        index = table[written] if written in table else int(written)
+        if not 1 <= index <= 12 // months:
+            return None
+        return around(datetime(base.start.year, months * (index - 1) + 1, 1), unit)
+
+    return cyclic("year", build)
+
+
+def _season(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "year":
+        return None
+    first = datetime(base.start.year, w.SEASONS[match["part"]], 1)
+    return Span(first, plus(first, ((3, "month"),)), "season")
+
+
+def _month(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    written = match["month"]
+    month = int(written) if written.isdigit() else lexicon.SINO_MONTHS[f"{written}월"]
+    if base.unit not in ("year", "half", "quarter", "season") or not 1 <= month <= 12:
+        return None
+    return _inside(around(datetime(base.start.year, month, 1), "month"), base)
+
+
+def _inside(span: Span | None, base: Span) -> Span | None:
+    return span if span and base.start <= span.start < base.end else None
+
+
+# Days.
+
+
+def _date(year: int, month: int, day: int) -> Span | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return days(found, found, "day")
+
+
+def _full_date(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    if base is not None:
+        return None
+    return _date(_century(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def _iso_month(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    return (
+        around(datetime(int(match["year"]), int(match["month"]), 1), "month") if not base else None
+    )
+
+
+def _month_and_day(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "year":
+        return None
+    return _on_weekday(_date(base.start.year, int(match["month"]), int(match["day"])), match)
+
+
+def _on_weekday(span: Span | None, match: re.Match[str]) -> Span | None:
+    """Return a day unless a weekday behind it (`20일 금요일`) says that it is another."""
+    weekday = match.groupdict().get("weekday")
+    if span is None or weekday is None:
+        return span
+    return span if span.start.weekday() == lexicon.WEEKDAY_INDEX[weekday] else None
+
+
+def _monthday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    written = match["day"]
+    day = w.NAMED_MONTHDAYS.get(written) or int(number(written))
+    if base.unit not in ("month", "third"):
+        return None
+    if day < 0:
+        return nth_of(base, -1, lambda _: True)
+    return _on_weekday(_inside(_date(base.start.year, base.start.month, day), base), match)
+
+
+def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    weekday = lexicon.WEEKDAY_INDEX[match["weekday"]]
+    if base.unit == "day":
+        return base if match.groupdict().get("turn") is None else None
+    if base.unit != "week":
+        return None
+    return nth_of(base, 1, lambda day: day.weekday() == weekday)
+
+
+def _weekend(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "week":
+        return None
+    monday = base.start
+    if setting.conventions.weekend == "friday-evening":
+        return Span(monday + timedelta(days=4, hours=18), base.end, "part")
+    return Span(monday + timedelta(days=5), base.end, "days")
+
+
+def _part_of_week(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "week":
+        return None
+    first, last = lexicon.WEEK_PARTS[match["part"]]
+    monday = base.start.date()
+    return days(monday + timedelta(days=first), monday + timedelta(days=last))
+
+
+def _feast(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "year":
+        return None
+    name, year = match["name"], base.start.year
+    if name in w.FEASTS:
+        return _date(year, *w.FEASTS[name])
+    found = named_day(lexicon.HOLIDAYS.get(name) or w.FEAST_NAMES[name], year)
+    if found is None:
+        return None
+    return days(*found, "day" if found[0] == found[1] else "days")
+
+
+def _lunar(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    written = match["day"]
+    day = w.NAMED_MONTHDAYS.get(written) or (15 if written == "보름" else int(number(written)))
+    if base.unit != "year":
+        return None
+    found = lunar_day(base.start.year, int(match["month"]), day)
+    return days(found, found, "day") if found else None
+
+
+# The nth of something, and the edges of months, years and weeks.
+
+_COARSE = ("year", "half", "quarter", "month")
+
+
+def _ordinal(written: str) -> int:
+    return w.ORDINAL_STEMS.get(written) or int(written.removeprefix("제"))
+
+
+def _nth_weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    weekday = lexicon.WEEKDAY_INDEX[match["weekday"]]
+    if base.unit not in _COARSE:
+        return None
+    nth = _ordinal(match["nth"])
+    if match["week"] and setting.conventions.weeks == "rows":
+        return nth_of(_row(base, nth), 1, lambda day: day.weekday() == weekday)
+    return nth_of(base, nth, lambda day: day.weekday() == weekday)
+
+
+def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    nth, what = _ordinal(match["nth"]), match["what"]
+    if base.unit not in (*_COARSE, "week"):
+        return None
+    if what in ("날", "일"):
+        return nth_of(base, nth, lambda _: True)
+    if what in ("영업일", "근무일", "평일"):
+        return nth_of(base, nth, is_workday)
+    if what in ("달", "월"):
+        units = [neighbour(around(base.start, "month"), n) for n in range(12)]
+        inside = [u for u in units if u.end <= base.end]
+        return inside[nth - 1 if nth > 0 else nth] if abs(nth) <= len(inside) else None
+    if base.unit == "week":
+        return None
+    if what == "주말":
+        saturday = nth_of(base, nth, lambda day: day.weekday() == 5)
+        return (
+            Span(saturday.start, saturday.start + timedelta(days=2), "days") if saturday else None
+        )
+    if setting.conventions.weeks == "rows":
+        return _row(base, nth)
+    thursday = nth_of(base, nth, lambda day: day.weekday() == 3)  # ISO 8601: a week's Thursday
+    if thursday is None and 0 < nth <= 6:
+        first = nth_of(base, 1, lambda day: day.weekday() == 3)
+        thursday = first and neighbour(around(first.start, "day"), 7 * (nth - 1))
+    return around(thursday.start, "week") if thursday else None
+
+
+def _row(base: Span, nth: int) -> Span:
+    """Return a row of the month as wall calendars print it: the first holds the 1st."""
+    edge = around(base.start if nth > 0 else base.end - timedelta(days=1), "week")
+    return neighbour(edge, nth - 1 if nth > 0 else nth + 1)
+
+
+_THIRDS = {"초순": 0, "상순": 0, "초": 0, "중순": 1, "중반": 1, "하순": 2, "말": 2, "말경": 2}
+
+
+def _edge(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    """`5월 말`, `올해 초`, `작년 말`, `2월 말일`: thirds of a month, first or last month of a year."""
+    part = match["part"]
+    if part == "말일":
+        return nth_of(base, -1, lambda _: True) if base.unit in _COARSE else None
+    third = _THIRDS[part]
+    if base.unit == "month":
+        first = base.start + timedelta(days=10 * third)
+        return Span(first, base.end if third == 2 else first + timedelta(days=10), "third")
+    if base.unit == "year":
+        month = (1, 6, 12)[third]
+        return around(datetime(base.start.year, month, 1), "month")
+    if base.unit in ("quarter", "half") and third != 1:
+        return around(base.start if third == 0 else base.end - timedelta(days=1), "month")
+    if base.unit == "week" and part in ("초", "말"):
+        return (
+            _part_of_week(match, base, setting) if part == "초" else _weekend(match, base, setting)
+        )
+    return None
+
+
+def _named_edge(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    unit: Unit = "year" if match["unit"] in "연년" else "month"
+    return _edge(match, base, setting) if base.unit == unit else None
+
+
+# Clocks and parts of the day.
+
+
+def _is_bare(match: re.Match[str], hour: int) -> bool:
+    """Tell whether an hour of the twelve stands without a part of the day: `3시`, not `15:00`."""
+    groups = match.groupdict()
+    told = groups.get("meridiem") or groups.get("ampm") or groups.get("noon")
+    return not told and not groups.get("hour24") and 1 <= hour <= _NOON
+
+
+_NOON = 12
+
+
+def _hours(match: re.Match[str]) -> tuple[int, int, int] | None:
+    groups = match.groupdict()
+    if (noon := groups.get("noon")) is not None:
+        return (12, 0, 0) if noon in ("정오", "낮 열두시") else (24, 0, 0)
+    written = groups.get("hour") or groups.get("hour24") or "0"
+    hour = int(number(written))
+    minutes = groups.get("minutes") or groups.get("minute24")
+    minute = int(number(minutes)) if minutes else 30 if groups.get("half") else 0
+    seconds = groups.get("seconds") or groups.get("second24")
+    second = int(number(seconds)) if seconds else 0
+    part = groups.get("meridiem") or {"a": "오전", "p": "오후"}.get(
+        (groups.get("ampm") or " ")[0].lower()
+    )
+    hour = _by_part(hour, part)
+    return (hour, minute, second) if minute < 60 and second < 60 else None
+
+
+_NIGHTS = ("밤", "한밤", "심야")
+_NOONS = ("낮", "한낮", "점심")
+_EVENINGS = ("오후", "저녁", "초저녁")
+
+
+def _by_part(hour: int, part: str | None) -> int:
+    """Return the hour of the day that a part of the day tells; nights go on to the next day."""
+    if part in _NIGHTS:
+        return 24 + hour % 12 if hour == 12 or hour <= 4 else hour % 12 + 12
+    if (part in _EVENINGS and hour < 12) or (part in _NOONS and hour < 10):
+        return hour + 12
+    return 0 if hour == 12 and part in ("오전", "새벽", "아침") else hour
+
+
+def _clock(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    told = _hours(match)
+    if told is None or base.unit not in ("day", "part"):
+        return None
+    hour, minute, second = told
+    fine = match.groupdict()
+    unit: Unit = (
+        "second" if fine.get("seconds") or fine.get("second24")
+        else "minute" if minute or fine.get("minute24") else "hour"
+    )  # fmt: skip
+    start = midnight(base.start.date()) + timedelta(hours=hour, minutes=minute, seconds=second)
+    if fine.get("less"):
+        start -= timedelta(minutes=number(fine["less"]))
+        unit = "minute"
+    if base.unit == "part" and start < base.start and start + timedelta(hours=12) < base.end:
+        start += timedelta(hours=12)
+    near = setting.near
+    later = start + timedelta(hours=12)
+    if near is not None and near.unit in CLOCK_UNITS and not fine.get("meridiem"):
+        if start <= near.start < later and hour < _NOON and later.date() == near.start.date():
+            start = later
+    elif base.unit == "day" and setting.conventions.hours == "daytime" and _is_bare(match, hour):
+        start = _by_daylight(start, hour, setting)
+    return Span(start, around(start, unit).end, unit)
+
+
+def _by_daylight(start: datetime, hour: int, setting: Setting) -> datetime:
+    """Place a bare hour: today the next such hour, on other days 7 to 11 in the morning."""
+    if hour == _NOON:
+        start -= timedelta(hours=_NOON)
+    today = midnight(setting.now.date())
+    if midnight(start.date()) == today:
+        return next(
+            (t for n in (0, 12, 24) if (t := start + timedelta(hours=n)) > setting.now), start
+        )
+    return start if _DAYLIGHT <= hour < _NOON else start + timedelta(hours=_NOON)
+
+
+_DAYLIGHT = 7
+
+
+def _day_part(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    if base.unit != "day":
+        return None
+    first, last = setting.conventions.day_parts[match["part"]]
+    return Span(base.start + timedelta(hours=first), base.start + timedelta(hours=last), "part")
+
+
+# Lengths: they move what stands before them, or stretch from it.
+
+
+def _now(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    return around(setting.now, "second") if base is None else None
+
+
+def _offset(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    sign = -1 if match["way"].startswith(("전", "이전", "앞")) else 1
+    return moved(base or setting.near, setting.now, amount(match["amount"]), sign)
+
+
+def _workdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    day = (base.start if base else setting.now).date()
+    step = timedelta(days=-1 if match["way"] in ("전", "이전") else 1)
+    left = int(number(match["n"]))
+    first = day
+    while left:
+        day += step
+        left -= is_workday(day)
+    if match["way"] in ("이내", "안", "내"):
+        return days(first, day)
+    return days(day, day, "day")
+
+
+def _within(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`2주 이내`: from now, or from what stands before it, as long as it says."""
+    return _stretch(base, amount(match["amount"]), setting, 1)
+
+
+def _window(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    if base is not None:
+        return None
+    sign = 1 if match["ahead"] else -1
+    return _stretch(None, amount(match["amount"]), setting, sign, windowed=True)
+
+
+def _stretch(
+    base: Span | None, length: Amount, setting: Setting, sign: int, *, windowed: bool = False
+) -> Span | None:
+    if all(unit in CLOCK_UNITS for _, unit in length) or (base and base.unit in CLOCK_UNITS):
+        origin = base.start if base else setting.now
+        other = plus(origin, length, sign)
+        return Span(min(origin, other), max(origin, other), "part")
+    today = around(base.start if base else setting.now, "day")
+    rule = setting.conventions.window if base is None and windowed else "rolling"
+    if rule == "before-today" and sign < 0:
+        return Span(plus(today.start, length, -1), today.start, "days")
+    if rule == "whole":
+        unit = length[-1][1]
+        here = around(setting.now, unit)
+        origin = here.end if sign > 0 else here.start
+        other = plus(origin, length, sign)
+        return Span(min(origin, other), max(origin, other), "days")
+    if sign > 0:
+        return Span(today.start, plus(today.start, length), "days")
+    return Span(plus(today.start, length, -1), today.end, "days")
+
+
+def _during(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    if base is not None and base.unit not in ("day", "days", *CLOCK_UNITS):
+        return None
+    return _stretch(base, amount(match["amount"]), setting, 1)
+
+
+_MOVES: tuple[Produce, ...] = (_offset, _workdays, _within, _during)
+
+
+_TURN = rf"(?:(?P<turn>{trie(t for t in w.TURNS if len(t) > 1)})\s?)?"
+_ORD = rf"(?P<nth>{trie(w.ORDINAL_STEMS)}|제?[1-9])"
+_MONTHS = trie(word.removesuffix("월") for word in lexicon.SINO_MONTHS)
+_ON = r"(?:\(\s?)?(?P<weekday>[월화수목금토일])(?:요일|욜|(?<=\(.)(?=\)))\)?\.?"
+_MER = rf"(?P<meridiem>{trie(w.DAY_PARTS)})"
+_NATIVE_HOURS = trie(word for word, n in w.NATIVE.items() if n <= 12)
+_OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|로|쯤|경|도|과|와)"
+
+
+def _rows() -> Iterable[tuple[str, Produce]]:
+    """The pieces, the most telling first: (pattern, what it does)."""
+    yield (
+        r"(?P<year>\d{4})\s?(?P<sep>[-./])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)(?:일|\.(?!\d))?(?:T(?=\d))?",
+        _full_date,
+    )
+    yield r"(?P<year>\d{4})년\s?(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일", _full_date
+    yield r"'?(?P<year>\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\d%])\.?", _full_date
+    yield r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _full_date
+    yield r"(?P<year>(?:19|20)\d\d)[-.](?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month
+    yield rf"(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("year", _month_and_day)
+    yield r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?!간)", cyclic("year", _month_and_day)
+    yield (
+        r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})(?=\s?[~-]\s?\d{1,2}일)",
+        cyclic("year", _month_and_day),
+    )
+    yield rf"(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("month", _monthday)
+    yield (
+        r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[12]\d|3[01]|0?[1-9])(?![/\d]|\s?분기)",
+        cyclic("year", _month_and_day),
+    )
+    yield (
+        r"(?P<month>1[0-2]|0?[1-9])\.\s?(?P<day>[12]\d|3[01]|0?[1-9])(?:\.(?!\d)|(?=\s?\([월화수목금토일]))",
+        cyclic("year", _month_and_day),
+    )
+    yield (
+        r"(?P<month>1[0-2]|0[1-9])-(?P<day>[12]\d|3[01]|0[1-9])(?![-\d])",
+        cyclic("year", _month_and_day),
+    )
+    yield (
+        rf"음력\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}}(?=일)|보름|{trie(w.NAMED_MONTHDAYS)})일?",
+        cyclic("year", _lunar),
+    )
+    # Lengths before numbers with the same units.
+    yield rf"(?P<n>{_N})\s?(?:영업일|근무일)\s?(?P<way>뒤|후|이후|전|이전|이내|안|내)", _workdays
+    yield (
+        rf"(?:{trie(w.BACKWARD)}|(?P<ahead>{trie(w.FORWARD)}))\s?(?P<amount>{AMOUNT})(?:\s?(?:동안|간|이내|내|안|사이))?",
+        _window,
+    )
+    yield (
+        rf"(?P<amount>{AMOUNT})\s?(?:정도|쯤|가량)?\s?(?P<way>있다가|지나서|지난\s?[뒤후]|이후|뒤|후|이전|전|앞)(?:{_OVER})",
+        _offset,
+    )
+    yield rf"(?P<amount>{AMOUNT})\s?(?:이내|안|내)(?:{_OVER})", _within
+    yield rf"(?P<amount>{AMOUNT})\s?(?:동안|내내|간)(?:{_OVER})", _during
+    # Years and their parts.
+    yield r"(?P<year>\d{4})\s?년도?", _year
+    yield r"'(?P<year>\d\d)\s?년?(?!\d)", _year
+    yield r"(?P<year>\d\d)년(?=\s?(?:\d{1,2}월|[상하]반기|\d분기|[가-힣]{1,2}월|$))", _year
+    yield rf"(?P<year>이천{_SINO}?|이천|천구백{_SINO})\s?년도?", _year
+    yield trie(w.RELATIVE_YEARS), _relative(w.RELATIVE_YEARS, "year")
+    yield rf"{_TURN}(?P<part>[상하전후])반기", _part_of_year("half", lexicon.HALVES)
+    yield (
+        rf"{_TURN}(?:제)?(?P<part>[1-4일이삼사ⅠⅡⅢⅣ])\s?(?:/\s?4|사)?\s?분기",
+        _part_of_year("quarter", _QUARTERS),
+    )
+    yield rf"{_TURN}(?P<part>[봄]|여름|가을|겨울)철?", cyclic("year", _season)
+    # Parts of weeks, weekdays, ordinals, before the units that turn.
+    yield (
+        rf"{_ORD}\s?(?P<week>주\s?)?(?P<weekday>[월화수목금토일])요일",
+        cyclic("month", _nth_weekday, current=True),
+    )
+    yield rf"{_TURN}주말", cyclic("week", _weekend, current=True)
+    yield rf"{_TURN}주(?P<part>[초중])(?![가-힣])", cyclic("week", _part_of_week, current=True)
+    yield rf"{_TURN}(?P<weekday>[월화수목금토일])(?:요일|욜)", cyclic("week", _weekday)
+    yield r"\(\s?(?P<weekday>[월화수목금토일])(?:요일)?\s?\)\.?", _needs_base(_weekday)
+    yield (
+        rf"{_ORD}\s?(?P<what>주차|주말|주(?![일간년])|날|달|영업일|근무일|평일)(?!\s?(?:뒤|후|전|이내|동안))",
+        cyclic("month", _nth_unit, current=True),
+    )
+    yield (
+        rf"(?P<turn>{trie(w.TURNS)})\s?(?P<what>주(?!년|[ ]?요일)|달|월|분기|반기|해|년)",
+        _turned_unit,
+    )
+    yield trie(lexicon.RELATIVE_MONTHS), _relative(lexicon.RELATIVE_MONTHS, "month")
+    yield trie(lexicon.RELATIVE_WEEKS), _relative(lexicon.RELATIVE_WEEKS, "week")
+    # Months, days, feasts.
+    yield rf"{_TURN}(?P<month>1[0-2]|0?[1-9])\s?월(?!요|드)달?", cyclic("year", _month)
+    yield rf"{_TURN}(?P<month>{_MONTHS})월(?!요|드|급|세)달?", cyclic("year", _month)
+    yield (
+        rf"{_TURN}(?P<name>{trie((*lexicon.HOLIDAYS, *w.FEASTS, *w.FEAST_NAMES))})",
+        cyclic("year", _feast),
+    )
+    yield trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
+    yield trie(w.DAYS_BESIDE), _day_beside
+    yield r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
+    yield (
+        rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?=\s?일)|{_SINO}(?=일))\s?일(?!간|차|째|씩|본|요)날?",
+        cyclic("month", _monthday),
+    )
+    yield rf"(?P<day>{trie(w.NAMED_MONTHDAYS)})", cyclic("month", _monthday, current=True)
+    yield r"(?P<unit>[연년])(?P<part>말|초)", cyclic("year", _named_edge, current=True)
+    yield r"(?P<unit>월)(?P<part>말|초)", cyclic("month", _named_edge, current=True)
+    yield rf"(?P<part>{trie((*_THIRDS, '말일'))})", _needs_base(_edge)
+    # Clocks.
+    yield (
+        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})\s?시\s?(?P<less>[0-5]?\d|{_SINO})\s?분\s?전(?:{_OVER})",
+        cyclic("day", _clock),
+    )
+    yield (
+        rf"(?:{_MER}\s?)?(?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d)(?:\.\d+)?)?\s?(?P<ampm>[ap]\.?m\.?)?(?!\d)",
+        cyclic("day", _clock),
+    )
+    yield (
+        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})(?:\s?시(?!간)|(?=\s?[~-]\s?\d{{1,2}}\s?시(?!간)))(?:\s?정각|\s?(?:(?P<minutes>[0-5]?\d|{_SINO})\s?분(?:\s?(?P<seconds>[0-5]?\d|{_SINO})\s?초)?|(?P<half>반)))?",
+        cyclic("day", _clock),
+    )
+    yield r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<ampm>[ap]\.?m\.?)", cyclic("day", _clock)
+    yield r"(?P<noon>정오|자정)", cyclic("day", _clock)
+    yield rf"{_TURN}(?P<part>{trie(w.DAY_PARTS)})", cyclic("day", _day_part)
+    yield trie(w.NOW_WORDS), _now
+
+
+_QUARTERS = {**lexicon.ROMAN_QUARTERS, **{c: n for n, c in enumerate("일이삼사", 1)}}
+
+
+def _needs_base(build: Callable[[re.Match[str], Span, Setting], Span | None]) -> Produce:
+    def produce(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+        return build(match, base.holder(), setting) if base is not None else None
+
+    return produce
+
+
+PIECES = tuple(
+    Piece(re.compile(pattern, re.IGNORECASE), produce, produce in _MOVES)
+    for pattern, produce in _rows()
+)
+_GROUP_NAMES = re.compile(r"\(\?P<\w+>")
+FIRST = re.compile(
+    "|".join(
+        f"({_GROUP_NAMES.sub('(?:', pattern).replace('(?P=sep)', '[-./]')})"
+        for pattern, _ in _rows()
+    ),
+    re.IGNORECASE,
+)
+"""All pieces at once: its `lastindex` - 1 is the first of `PIECES` whose pattern matches."""

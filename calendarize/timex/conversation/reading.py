@@ -1,0 +1,193 @@
+"""Conversation is read: pieces are folded into spans, spans joined into periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from calendarize.timex.conversation.pieces import FIRST, PIECES, Piece, Setting
+from calendarize.timex.conversation.spans import CLOCK_UNITS, Span, value_of
+from calendarize.timex.conversation.words import Conventions
+from calendarize.timex.values import Interval, Point, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time in a text: offsets in code points (end exclusive), and its value."""
+
+    start: int
+    end: int
+    value: Value
+
+
+_GAP = re.compile(r"\s*(?:(?:의|에|,)\s*)?")
+_FROM_GAP = re.compile(r"\s*(?:에서|로?부터)\s*")
+_LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
+_AND = re.compile(r"\s*(?:와|과|하고|랑)\s+")
+_BETWEEN = re.compile(r"\s*사이(?:에)?")
+_FROM = re.compile(r"\s?(?:(?P<since>이후|이래|후(?=에|로|\s|$))|부터|~(?=\s*$))(?:로|에)?")
+_UNTIL = re.compile(r"\s?(?:까지|(?P<before>이전|전)(?=에|까지|\s|$)(?:까지)?)(?:에)?")
+_ABOUT = re.compile(r"\s?(?:쯤|경|께|즈음|무렵|정도|중에|중|내내|내)(?![가-힣])")
+_PARTICLES = (
+    r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|로|도|과|와|만|인"
+    r"|이요|이다|입니다|이에요|예요|야|요|때|마다)"
+)
+_ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
+_REST = re.compile(rf"\s*(?:{_PARTICLES})?\s*[.!?]?\s*$")
+_BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
+
+
+def parse(text: str, now: datetime, conventions: Conventions | None = None) -> Value | None:
+    """Read a text that is one time from end to end; `None` where it is none."""
+    setting = Setting(now, conventions or Conventions())
+    begin = len(text) - len(text.lstrip())
+    phrase = _phrase(text, begin, setting)
+    return phrase.value if phrase and _REST.match(text, phrase.end) else None
+
+
+def search(text: str, now: datetime, conventions: Conventions | None = None) -> Iterator[Found]:
+    """Yield the times of a text in order; none overlap.
+
+    Numbers and words that are a time only where nothing else is said (`3일`, `1/3`, `오일`) are
+    left alone inside a sentence.
+    """
+    setting = Setting(now, conventions or Conventions())
+    at = 0
+    while (begin := _BEGINS.search(text, at)) is not None:
+        at = begin.start()
+        phrase = _phrase(text, at, setting)
+        if phrase and _ENDS.match(text, phrase.end) and not _weak(text, phrase):
+            yield phrase
+            at = phrase.end
+        else:
+            at += 1
+
+
+_WEAK = re.compile(
+    r"\d{1,2}[/.-]\s?\d{1,2}\.?|[일이삼사오육칠팔구십]{1,3}일|제?\d\s?주차?|.{1,8}간|\d\d년|[전후]반기"
+    r"|봄|여름|가을|겨울|현재|이제|설|당일|전날|다음 ?날|이튿날|오전|오후"
+)
+"""What is a time only where it is all that is said."""
+_DOUBTFUL = re.compile(r"\d{1,2}일|금주|전주|차주|내주|이월|일월|이달")
+_TIME_FOLLOWS = re.compile(r"\s*(?:$|에(?!서)|까지|부터|중(?![가-힣])|\()")
+"""What shows the words of `_DOUBTFUL` to be times."""
+
+
+def _weak(text: str, phrase: Found) -> bool:
+    """Tell whether a phrase is a time only where it is all that is said."""
+    written = text[phrase.start : phrase.end]
+    if _DOUBTFUL.fullmatch(written):
+        return not _TIME_FOLLOWS.match(text, phrase.end)
+    return _WEAK.fullmatch(written) is not None and text.strip() != written
+
+
+def _phrase(text: str, at: int, setting: Setting) -> Found | None:
+    """Read a span and what makes a period of it: `A부터 B까지`, `A 이후`, `A까지`."""
+    left = _fold(text, at, setting)
+    if left is None:
+        return None
+    first, end = left
+    if (joined := _range(text, end, first, setting)) is not None:
+        last, after = joined
+        return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
+    conventions = setting.conventions
+    if setting.conventions.open_sides == "point":
+        beyond = _UNTIL.match(text, end) or _FROM.match(text, end) or _ABOUT.match(text, end)
+        return Found(at, beyond.end() if beyond else end, value_of(first))
+    if (until := _UNTIL.match(text, end)) is not None:
+        before = until["before"] is not None
+        excluded = before and (until["before"] == "전" or conventions.before == "exclusive")
+        point = _point(_before(first) if excluded else first, last=True)
+        return Found(at, until.end(), Interval(None, point))
+    if (since := _FROM.match(text, end)) is not None:
+        after_it = since["since"] is not None and (
+            since["since"] == "후" or conventions.since == "exclusive"
+        )
+        point = _point(_behind(first) if after_it else first, last=False)
+        return Found(at, since.end(), Interval(point, None))
+    about = _ABOUT.match(text, end)
+    return Found(at, about.end() if about else end, value_of(first))
+
+
+def _range(text: str, end: int, first: Span, setting: Setting) -> tuple[Span, int] | None:
+    """Read the far end of a period; what it does not say it takes from the near one."""
+    link, both = _LINK.match(text, end), None
+    if link is None:
+        both = link = _AND.match(text, end)
+    if link is None:
+        return None
+    last = _fold(text, link.end(), replace(setting, near=first))
+    if last is None or last[0].end <= first.start:
+        return None
+    span, after = last
+    if (closing := (_BETWEEN if both else _UNTIL).match(text, after)) is not None:
+        return span, closing.end()
+    return None if both else (span, after)
+
+
+def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:
+    """Fold the pieces from an offset on, each into what the ones before it came to."""
+    span: Span | None = None
+    end = at
+    while (step := _step(text, end, span, setting)) is not None:
+        span, end = step
+    return (span, end) if span is not None else None
+
+
+def _step(text: str, end: int, span: Span | None, setting: Setting) -> tuple[Span, int] | None:
+    gap = _GAP.match(text, end) if span is not None else None
+    start = gap.end() if gap else end
+    first = FIRST.match(text, start)
+    for piece in PIECES[(first.lastindex or 1) - 1 :] if first else ():
+        if (found := _applied(piece, text, start, span, setting)) is not None:
+            return found
+    moved_from = _FROM_GAP.match(text, end) if span is not None else None
+    if moved_from is None:
+        return None
+    for piece in (piece for piece in PIECES if piece.moves):
+        found = _applied(piece, text, moved_from.end(), span, setting)
+        if found is not None and not text.startswith("까지", found[1]):
+            return found
+    return None
+
+
+def _applied(
+    piece: Piece, text: str, at: int, span: Span | None, setting: Setting
+) -> tuple[Span, int] | None:
+    match = piece.pattern.match(text, at)
+    if match is None or not match[0]:
+        return None
+    try:
+        made = piece.produce(match, span, setting)
+    except (ValueError, OverflowError, KeyError):
+        return None
+    return (made, match.end()) if made is not None else None
+
+
+def _point(span: Span, *, last: bool) -> Point:
+    """Return the point at which a period begins or ends."""
+    value = value_of(span)
+    if not isinstance(value, Interval):
+        return value
+    point = value.end if last else value.start
+    assert point is not None
+    return point
+
+
+def _before(span: Span) -> Span:
+    """Return the day before a span; a moment bounds what is before it."""
+    if span.unit in CLOCK_UNITS:
+        return span
+    return Span(span.start - timedelta(days=1), span.start, "day")
+
+
+def _behind(span: Span) -> Span:
+    """Return what begins where a span ends: the year after a year, the day after a day."""
+    if span.unit in CLOCK_UNITS:
+        return span
+    unit = span.unit if span.unit in ("year", "half", "quarter", "month") else "day"
+    return Span(
+        span.end, span.end + (span.end - span.start if unit != "day" else timedelta(days=1)), unit
+    )

@@ -1,0 +1,81 @@
+"""Tiny files that cost far more than they weigh are read or refused well within the limits.
+
+One in six of them by default, all with `CALENDARIZE_BOMBS=all`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from calendarize.events.assemble import tell
+from calendarize.mentions.reading import read
+from calendarize.report import ReportError, read_all
+from calendarize.run import Job, outcomes
+from calendarize.workers import Limits, Pool
+from tests import bombs
+
+ALL = os.environ.get("CALENDARIZE_BOMBS") == "all"
+CHOSEN = list(bombs.BOMBS)[:: 1 if ALL else 6]
+LIMITS = Limits(seconds=10 if ALL else 60, memory=512 << 20)
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_a_bomb_is_read_or_refused_within_the_limits(name: str) -> None:
+    with Pool(Job(tell), 1, LIMITS) as pool:
+        found = [made for _, made in outcomes([("폭탄", bombs.BOMBS[name]())], pool)]
+    assert found
+    for made in found:
+        for problem in made.problems:
+            assert problem.startswith("폭탄")
+            assert "\n" not in problem
+            assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류"))
+
+
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "text": lambda n: bombs.text(bombs.LINE * n),
+    "a line": lambda n: bombs.text("5. 3. " * n),
+    "a table of a text": lambda n: bombs.text("회의 | 5. 3. | 비고\n" * n),
+    "HTML": lambda n: bombs.html("<ol>" + "<li>회의 <b>5. 3.</b></li>" * n + "</ol>"),
+    "HTML table": lambda n: bombs.html("<table>" + "<tr><td>회의<td>5. 3." * n + "</table>"),
+    "HWPX": lambda n: bombs.changed("hwpx", section0=bombs.section(bombs.P * n)),
+    "HWP": lambda n: bombs.hwp(lambda plain: plain + bombs.PARAGRAPH * n),
+    "DOCX": lambda n: bombs.body(bombs.WP * n),
+    "XLSX": lambda n: bombs.many_cells(n, 3),
+    "PDF": lambda n: bombs.page(
+        bombs.stream(
+            b"".join(b"BT /F1 9 Tf 50 %d Td (5. 3.) Tj ET\n" % (k % 700) for k in range(n))
+        ),
+        bombs.FONT,
+    ),
+    "ZIP": lambda n: bombs.packed(
+        {f"{k}.txt": (bombs.HEAD + bombs.LINE).encode() for k in range(n // 10)}
+    ),
+}
+
+
+def cost(data: bytes) -> float:
+    start = time.process_time()
+    for report in read_all(data, "보고"):
+        assert not isinstance(report, ReportError), report
+        tell(read(report))
+    return time.process_time() - start
+
+
+@pytest.mark.skipif(not ALL, reason="CALENDARIZE_BOMBS=all")
+@pytest.mark.parametrize("form", GROWING)
+def test_ten_times_the_size_takes_ten_times_the_time(form: str) -> None:
+    make = GROWING[form]
+    cost(make(50))  # imports
+    small = min(cost(make(300)) for _ in range(3))
+    assert cost(make(3000)) <= 12 * small + 0.1
+
+
+def test_a_column_merged_to_the_bottom_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    report = next(iter(read_all(bombs.merged("A1:A1048576"), "표.xlsx")))
+    assert not isinstance(report, ReportError)
+    assert "2021. 5. 3." in report.lines

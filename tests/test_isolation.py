@@ -1,0 +1,172 @@
+"""One bad document costs nobody anything: limits of time and memory, and clean ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from calendarize.run import Job, each
+from calendarize.workers import Limits
+from tests.examples import EXAMPLES
+from tests.hostile import tell
+from tests.test_many import REPORT
+
+ROOT = Path(__file__).parent.parent
+ENVIRON = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1"}
+SMALL = Limits(seconds=3, memory=256 << 20)
+HARM = {
+    "멈춤": "3초가 넘게 걸려 그만두었습니다",
+    "커짐": "메모리가 256MB 넘게 들어 그만두었습니다",
+    "죽음": "프로그램 오류가 났습니다(프로세스 중단)",
+    "깊음": "프로그램 오류가 났습니다(",
+}
+
+
+def report(n: int) -> str:
+    return REPORT.format(month=n % 12 + 1, dept="총무과", n=n, day=n % 28 + 1)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    folder = tmp_path / "좋음"
+    folder.mkdir()
+    for n in range(50):
+        (folder / f"보고{n:02}.txt").write_text(report(n), encoding="utf-8")
+    return folder
+
+
+def started(*arguments: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.hostile", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRON,
+        cwd=ROOT,
+    )
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_a_report_that_does_harm_is_one_line(harm: str, tmp_path: Path) -> None:
+    for name in ("가.txt", f"{harm}.txt", "힣.txt"):
+        (tmp_path / name).write_text(report(1), encoding="utf-8")
+    _, found = each([str(tmp_path)], Job(tell), 1, SMALL)
+    outcomes = list(found)
+    assert [made.made[0].source for made in outcomes if made.made] == ["가.txt", "힣.txt"]
+    [problem] = outcomes[1].problems
+    assert problem.startswith(f"{harm}.txt: ")
+    assert HARM[harm] in problem
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for at, name in enumerate(("가", "멈춤", "나", "죽음1", "죽음2", "다", "커짐", "라")):
+            archive.writestr(f"{at}/{name}.txt", report(at))
+    (tmp_path / "묶음.zip").write_bytes(stream.getvalue())
+    (tmp_path / "힣.txt").write_text(report(9), encoding="utf-8")
+    _, found = each([str(tmp_path)], Job(tell), processes, SMALL)
+    outcomes = list(found)
+    told = [each_told.source for made in outcomes for each_told in made.made]
+    assert [name[-5] for name in told] == list("가나다라힣")
+    assert [len(made.problems) for made in outcomes] == [0, 1, 0, 1, 1, 0, 1, 0, 0]
+    assert outcomes[1].problems[0].startswith("묶음.zip/1/멈춤.txt: ")
+
+
+def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path: Path) -> None:
+    alone = started(good, "--format", "jsonl", "--jobs", 2).communicate()[0]
+    mixed = tmp_path / "섞임"
+    mixed.mkdir()
+    for path in good.iterdir():
+        (mixed / path.name).write_bytes(path.read_bytes())
+    for at, harm in enumerate(list(HARM) * 5):
+        (mixed / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
+    before = time.monotonic()
+    limits = ("--timeout", 2, "--memory", 256)
+    process = started(mixed, "--format", "jsonl", "--jobs", 2, *limits)
+    out, said = process.communicate()
+    deadlines = 5 * 2 / 2  # those that hang, their limit, the processes
+    assert time.monotonic() - before < 2 * deadlines
+    assert out == alone
+    lines = said.decode().splitlines()
+    assert (process.returncode, len(lines)) == (1, 20)
+    assert [line.partition(".txt")[0].rstrip("0123456789") for line in lines] == sorted(
+        list(HARM) * 5
+    )
+
+
+@pytest.fixture
+def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that writes a file, with one process that hangs and one that has nothing to do."""
+    folder = tmp_path / "보고"
+    folder.mkdir()
+    for name in ("가.txt", "나.txt", "멈춤.txt"):
+        (folder / name).write_text(report(1), encoding="utf-8")
+    process = started(folder, "-o", tmp_path / "out.jsonl", "--jobs", 2)
+    try:
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            children = psutil.Process(process.pid).children()
+            if any(child.cpu_times().user > 0.3 for child in children):
+                break
+            time.sleep(0.05)
+        yield process
+    finally:
+        process.kill()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129), ("SIGKILL", -9)]
+)
+def test_no_end_leaves_a_process_or_a_file(
+    name: str, status: int, hanging: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    children = psutil.Process(hanging.pid).children()
+    assert children
+    hanging.send_signal(getattr(signal, name))
+    _, said = hanging.communicate(timeout=5)  # a process that stays would hold the pipe
+    assert hanging.returncode == status
+    assert b"Traceback" not in said
+    assert psutil.wait_procs(children, timeout=2)[1] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["보고"]
+
+
+def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
+    import requests
+
+    for path in EXAMPLES.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    process = started("serve", tmp_path, "--port", 0, "--timeout", 3, "--memory", 256)
+    try:
+        assert process.stderr is not None
+        url = process.stderr.readline().decode().split()[0]
+        address = f"{url}의회사무처.ics"
+        before = requests.get(address, timeout=20).content
+        for at, harm in enumerate(list(HARM) * 5):
+            (tmp_path / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
+        slowest = 0.0
+        for _ in range(20):
+            start = time.monotonic()
+            assert requests.get(address, timeout=20).content == before
+            slowest = max(slowest, time.monotonic() - start)
+            time.sleep(0.1)
+        assert slowest < 1
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=5)
+        assert psutil.wait_procs(children, timeout=2)[1] == []
+        slow = [line for line in said.decode().splitlines() if "오래 걸립니다" in line]
+        assert len(slow) == len(set(slow)) >= 1
+        assert b"Traceback" not in said
+    finally:
+        process.kill()

@@ -1,0 +1,82 @@
+"""Damaged documents: a thousand mutants of the samples, the same in every run.
+
+Fifty by default, all with `CALENDARIZE_BOMBS=all`.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from calendarize.events.assemble import tell
+from calendarize.run import Job, outcomes
+from calendarize.workers import Limits, Pool
+from tests import bombs, documents, examples
+from tests.test_bombs import ALL
+
+COUNT = 1000 if ALL else 50
+LIMITS = Limits(seconds=10 if ALL else 60, memory=1 << 30)
+PACKAGES = ("hwpx", "docx", "xlsx")
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return bytes with some changed, lost, doubled, moved, or cut off."""
+    found = bytearray(data)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        at = chance.randrange(len(found) + 1)
+        size = min(chance.choice((1, 2, 4, 16, 200)), len(found) - at)
+        match chance.randrange(6):
+            case 0:
+                found[at : at + size] = chance.randbytes(size)
+            case 1:
+                del found[at : at + size]
+            case 2:
+                found[at:at] = found[at : at + size] * chance.choice((1, 3, 50))
+            case 3:
+                found[at : at + size] = chance.choice((b"\xff", b"\0", b"9", b"<", b"/")) * size
+            case 4:
+                found[at:at] = chance.choice((b"\xff\xfe", b"<x>", b"99999999", b"\xed\xa0\x80"))
+            case _:
+                if chance.randrange(4) == 0:
+                    del found[at:]
+    return bytes(found)
+
+
+def mutant(number: int) -> tuple[str, bytes]:
+    chance = random.Random(number)
+    form = (*documents.FORMATS, "txt", "zip")[number % 8]
+    report = chance.choice(examples.reports())
+    if form == "txt":
+        return form, damaged(report.read_bytes(), chance)
+    if form == "zip":
+        names = (f"보고.{each}" for each in documents.FORMATS)
+        found = dict(zip(names, map(bombs.sample, documents.FORMATS), strict=True))
+        return form, damaged(bombs.packed(found), chance)
+    if form in PACKAGES and chance.randrange(3):
+        members = bombs.members(form)
+        name = chance.choice(sorted(members))
+        return form, bombs.packed({**members, name: damaged(members[name], chance)})
+    if form == "hwp" and chance.randrange(2):
+        stream = chance.choice(("BodyText/Section0", "DocInfo"))
+        return form, bombs.hwp(lambda plain: damaged(plain, chance), stream)
+    return form, damaged(documents.path(report, form).read_bytes(), chance)
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_no_mutant_costs_more_than_itself(tenth: int) -> None:
+    numbers = range(tenth * COUNT // 10, (tenth + 1) * COUNT // 10)
+    files = [(f"{number}.{form}", data) for number in numbers for form, data in [mutant(number)]]
+    with Pool(Job(tell), 2, LIMITS) as pool:
+        seen, processes = set(), set()
+        for (name, _), made in outcomes(files, pool):
+            seen.add(name)
+            processes |= {worker.process for worker in pool.workers}
+            for problem in made.problems:
+                assert problem.startswith(name)
+                assert "\n" not in problem
+                assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류")), (
+                    name
+                )
+    assert seen == {name for name, _ in files}
+    assert not any(process.is_alive() for process in processes)

@@ -1,0 +1,62 @@
+"""No regular expression of the package takes exponential or cubic time on a hostile text."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+import calendarize
+
+redos = pytest.importorskip("regexploit.redos")
+sre = pytest.importorskip("regexploit.ast.sre")
+
+BOUNDED = {"calendarize.mentions.titles._NAME_AHEAD"}
+"""Looked at by hand: what repeats there is at most forty characters long."""
+
+
+def patterns() -> dict[tuple[Any, int], str]:
+    """Return every compiled pattern of the package with the name it is found under."""
+    for module in pkgutil.walk_packages(calendarize.__path__, "calendarize."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found: dict[tuple[Any, int], str] = {}
+    for name, loaded in list(sys.modules.items()):
+        if name.partition(".")[0] == "calendarize":
+            for variable, value in list(vars(loaded).items()):
+                for pattern in within(value, 3):
+                    found.setdefault((pattern.pattern, pattern.flags), f"{name}.{variable}")
+    return found
+
+
+def within(value: Any, depth: int) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth:
+        inner: Any = ()
+        if isinstance(value, dict):
+            inner = [*value, *value.values()]
+        elif isinstance(value, list | tuple | set | frozenset):
+            inner = value
+        elif is_dataclass(value) and not isinstance(value, type):
+            inner = [getattr(value, each.name, None) for each in fields(value)]
+        for each in inner:
+            yield from within(each, depth - 1)
+
+
+def test_no_pattern_can_be_made_to_hang() -> None:
+    found = patterns()
+    assert len(found) > 300
+    hanging = {
+        name
+        for (pattern, flags), name in found.items()
+        for weakness in redos.find(sre.SreOpParser().parse_sre(pattern, flags))
+        if weakness.starriness > 2
+    }
+    assert hanging <= BOUNDED
