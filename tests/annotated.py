@@ -14,7 +14,9 @@ from calendarize.report.model import Report
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
-FOLDERS = (HERE / "reports", SHARED / "real")
+FOLDERS = (HERE / "reports", SHARED / "real", SHARED / "reports")
+FROZEN = HERE / "frozen"
+"""Documents that nothing is learned from and nobody looks at: the last measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Annotated:
 def load(text: Path) -> Annotated:
     """Read one annotated document by the path of its text."""
     stem = text.with_suffix("")
-    gold = _lines(stem.with_name(stem.name + ".mentions.jsonl"), text)
+    gold = _lines(_annotations(text), text)
     meta_file = stem.with_name(stem.name + ".meta.json")
     meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.exists() else {}
     given = meta.get("give_date")
@@ -42,6 +44,13 @@ def load(text: Path) -> Annotated:
         stem.name, text, gold, date.fromisoformat(given) if given else None,
         meta.get("family") or stem.name.rstrip("0123456789-"),
     )  # fmt: skip
+
+
+def _annotations(text: Path) -> Path:
+    """Return where the annotations of a text are: beside it, else in the folder `gold`."""
+    name = f"{text.stem}.mentions.jsonl"
+    beside = text.with_name(name)
+    return beside if beside.exists() else text.parents[1] / "gold" / name
 
 
 def _lines(path: Path, text: Path) -> tuple[dict[str, Any], ...]:
@@ -61,5 +70,5 @@ def documents(*folders: Path) -> Iterator[Annotated]:
     """Yield the annotated documents of folders (those of the project where none is given)."""
     for folder in folders or FOLDERS:
         for text in sorted(folder.glob("*.txt")):
-            if text.with_suffix("").with_name(text.stem + ".mentions.jsonl").exists():
+            if _annotations(text).exists():
                 yield load(text)

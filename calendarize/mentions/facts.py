@@ -93,6 +93,14 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
     if (label := _LABEL.search(before)) is not None:
         yield f"label word {_word(label[0], last=True)[-3:]}"
     yield f"siblings {unit} {min(place.index, 2)} {min(len(place.siblings) - place.index - 1, 2)}"
+    if unit == "day" and item is not None and item.month is None:
+        months = [e for e in place.siblings[: place.index] if e.items and e.items[0].month]
+        apart = (expression.start - months[-1].end) // 20 if months else 9
+        yield f"lone month before {min(apart, 9)}"
+        yield f"lone month {bool(months)} before {word_before[-2:]}"
+        lone = sum(bool(e.items) and e.items[0].unit == "day" and not e.items[0].month
+                   and e.weak for e in place.siblings)  # fmt: skip
+        yield f"lone among {min(lone, 4)} {expression.weak} {item.weekday is not None}"
     if place.index:
         previous = place.siblings[place.index - 1]
         kind = previous.items[0].unit if previous.items else previous.form

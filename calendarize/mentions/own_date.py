@@ -66,8 +66,14 @@ def candidates(
 def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:
     """Return the expressions that are the document's own date, the likeliest first.
 
-    Each release of a bundle has one: all that are likelier one than none is.
+    Each release of a bundle has one: all that are likelier one than none is. The date beside the
+    document's own number (`재일46014-1790 (1999.10.07)`) is the one, where there is one.
     """
+    if report.numbered is not None:
+        first, last = report.numbered
+        numbered = (e for e in found if first <= e.start and e.end <= last + 1 and is_full(e))
+        if (own := next(numbered, None)) is not None:
+            return [own]
     weight = weights("own_date")
     scored = [(score(names, weight), e) for e, names in candidates(report, found)]
     least = next(points for points, e in scored if e is None)
