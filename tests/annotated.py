@@ -14,7 +14,8 @@ from calendarize.report.model import Report
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
-FOLDERS = (HERE / "reports", SHARED / "real", SHARED / "reports")
+SAMPLES = HERE.parent / "examples"
+FOLDERS = (HERE / "reports", SAMPLES, SHARED / "real", SHARED / "reports")
 FROZEN = HERE / "frozen"
 """Documents that nothing is learned from and nobody looks at: the last measure."""
 
@@ -47,8 +48,10 @@ def load(text: Path) -> Annotated:
 
 
 def _annotations(text: Path) -> Path:
-    """Return where the annotations of a text are: beside it, else in the folder `gold`."""
+    """Return where the annotations of a text are: beside it, or where those of its folder are."""
     name = f"{text.stem}.mentions.jsonl"
+    if text.parent == SAMPLES:
+        return HERE / "samples" / name
     beside = text.with_name(name)
     return beside if beside.exists() else text.parents[1] / "gold" / name
 

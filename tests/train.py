@@ -25,11 +25,12 @@ from calendarize.mentions.facts import facts as facts_of
 from calendarize.mentions.mention import ROLES
 from calendarize.mentions.place import Place, places, regroup
 from calendarize.mentions.reading import regroup_named
+from calendarize.report import read_text
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
 from calendarize.timex.values import Several, Value
-from tests import judge
+from tests import corpus, judge
 from tests.annotated import Annotated, documents
 
 Group = tuple[list[list[str]], int]
@@ -171,6 +172,19 @@ def choices_of_acceptance(prepared: Prepared) -> Iterator[Group]:
         yield roles.acceptance(facts), int(gold is not None)
 
 
+def corpus_choices() -> Iterator[Group]:
+    """Yield what the corpus says of single expressions and of what only looks like one."""
+    rows = [*corpus.POSITIVE, *(row[1:] for row in corpus.DATED)]
+    examples = [(f"일정 : {text}", 1) for row in rows for text in row[-1]]
+    for text, answer in (*examples, *((text, 0) for text in corpus.NEGATIVE)):
+        report = read_text(text, "corpus")
+        found = list(expressions(report.view, lone_days=True))
+        located = places(report, found)
+        regroup(located)
+        for place, following in zip(located, [*found[1:], None], strict=False):
+            yield roles.acceptance(facts_of(report, place, following)), answer
+
+
 def _slots(prepared: Prepared) -> list[years.Slot]:
     kept = [place for place, _, _ in prepared.kept]
     regroup(kept)
@@ -258,6 +272,7 @@ def gathered(annotated: Iterable[Annotated]) -> dict[str, dict[str, list[Group]]
     for document in annotated:
         for decision, (choices, _) in DECISIONS.items():
             found[decision][document.name] = list(choices(prepare(document)))
+    found["accept"]["corpus"] = list(corpus_choices())
     return found
 
 

@@ -101,6 +101,8 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
         lone = sum(bool(e.items) and e.items[0].unit == "day" and not e.items[0].month
                    and e.weak for e in place.siblings)  # fmt: skip
         yield f"lone among {min(lone, 4)} {expression.weak} {item.weekday is not None}"
+        days = [e.items[0].day or 0 for e in place.siblings if e.items and e.weak]
+        yield f"lone forward {days == sorted(set(days))} {min(len(days), 4)} {bool(months)}"
     if place.index:
         previous = place.siblings[place.index - 1]
         kind = previous.items[0].unit if previous.items else previous.form
