@@ -65,18 +65,26 @@ def test_other_report_dates(
     ("text", "values"), [(e, v) for v, examples in corpus.IN_CONTEXT for e in examples]
 )
 def test_in_context(text: str, values: list[str]) -> None:
-    plain = text.replace("«", "").replace("»", "")
+    plain, starts = corpus.marked(text)
     found = {m.column: m for m in mentions(plain, corpus.REPORT_DATE)}
-    starts, removed = [], 0
-    for at, char in enumerate(text):
-        if char == "«":
-            starts.append(at - removed)
-        removed += char in "«»"
-    marked = [
+    told = [
         next((m for c, m in found.items() if c - 2 <= start < c + len(m.text)), None)
         for start in starts
     ]
-    assert [written(m.value) if m else None for m in marked] == values
+    assert [written(m.value) if m else None for m in told] == values
+
+
+@pytest.mark.parametrize(("day", "text", "values"), corpus.IN_PLACE)
+def test_in_place(day: date | None, text: str, values: list[str]) -> None:
+    plain, starts = corpus.marked(text)
+    report = read_text(plain, "corpus")
+    found = read(report, day, "시험과").mentions
+    at = [report.line_starts[m.line - 1] + m.column for m in found]
+    told = [
+        next((m for s, m in zip(at, found, strict=True) if s - 2 <= start < s + len(m.text)), None)
+        for start in starts
+    ]
+    assert [written(m.value) if m else None for m in told] == values
 
 
 PLAIN = [

@@ -37,6 +37,8 @@ Group = tuple[list[list[str]], int]
 """The features of each candidate of one choice, and which is right."""
 _RARE = 3
 """A feature that fewer choices show is left out."""
+_LESSONS = 1
+"""How often what the corpus says of years counts: it says each thing once, on purpose."""
 _LEAST = 0.01
 """Weights smaller than this are left out."""
 
@@ -185,6 +187,36 @@ def corpus_choices() -> Iterator[Group]:
             yield roles.acceptance(facts_of(report, place, following)), answer
 
 
+def corpus_choices_of_year() -> Iterator[Group]:
+    """Yield what the small documents of the corpus say of years and months."""
+    rows = [
+        *corpus.IN_PLACE,
+        *((corpus.REPORT_DATE, t, v) for v, ts in corpus.IN_CONTEXT for t in ts),
+        *(
+            (corpus.REPORT_DATE, f"일정 : «{t}»", [v])
+            for v, _, _, ts in corpus.POSITIVE
+            for t in ts
+        ),
+        *((day, f"일정 : «{t}»", [v or ""]) for day, v, _, _, ts in corpus.DATED for t in ts),
+    ]
+    for day, text, values in rows:
+        plain, starts = corpus.marked(text)
+        report = read_text(plain, "corpus")
+        kept = places(report, list(expressions(report.view, lone_days=True)))
+        regroup(kept)
+        slots = years.slots(report, [(0, day)] if day else [], kept)
+        right: dict[int, int] = {}
+        for at, slot in enumerate(slots):
+            start, end = slot.place.expression.start, slot.place.expression.end
+            told = (v for s, v in zip(starts, values, strict=True) if start - 2 <= s < end)
+            bounds = next(told, "").split("/")
+            wanted = [tuple(None if b == ".." else b for b in bounds)]
+            fitting = [k for k, option in enumerate(slot.options) if _value(option) == wanted]
+            if fitting:
+                right[at] = fitting[0]
+        yield from _year_groups(slots, [right.get(at) for at in range(len(slots))])
+
+
 def _slots(prepared: Prepared) -> list[years.Slot]:
     kept = [place for place, _, _ in prepared.kept]
     regroup(kept)
@@ -199,6 +231,11 @@ def choices_of_year(prepared: Prepared) -> Iterator[Group]:
         wanted = annotated_bounds(gold) if gold["role"] != "ignore" else None
         fitting = (k for k, o in enumerate(slot.options) if _value(o) == wanted)
         right.append(next(fitting, None))
+    yield from _year_groups(slots, right)
+
+
+def _year_groups(slots: Sequence[years.Slot], right: Sequence[int | None]) -> Iterator[Group]:
+    """Yield the choices of year whose answer is known, each beside the one it goes on from."""
     for slot, answer in zip(slots, right, strict=True):
         if answer is None or len(slot.options) < 2:
             continue
@@ -273,6 +310,7 @@ def gathered(annotated: Iterable[Annotated]) -> dict[str, dict[str, list[Group]]
         for decision, (choices, _) in DECISIONS.items():
             found[decision][document.name] = list(choices(prepare(document)))
     found["accept"]["corpus"] = list(corpus_choices())
+    found["year"]["corpus"] = list(corpus_choices_of_year()) * _LESSONS
     return found
 
 

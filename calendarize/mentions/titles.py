@@ -39,7 +39,7 @@ from calendarize.mentions.context import (
 )
 from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.mentions.place import Place
-from calendarize.mentions.words import SESSION, UNIT
+from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
 from calendarize.report.model import Report
 
 _UNTITLED = "제목 없음"
@@ -382,6 +382,18 @@ def options(
         yield titles
 
 
+def _with_session(title: str, place: Place) -> str:
+    """Say to which session a sitting or a question time of a council belongs, where its row or
+    the heading above names one."""
+    if not OF_A_SESSION.search(title) or SESSION.search(title):
+        return title
+    table = place.table is not None and place.block is not None
+    row = place.block.text if table and place.block is not None else ""
+    heading = next((b.text for b in place.headings() if b.kind == "heading"), "")
+    session = SESSION.search(row) or SESSION.match(cleaned(heading))
+    return f"{session[0]} {title}" if session is not None else title
+
+
 class Entitled(NamedTuple):
     """The title of an event, how sure it is (0 to 1), and the next best."""
 
@@ -407,7 +419,7 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
                 mass[kind][source] += share
     told = Counter(kinds)
     answers: list[Entitled] = []
-    for kind, titles, scores in zip(kinds, found, scored, strict=True):
+    for place, kind, titles, scores in zip(places, kinds, found, scored, strict=True):
         if not titles:
             answers.append(Entitled(_UNTITLED))
             continue
@@ -418,5 +430,6 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             ]
         order = sorted(range(len(titles)), key=lambda k: -scores[k])
         other = titles[order[1]].text if len(order) > 1 else None
-        answers.append(Entitled(titles[order[0]].text, shares(scores)[order[0]], other))
+        title = _with_session(titles[order[0]].text, place)
+        answers.append(Entitled(title, shares(scores)[order[0]], other))
     return answers

@@ -12,6 +12,11 @@ SESSION = re.compile(
 )
 """A council session (지방자치법 제53조, 제54조): `제299회 임시회`, `277회 임시회`."""
 
+OF_A_SESSION = re.compile(
+    r"^(?:제?\s?\d+차\s?)?(?:본회의|개회식|폐회식|휴회|[시구도군]정\s?질문|행정사무감사)(?![가-힣])"
+)
+"""What takes place in a session and is told with it."""
+
 TIME_LABEL = re.compile(
     r"^(?P<what>.{0,4}?)(?:일시|기간|시기|일자|기한|횟수)(?:장소|인원|사업비)?$"
     r"|^(?:장소|인원)(?:일시|기간|시기)$"
