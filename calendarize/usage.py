@@ -54,7 +54,8 @@ class KoreanCommand(TyperCommand):
     """A command whose help and whose complaints are Korean; wrong usage is a `UsageError`."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command; ends with `SystemExit`."""
+        """Run the command; ends with `SystemExit` unless `standalone_mode` is off."""
+        alone = extra.pop("standalone_mode", True)
         extra["standalone_mode"] = False
         try:
             code = super().main(*args, **extra)
@@ -64,7 +65,9 @@ class KoreanCommand(TyperCommand):
             if not hasattr(error, "format_message"):
                 raise
             raise UsageError(self._said(error.format_message())) from None
-        sys.exit(code or 0)
+        if alone:
+            sys.exit(code or 0)
+        return code
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page."""
