@@ -231,6 +231,8 @@ def open_page(
     dept: Dept = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     import tempfile
@@ -242,7 +244,8 @@ def open_page(
     from calendarize.events.assemble import tell
 
     now = date.today()
-    made = gather(reports or [], tell, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
     chosen = select.Choice(now, dept or ()).of(combined(made.made))
     page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
     if made.made:
@@ -293,6 +296,8 @@ def changes(
     report_date: ReportDate = None,
     as_dept: AsDept = None,
     tablefmt: TableFormat = "simple",
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates
@@ -306,7 +311,8 @@ def changes(
     name = format_for(output_format and output_format.value, output)
     if name not in FORMATS:
         raise UsageError(f"{output}: changes는 {', '.join(FORMATS)} 형식으로만 씁니다.")
-    made = gather_dated(reports or [], part, dates.day_named("--date", report_date, now), as_dept)
+    day = dates.day_named("--date", report_date, now)
+    made = gather_dated(reports or [], part, day, as_dept, limits_of(timeout, memory))
     compared = compare(made.made)
     made.notices = compared.notices
     made.problems += compared.left_out
@@ -441,6 +447,7 @@ schema_app = plain_app()
 
 
 @schema_app.command(
+    cls=KoreanCommand,
     help="--format json과 jsonl이 내놓는 자료의 JSON Schema를 보여 줍니다.",
     add_help_option=False,
 )
@@ -457,6 +464,7 @@ mcp_app = plain_app()
 
 
 @mcp_app.command(
+    cls=KoreanCommand,
     help="인공지능 도우미가 보고서를 읽게 하는 MCP 서버를 엽니다(표준 입출력 또는 127.0.0.1).",
     epilog="예)  calendarize mcp 보고서폴더\n\n지정한 폴더 밖의 파일은 읽지도 쓰지도 않습니다.",
     add_help_option=False,

@@ -58,7 +58,11 @@ def limits_of(timeout: int, memory: int) -> Limits:
 
 
 def gather_dated(
-    reports: Sequence[str], work: Work[T], day: date | None, department: str | None
+    reports: Sequence[str],
+    work: Work[T],
+    day: date | None,
+    department: str | None,
+    limits: Limits | None = None,
 ) -> Run[T]:
     """Return what is made of the reports; `FILE@2022-09-05` gives one report its own date."""
     from calendarize import dates
@@ -71,9 +75,9 @@ def gather_dated(
             plain.append(name)
             continue
         own = dates.day_named(f"{path}@", told, date.today())
-        result.add(gather([path], work, own, department))
+        result.add(gather([path], work, own, department, limits=limits))
     if plain or not reports:
-        result.add(gather(plain, work, day, department))
+        result.add(gather(plain, work, day, department, limits=limits))
     return result
 
 

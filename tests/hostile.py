@@ -10,14 +10,26 @@ import re
 import signal
 from typing import Any
 
+from calendarize.changes import editions
 from calendarize.events import assemble
 from calendarize.mentions.reading import Reading
 
-_tell = assemble.tell
+_tell, _part = assemble.tell, editions.part
 
 
 def tell(reading: Reading) -> Any:
     """Do what the report's name says, else what the command line does."""
+    _harm(reading)
+    return _tell(reading)
+
+
+def part(reading: Reading) -> Any:
+    """Do what the report's name says, else what `changes` does."""
+    _harm(reading)
+    return _part(reading)
+
+
+def _harm(reading: Reading) -> None:
     name = reading.source.rpartition("/")[2]
     if name.startswith("멈춤"):
         re.match("(a|a)*b", "a" * 100)  # holds the interpreter until it is killed
@@ -29,7 +41,6 @@ def tell(reading: Reading) -> Any:
         os.kill(os.getpid(), signal.SIGKILL)
     if name.startswith("깊음"):
         _deep(0)
-    return _tell(reading)
 
 
 def _deep(depth: int) -> int:
@@ -39,5 +50,5 @@ def _deep(depth: int) -> int:
 if __name__ == "__main__":
     from calendarize.cli import main
 
-    assemble.tell = tell
+    assemble.tell, editions.part = tell, part
     main()

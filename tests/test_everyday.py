@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendarize.timex.conversation import Conventions, parse, search
@@ -67,6 +67,7 @@ CLOCKS = ["", "오후 3시 ", "저녁 7시 반 ", "14:30 "]
 MOVES = ["", "이틀 뒤", "일주일 전", "3시간 후", "두 달 뒤"]
 
 
+@settings(deadline=None, max_examples=50)
 @given(*(st.sampled_from(pieces) for pieces in (ROOTS, MONTHS, DAYS, CLOCKS, MOVES)))
 def test_pieces_compose(root: str, month: str, day: str, clock: str, move: str) -> None:
     phrase = f"{root}{month}{day}{clock}{move}"
@@ -77,6 +78,7 @@ def test_pieces_compose(root: str, month: str, day: str, clock: str, move: str) 
         assert found.value == value
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.text(
         "지난다음이번오늘내일한두세시간분일주달년월요전뒤후반부터까지 0123456789:.~", max_size=24
@@ -88,6 +90,7 @@ def test_nothing_that_is_said_breaks_it(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.datetimes(datetime(1960, 1, 1), datetime(2059, 12, 31)))
 def test_what_is_written_is_read_back(moment: datetime) -> None:
     day = f"{moment.year}년 {moment.month}월 {moment.day}일"

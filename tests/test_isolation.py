@@ -105,6 +105,15 @@ def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path:
     )
 
 
+@pytest.mark.parametrize("command", ["open", "changes"])
+def test_other_commands_have_the_deadline_that_is_named(command: str, tmp_path: Path) -> None:
+    (tmp_path / "멈춤.txt").write_text(report(1), encoding="utf-8")
+    process = started(command, tmp_path, "--timeout", 1, "--memory", 256)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "1초가 넘게 걸려 그만두었습니다" in said.decode()
+
+
 @pytest.fixture
 def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A run that writes a file, with one process that hangs and one that has nothing to do."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from calendarize.commands import COMMANDS
 from tests.examples import EXAMPLES
 from tests.test_cli import lines, run
 
@@ -70,6 +71,11 @@ WRONG = {
     "explain": "빠졌습니다",
     "explain 5.3. 5.4.": "필요 없는 인자",
     "next --days": "값을 함께",
+    "schema --all": "그런 옵션은 없습니다",
+    "mcp": "빠졌습니다",
+    "mcp . --port x": "--port: 수를",
+    "open --timeout 0": "--timeout: 1 이상",
+    "changes --memory 1": "--memory: 256 이상",
 }
 
 
@@ -96,13 +102,13 @@ def test_kinds_and_statuses_may_be_told_in_korean() -> None:
     assert names == ["제299회 임시회", "제300회 임시회"]
 
 
-@pytest.mark.parametrize(
-    "command", ["", "explain", "check", "sessions", "next", "open", "push", "serve"]
-)
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_speaks_korean(command: str) -> None:
     told = run(*command.split(), "--help").stdout.decode()
     assert told.startswith("사용법: calendarize")
-    assert not re.search(r"Usage|Options|Arguments|default|required", told)
+    assert not re.search(r"Usage|Options|Arguments|default|required|<list|<=x", told)
+    reads = command not in ("explain", "schema", "mcp")
+    assert ("--timeout" in told, "--memory" in told) == (reads, reads)
 
 
 def test_open_makes_a_page_and_shows_it(tmp_path: Path) -> None:

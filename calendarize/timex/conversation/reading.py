@@ -35,7 +35,7 @@ _PARTICLES = (
     r"|이요|이다|입니다|이에요|예요|야|요|때|마다)"
 )
 _ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
-_REST = re.compile(rf"\s*(?:{_PARTICLES})?\s*[.!?]?\s*$")
+_REST = re.compile(rf"(?:{_PARTICLES}\s*)?[.!?]?")
 _BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
 
 
@@ -44,7 +44,7 @@ def parse(text: str, now: datetime, conventions: Conventions | None = None) -> V
     setting = Setting(now, conventions or Conventions())
     begin = len(text) - len(text.lstrip())
     phrase = _phrase(text, begin, setting)
-    return phrase.value if phrase and _REST.match(text, phrase.end) else None
+    return phrase.value if phrase and _REST.fullmatch(text[phrase.end :].strip()) else None
 
 
 def search(text: str, now: datetime, conventions: Conventions | None = None) -> Iterator[Found]:
