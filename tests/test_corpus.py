@@ -30,6 +30,12 @@ def written(value: Value) -> str:
     return span(value)
 
 
+def known(example: str) -> list[pytest.MarkDecorator]:
+    """Mark what the corpus knows to be told wrongly."""
+    reason = "not told yet: see corpus.NOT_YET"
+    return [pytest.mark.xfail(strict=True, reason=reason)] if example in corpus.NOT_YET else []
+
+
 def check_alone(
     example: str, day: date, value: str, precision: str | None, rrule: str | None
 ) -> None:
@@ -62,7 +68,8 @@ def test_other_report_dates(
 
 
 @pytest.mark.parametrize(
-    ("text", "values"), [(e, v) for v, examples in corpus.IN_CONTEXT for e in examples]
+    ("text", "values"),
+    [pytest.param(e, v, marks=known(e)) for v, examples in corpus.IN_CONTEXT for e in examples],
 )
 def test_in_context(text: str, values: list[str]) -> None:
     plain, starts = corpus.marked(text)
@@ -74,7 +81,9 @@ def test_in_context(text: str, values: list[str]) -> None:
     assert [written(m.value) if m else None for m in told] == values
 
 
-@pytest.mark.parametrize(("day", "text", "values"), corpus.IN_PLACE)
+@pytest.mark.parametrize(
+    ("day", "text", "values"), [pytest.param(*row, marks=known(row[1])) for row in corpus.IN_PLACE]
+)
 def test_in_place(day: date | None, text: str, values: list[str]) -> None:
     plain, starts = corpus.marked(text)
     report = read_text(plain, "corpus")

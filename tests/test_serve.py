@@ -135,7 +135,7 @@ def test_it_only_reads(serving: Serving) -> None:
 
 def test_the_index_lists_the_feeds_and_shows_no_paths(serving: Serving) -> None:
     (serving.folder / "x.txt").write_text(
-        "업무 보고\n\n2021. 5. 3.\n\n총무과\n\n- <script>alert(1)</script> 회의 : '21. 7. 8.\n",
+        "업무 보고\n\n2021. 5. 3.\n\n총무과\n\n- <script>alert(1)</script> 회의 : '21. 7. 8.\n- 직원 체육대회 : '21. 9월\n",
         encoding="utf-8",
     )
     answer = serving.get("/")

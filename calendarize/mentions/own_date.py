@@ -24,6 +24,7 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")\s*[:：(\[|/\t ]*$"
 )
+_VALUE = re.compile(r"[가-힣)][^\S\n]?[:：][^\S\n]*$")
 _BYLINE = re.compile(r"기자|특파원|편집|데스크|=|ⓒ|©")
 _FURNITURE = re.compile(r"조\s?회|댓글|첨부|작성자|글쓴이|담당|연락처|전화|☎|\|")
 _ISSUE = re.compile(r"제\s?\d+\s?호|통권|발행")
@@ -54,13 +55,19 @@ def candidates(
     report: Report, found: Sequence[Expression]
 ) -> list[tuple[Expression | None, list[str]]]:
     """Return the dates that may be the document's own, and none, with what speaks for each."""
-    full = [e for e in found if is_full(e)]
+    full = [e for e in found if is_full(e) and not _is_labelled(report, e)]
     counted = len({(e.items[0].year, e.items[0].month, e.items[0].day) for e in full})
     options: list[tuple[Expression | None, list[str]]] = [
         (None, [f"none of {min(counted, 4)}", "none"])
     ]
     options += [(e, list(_features(report, e, full))) for e in full]
     return options
+
+
+def _is_labelled(report: Report, expression: Expression) -> bool:
+    """Tell whether a date is the value of a label that names something else: `기념식 : 6. 10.`"""
+    before = report.view[max(0, expression.start - 40) : expression.start]
+    return _VALUE.search(before) is not None and _LABEL.search(before) is None
 
 
 def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:

@@ -36,6 +36,7 @@ from calendarize.mentions.context import (
     own_end,
     since_last,
     subject,
+    whole,
 )
 from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.mentions.place import Place
@@ -64,6 +65,10 @@ _DEED = re.compile(
 _NUMBER = re.compile(r"(?:제\s?)?\d{1,4}\s?회")
 _TYPE = re.compile(r"(?:제\s?\d차\s?)?(?:정례회|임시회)")
 _DIGITS = re.compile(r"\d")
+_BARE_STEP = re.compile(
+    r"\S{0,4}(?:설계|공사|착공|착수|준공|완공|시행|발간|운영|공모|완료|개최|접수|발표|선정|수립|구성|조사|심의|평가|점검|개통|"
+    r"개관|계약|발주|보상|고시|시행)"
+)
 _MARK = re.compile(r"^[\s\W_]+")
 _EDGES = re.compile(r"^[\s\W_]*(?:\d{1,2}[.)]\s)?|[\s,.:;~·\-–|]+$")
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
@@ -250,6 +255,8 @@ def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
     yield "tail", 0, tail
     yield "lead+tail", 0, f"{unmarked(lead)} {tail}" if lead and tail else ""
     for name, text in (("lead", unmarked(lead)), ("tail", tail)):
+        if text:
+            yield f"whole {name}", 0, whole(text, place)
         if above and text:
             yield f"head+{name}", 0, f"{above} {text}"
         if _ACTION.search(text):
@@ -259,6 +266,7 @@ def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
         label = last_clause(since_last(place.before[:colon], place))
         value = cleaned(since_last(place.before[colon + 1 :], place, place.start + colon + 1))
         yield "label", 0, label
+        yield "whole label", 0, whole(label, place) if label else ""
         yield "value", 0, value
         yield "label+value", 0, f"{label} {value}" if label and value else ""
         yield "label+tail", 0, f"{label} {tail}" if label and tail else ""
@@ -271,6 +279,7 @@ def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
         inside = cleaned(before[bracket + 1 :] + " " + after[:close])
         behind = first_clause(after[close + 1 :])
         yield "bracket of", 0, unmarked(outer)
+        yield "whole bracket of", 0, whole(unmarked(outer), place) if outer else ""
         yield "bracket in", 0, inside
         yield "bracket behind", 0, behind
         yield "bracket of+in", 0, f"{unmarked(outer)} {inside}" if outer and inside else ""
@@ -394,6 +403,11 @@ def _with_session(title: str, place: Place) -> str:
     return f"{session[0]} {title}" if session is not None else title
 
 
+def _with_object(title: str, place: Place) -> str:
+    """Say what a bare step is a step of: `실시설계` under the heading of a project."""
+    return whole(title, place) if _BARE_STEP.fullmatch(title) else title
+
+
 class Entitled(NamedTuple):
     """The title of an event, how sure it is (0 to 1), and the next best."""
 
@@ -430,6 +444,6 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             ]
         order = sorted(range(len(titles)), key=lambda k: -scores[k])
         other = titles[order[1]].text if len(order) > 1 else None
-        title = _with_session(titles[order[0]].text, place)
+        title = _with_session(_with_object(titles[order[0]].text, place), place)
         answers.append(Entitled(title, shares(scores)[order[0]], other))
     return answers

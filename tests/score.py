@@ -1,0 +1,154 @@
+"""How documents are read that nothing was learned from: `python -m tests.score`.
+
+Prints the figures of the frozen documents, and of all the others judged in turn by weights that
+were learned without them (`--folds N`, needs the extra `train`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from calendarize.export.mentions import record
+from calendarize.mentions import decide
+from calendarize.mentions.reading import read
+from tests import judge
+from tests.annotated import FROZEN, Annotated, documents
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was counted in some documents; rates are F1 but for `role`, a share of what is found."""
+
+    annotated: int = 0
+    found: int = 0
+    met: int = 0
+    right: int = 0
+    roles: int = 0
+    events: int = 0
+    found_events: int = 0
+    entries: int = 0
+    silent: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def detection(self) -> float:
+        return _f1(self.met, self.found, self.annotated)
+
+    @property
+    def resolved(self) -> float:
+        return _f1(self.right, self.found, self.annotated)
+
+    @property
+    def role(self) -> float:
+        return self.roles / self.met if self.met else 0.0
+
+    @property
+    def entry(self) -> float:
+        return _f1(self.entries, self.found_events, self.events)
+
+    def __str__(self) -> str:
+        wrong = 100 * self.silent / (self.found_events or 1)
+        return (
+            f"detection {self.detection:.3f}  resolved {self.resolved:.3f}  role {self.role:.3f}  "
+            f"entry {self.entry:.3f}  wrong days per 100 entries {wrong:.1f}  "
+            f"({self.annotated} expressions, {self.events} events)"
+        )
+
+
+def _f1(right: int, found: int, annotated: int) -> float:
+    return 2 * right / (found + annotated) if found + annotated else 0.0
+
+
+def found(document: Annotated) -> list[dict[str, Any]]:
+    """Return the mentions of a document as they are exported, with the day that a user gives."""
+    reading = read(_report(document.path), document.give_date)
+    return [record(document.path.name, mention) for mention in reading.mentions]
+
+
+@lru_cache(None)
+def _report(path: Path) -> Any:
+    from calendarize.report import read_file
+
+    return read_file(path)
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """Return the share of the shorter of two texts of one line that both cover."""
+    if one["line"] != other["line"]:
+        return 0.0
+    ends = [m["column"] + len(m["text"]) for m in (one, other)]
+    shared = min(ends) - max(one["column"], other["column"])
+    return shared / min(len(one["text"]), len(other["text"]))
+
+
+def _value(mention: dict[str, Any]) -> tuple[Any, ...]:
+    pairs = mention.get("values") or [[mention.get("start"), mention.get("end")]]
+    return sorted(map(str, map(tuple, pairs))), mention.get("rrule")
+
+
+def judged(document: Annotated) -> Figures:
+    """Count what of a document is found and read right."""
+    left = found(document)
+    rivals = judge.rivals(document.gold)
+    told = [0] * 6
+    annotated = events = silent = 0
+    for gold, others in zip(document.gold, rivals, strict=True):
+        best = max(left, key=lambda m: _overlap(gold, m), default=None)
+        met = best is not None and _overlap(gold, best) >= 0.5
+        if gold["role"] == "ignore":
+            left = [m for m in left if _overlap(gold, m) <= 0]
+            continue
+        annotated += 1
+        events += gold["role"] == "event"
+        if not met or best is None:
+            continue
+        left.remove(best)
+        right, role = _value(gold)[0] == _value(best)[0], gold["role"] == best["role"]
+        entry = (
+            right and role and gold["role"] == "event"
+            and judge.is_right(gold, best.get("title"), others)
+        )  # fmt: skip
+        told = [
+            a + b
+            for a, b in zip(told, (1, right, role, entry, best["role"] == "event", 0), strict=True)
+        ]
+        silent += not right and best["role"] == "event"
+    extra = len(left)
+    extra_events = sum(m["role"] == "event" for m in left)
+    met, right, roles, entries, met_events, _ = told
+    return Figures(annotated, met + extra, met, right, roles, events, met_events + extra_events,
+                   entries, silent)  # fmt: skip
+
+
+def crossed(annotated: Iterable[Annotated], folds: int) -> Figures:
+    """Judge every document by weights that were learned without it and its family."""
+    from tests.train import gathered, learned
+
+    known = list(annotated)
+    families = sorted({document.family for document in known})
+    choices = gathered(known)
+    total = Figures()
+    for fold in range(folds):
+        out = [d for d in known if families.index(d.family) % folds == fold]
+        decide.use(learned(choices, without=[document.name for document in out]))
+        total = sum(map(judged, out), total)
+    return total
+
+
+def main() -> None:
+    """Print the figures."""
+    print("frozen:", sum(map(judged, documents(FROZEN)), Figures()))
+    if "--folds" in sys.argv:
+        folds = int(sys.argv[sys.argv.index("--folds") + 1])
+        print(f"left out in turn ({folds} folds):", crossed(documents(), folds))
+
+
+if __name__ == "__main__":
+    main()
