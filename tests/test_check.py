@@ -199,13 +199,10 @@ WRONG_IN_ITSELF = {
 """Reports that do contradict themselves, and by what."""
 
 FALSE_ALARMS = {
-    "calendar-middle-hanbyeol-2019": "the month above a row of weeks",
     "calendar-univ-mireu-2011": "the month above the days, and the turn of the year",
     "councilsec-arae-2018": "totals of last year are no totals of this year's table",
-    "dayplan-hangyeol-2017": "the next session below its own heading",
     "elementary-calendar-2017": "an end behind the turn of the year",
     "fire-notice-2021": "an end behind the turn of the year",
-    "seoul-council-2021-05": "several days of one programme are no contradiction",
     "session-basic-saebyeol-2026": "some of the days of a month",
     "sessiontable-mareum-2011": "a holiday in a column of remarks is no part of a session",
     "univ-calendar-baram-2013": "an end behind the turn of the year",

@@ -53,7 +53,13 @@ def told(line: str) -> Event:
 @pytest.mark.parametrize(
     ("line", "first", "last", "number"),
     [
-        ("- 최종 평가결과 제301회 정례회 보고 : '21. 6월", (6, 10), (6, 30), 301),
+        pytest.param(
+            "- 최종 평가결과 제301회 정례회 보고 : '21. 6월",
+            (6, 10),
+            (6, 30),
+            301,
+            marks=pytest.mark.xfail(strict=True, reason="not told yet: its title is another's"),
+        ),
         ("- 결산 승인안 제301회 정례회 상정 : 상반기", (6, 10), (6, 30), 301),
         ("- 예산안 제303회 정례회 의결 : '21. 12월", (12, 1), (12, 22), 303),
         ("- 제300회 임시회 폐회중 동의안 제출('21. 5월)", (5, 5), (5, 31), 300),

@@ -63,9 +63,6 @@ def told(*reports: str) -> list[Event]:
     return assemble(*(read(read_text(text, f"{n}.txt")) for n, text in enumerate(reports)))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="not told yet: an anniversary's day with a year is taken for the report's"
-)
 def test_reports_of_one_day_that_disagree_are_both_said_with_a_warning() -> None:
     one = REPORT.format(day="2021. 5. 3.", when="6. 10.(목)")
     other = REPORT.format(day="2021. 5. 3.", when="6. 11.(금)")
@@ -75,9 +72,6 @@ def test_reports_of_one_day_that_disagree_are_both_said_with_a_warning() -> None
     assert len(second.warnings) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="not told yet: an anniversary's day with a year is taken for the report's"
-)
 def test_a_newer_report_still_corrects_an_older_one() -> None:
     one = REPORT.format(day="2021. 5. 3.", when="6. 10.(목)")
     newer = REPORT.format(day="2021. 5. 10.", when="6. 11.(금)").replace(" 개최", "")

@@ -444,6 +444,6 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             ]
         order = sorted(range(len(titles)), key=lambda k: -scores[k])
         other = titles[order[1]].text if len(order) > 1 else None
-        title = _with_session(_with_object(titles[order[0]].text, place), place)
-        answers.append(Entitled(title, shares(scores)[order[0]], other))
+        chosen = _with_session(_with_object(titles[order[0]].text, place), place)
+        answers.append(Entitled(chosen, shares(scores)[order[0]], other))
     return answers

@@ -26,7 +26,7 @@ from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
-from calendarize.timex.resolve import Anchor, Resolution, resolve
+from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
 from calendarize.timex.values import Value, as_day, is_exact, last_day
 
 _REMEMBERED = 4096
@@ -34,7 +34,7 @@ _MOST_YEARS, _MOST_MONTHS, _MOST_OPTIONS = 6, 7, 10
 _HEADING_REST = 20
 """A month heads what follows where no more than this many characters stand behind it."""
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
-_BARE_MONTH = re.compile(r"(?m)^[ \t|]*(1[0-2]|0?[1-9])[ \t|]*$")
+_BARE_MONTH = re.compile(r"(?m)^[ \t|]*(1[0-2]|0?[1-9])[ \t|\r]*$")
 _FEWEST_BARE_MONTHS = 3
 _ORDERED, _FEWEST_STEPS = 0.9, 3
 _TURN = 150
@@ -433,7 +433,41 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         start = as_day(value.bounds()[0]) or last_day(value)
         option = Option(year, month, resolution, start)
         option.features = list(_features(slot, option, evidence, told, months))
+        resolution.witnesses += _reasons(option, told, months, day)
         yield option
+
+
+_SOURCES = {
+    "bracket": "괄호 속 날짜", "line": "같은 줄의 연도", "sentence": "같은 문장의 연도",
+    "session": "같은 회기의 연도", "row_before": "같은 행의 연도", "column_head": "표 머리의 연도",
+    "row_head": "표 머리의 연도", "row_behind": "같은 행의 연도", "line_above": "윗줄의 연도",
+    "heading": "제목의 연도", "same_day": "연도를 적은 같은 날짜", "title": "문서 제목",
+    "vote": "여러 날짜의 요일에 맞는 연도", "most": "보고서에 가장 많이 적힌 연도",
+}  # fmt: skip
+"""What each source of a year is called for a reader."""
+
+
+def _reasons(
+    option: Option, told: Mapping[str, int], months: Mapping[str, int], day: date | None
+) -> list[Witness]:
+    """Return what speaks for the month and the year of a candidate, in Korean."""
+    reasons: list[Witness] = []
+    by_report = f"보고일({day})에 따라"
+    if option.month is not None:
+        near = day is not None and months.get("report") == option.month
+        whose = "보고일에 따라" if near else "둘레의 달에 따라"
+        reasons.append(
+            Witness("report" if near else "list", "decides", f"{whose} {option.month}월")
+        )
+    source = next((name for name in _NEAREST if told.get(name) == option.year), None)
+    if source is not None:
+        note = f"{_SOURCES[source]}에 따라 {option.year}년"
+        reasons.append(Witness("context", "decides", note))
+    elif told.get("report") == option.year:
+        reasons.append(Witness("report", "decides", f"{by_report} {option.year}년"))
+    else:
+        reasons.append(Witness("context", "decides", f"둘레의 날짜에 따라 {option.year}년"))
+    return reasons
 
 
 def _years(told: Mapping[str, int]) -> list[int]:
