@@ -33,7 +33,6 @@ _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKET = re.compile(r"[()<>\[\]〈〉《》「」『』【】]")
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
-HANGUL = re.compile(r"[가-힣].*[가-힣]")
 PARTICLE = re.compile(
     r"^(?:\)?\s*(?:부터|까지|에는|에서|에|은|는|이며|로|으로|자로|중에|중|경|경에|의|이후|이전)(?=[\s,]))?[\s,.:)\]>~-]*"
 )
@@ -55,7 +54,6 @@ _ENDS_LIKE_JOSA = re.compile(
     r"(?:도|진|경|선|수|통|항|활주|산책|둘레|가)로|[효성결학초경통부]과|마을|가을|노을|겨울|서울)$"
 )
 """Nouns that end like a particle: 협의, 평가, 도로, 효과."""
-COUNTS_BEHIND = re.compile(r"(?:\s*(?:총|연|월|주|분기|반기)?\s*\d+(?:회|일|건|명|개|차|곳))+$")
 _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )

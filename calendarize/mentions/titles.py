@@ -70,7 +70,6 @@ _BARE_STEP = re.compile(
     r"개관|계약|발주|보상|고시|시행)"
 )
 _MARK = re.compile(r"^[\s\W_]+")
-_EDGES = re.compile(r"^[\s\W_]*(?:\d{1,2}[.)]\s)?|[\s,.:;~·\-–|]+$")
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
 
