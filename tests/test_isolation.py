@@ -23,10 +23,10 @@ from tests.test_many import REPORT
 
 ROOT = Path(__file__).parent.parent
 ENVIRON = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1"}
-SMALL = Limits(seconds=3, memory=256 << 20)
+SMALL = Limits(seconds=3, memory=512 << 20)
 HARM = {
     "멈춤": "3초가 넘게 걸려 그만두었습니다",
-    "커짐": "메모리가 256MB 넘게 들어 그만두었습니다",
+    "커짐": "메모리가 512MB 넘게 들어 그만두었습니다",
     "죽음": "프로그램 오류가 났습니다(프로세스 중단)",
     "깊음": "프로그램 오류가 났습니다(",
 }

@@ -1,15 +1,18 @@
 """The same report written or converted in another way says the same.
 
 Every annotated and sample report is rewritten (apostrophes, tildes, decomposed Hangul, tables as
-pipes …) and must give the same values, roles and titles on the same lines.
+pipes …) and must give the same values, roles and titles on the same lines: each report in one
+way, in all of them with `CALENDARIZE_NOTATIONS=all`.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,11 @@ REWRITINGS: dict[str, Callable[[str], str]] = {
 }
 
 
+@cache
+def as_written(path: Path) -> list[tuple[int, Value, str, str | None]]:
+    return told(path.read_bytes())
+
+
 def told(data: bytes) -> list[tuple[int, Value, str, str | None]]:
     return [(m.line, m.value, m.role, m.title) for m in read(read_bytes(data, "x")).mentions]
 
@@ -49,10 +57,12 @@ def has_cells_over_lines(path: Path) -> bool:
     return any("\n" in report.view[cell.start : cell.end] for cell in cells)
 
 
+WHOLE = os.environ.get("CALENDARIZE_NOTATIONS") == "all"
 CASES = [
     (path, rewriting)
-    for path in REPORTS
-    for rewriting in REWRITINGS
+    for at, path in enumerate(REPORTS)
+    for turn, rewriting in enumerate(REWRITINGS)
+    if WHOLE or at % len(REWRITINGS) == turn
     if rewriting != "tables as pipes" or not has_cells_over_lines(path)
 ]
 
@@ -88,24 +98,23 @@ PARAMETERS = [
 def test_a_rewritten_report_says_the_same(path: Path, rewriting: str) -> None:
     text = path.read_text(encoding="utf-8")
     rewritten = REWRITINGS[rewriting](text)
-    assert told(rewritten.encode()) == told(text.encode())
+    assert told(rewritten.encode()) == as_written(path)
 
 
-@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp949"])
-def test_an_encoding_changes_nothing(path: Path, encoding: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert told(text.encode(encoding, errors="replace")) == told(
-        text.encode(encoding, errors="replace").decode(encoding).encode()
-    )
+def test_an_encoding_changes_nothing(encoding: str) -> None:
+    for path in REPORTS:
+        data = path.read_text(encoding="utf-8").encode(encoding, errors="replace")
+        plain = data.decode(encoding).encode()
+        assert read_bytes(data, "x").view == read_bytes(plain, "x").view
 
 
 def test_without_blank_lines_nearly_all_dates_and_most_titles_stay() -> None:
     entries = dates = titles = 0
-    for path in REPORTS:
+    for path in REPORTS if WHOLE else REPORTS[::5]:
         text = path.read_text(encoding="utf-8")
         dense = "\n".join(line for line in text.split("\n") if line.strip())
-        whole = [(v, title) for _, v, role, title in told(text.encode()) if role == "event"]
+        whole = [(v, title) for _, v, role, title in as_written(path) if role == "event"]
         kept = [(v, title) for _, v, role, title in told(dense.encode()) if role == "event"]
         entries += len(whole)
         dates += sum(

@@ -24,10 +24,9 @@ from calendarize.mentions import own_date, roles, titles, years
 from calendarize.mentions.facts import facts as facts_of
 from calendarize.mentions.mention import ROLES
 from calendarize.mentions.place import Place, places, regroup
-from calendarize.mentions.reading import regroup_named
+from calendarize.mentions.reading import found_in, regroup_named
 from calendarize.report import read_text
 from calendarize.report.model import Report
-from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
 from calendarize.timex.values import Several, Value
 from tests import corpus, judge
@@ -137,7 +136,7 @@ class Prepared:
 def prepare(document: Annotated) -> Prepared:
     """Read a document and find the annotation of each of its expressions."""
     report = document.report()
-    found = list(expressions(report.view, lone_days=True))
+    found = found_in(report)
     located = places(report, found)
     regroup(located)
     following = [*found[1:], None]
@@ -182,7 +181,7 @@ def corpus_choices() -> Iterator[Group]:
     examples = [(f"일정 : {text}", 1) for row in rows for text in row[-1]]
     for text, answer in (*examples, *((text, 0) for text in corpus.NEGATIVE)):
         report = read_text(text, "corpus")
-        found = list(expressions(report.view, lone_days=True))
+        found = found_in(report)
         located = places(report, found)
         regroup(located)
         for place, following in zip(located, [*found[1:], None], strict=False):
@@ -204,7 +203,7 @@ def corpus_choices_of_year() -> Iterator[Group]:
     for day, text, values in rows:
         plain, starts = corpus.marked(text)
         report = read_text(plain, "corpus")
-        kept = places(report, list(expressions(report.view, lone_days=True)))
+        kept = places(report, found_in(report))
         regroup(kept)
         slots = years.slots(report, [(0, day)] if day else [], kept)
         right: dict[int, int] = {}

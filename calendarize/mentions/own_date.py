@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from calendarize.mentions.decide import bucket, score, weights
 from calendarize.report.model import Report
@@ -56,11 +57,13 @@ def candidates(
 ) -> list[tuple[Expression | None, list[str]]]:
     """Return the dates that may be the document's own, and none, with what speaks for each."""
     full = [e for e in found if is_full(e) and not _is_labelled(report, e)]
-    counted = len({(e.items[0].year, e.items[0].month, e.items[0].day) for e in full})
+    counted = len({_day(e) for e in full})
     options: list[tuple[Expression | None, list[str]]] = [
         (None, [f"none of {min(counted, 4)}", "none"])
     ]
-    options += [(e, list(_features(report, e, full))) for e in full]
+    bare = sum(_stands_alone(report, e) for e in full)
+    among = _Among(full[:1], full[-1:], sorted({_day(e) for e in full}), bare)
+    options += [(e, list(_features(report, e, among))) for e in full]
     return options
 
 
@@ -88,11 +91,37 @@ def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:
     return [e for _, e in sorted(likelier, key=lambda pair: -pair[0])]
 
 
-def _features(report: Report, expression: Expression, full: Sequence[Expression]) -> Iterator[str]:
+class _Among(NamedTuple):
+    """What the candidates are together: the first and the last, their days in order, and how
+    many stand alone in their lines."""
+
+    first: Sequence[Expression]
+    last: Sequence[Expression]
+    days: Sequence[tuple[int, int, int]]
+    bare: int
+
+
+def _day(expression: Expression) -> tuple[int, int, int]:
+    item = expression.items[0]
+    return item.year or 0, item.month or 0, item.day or 0
+
+
+def _line(report: Report, expression: Expression) -> tuple[int, int]:
+    """Return where the line of an expression begins and ends."""
+    start = report.view.rfind("\n", 0, expression.start) + 1
+    end = report.view.find("\n", expression.end)
+    return start, len(report.view) if end < 0 else end
+
+
+def _stands_alone(report: Report, expression: Expression) -> bool:
+    start, end = _line(report, expression)
+    line = report.view[start : expression.start] + report.view[expression.end : end]
+    return not any(map(str.isalnum, line))
+
+
+def _features(report: Report, expression: Expression, among: _Among) -> Iterator[str]:
     view = report.view
-    start = view.rfind("\n", 0, expression.start) + 1
-    end = view.find("\n", expression.end)
-    end = len(view) if end < 0 else end
+    start, end = _line(report, expression)
     before, after = view[start : expression.start], view[expression.end : end]
     above = view[max(0, start - 40) : start].strip()[-20:]
     rest = (before + after).replace(report.department or "\0", "")
@@ -108,9 +137,16 @@ def _features(report: Report, expression: Expression, full: Sequence[Expression]
     yield f"bottom {bottom}"
     yield f"top {min(top, 4)} {bucket(letters, _LETTERS)}"
     yield f"bottom {min(bottom, 4)} {bucket(letters, _LETTERS)}"
+    if alone:
+        yield f"alone {min(among.bare, 4)} {min(bottom, 2)}"
+    else:
+        yield f"beside {min(among.bare, 2)}"
+    days, own = among.days, _day(expression)
+    yield f"order {own == days[-1]} {own == days[0]} {min(len(days), 4)}"
+    yield f"years {bucket(days[-1][0] - own[0], (0, 1, 3, 10))}"
     yield f"front {expression.start < report.front} {alone}"
-    yield f"first {expression is full[0]}"
-    yield f"last {expression is full[-1]}"
+    yield f"first {expression in among.first}"
+    yield f"last {expression in among.last}"
     label = _LABEL.search(before) or (_LABEL.search(above) if not before.strip() else None)
     if label is not None:
         yield f"label {label.lastgroup}"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from calendarize.mentions import words
 from calendarize.mentions.facts import facts as facts_of
 from calendarize.mentions.mention import Mention, Role
+from calendarize.mentions.months import Months, bare_days
 from calendarize.mentions.own_date import first_day, is_full, own_dates
 from calendarize.mentions.place import Place, places, regroup
 from calendarize.mentions.roles import is_accepted, role_of, value_facts
@@ -94,7 +95,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
     `day` and `department` override what the report says of itself.
     """
-    found = list(expressions(report.view, lone_days=True))
+    found = found_in(report)
     own = own_dates(report, [e for e in found if not e.weak])
     days = _days(own) if day is None else [(0, day)]
     counted = not days
@@ -125,6 +126,22 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
     return Reading(report, day, department, mentions, counted, dates_in, impossible)
+
+
+def found_in(report: Report) -> list[Expression]:
+    """Return what may be a time expression, in order: what its words tell, and bare days.
+
+    Where both overlap the longer one stands (`가정방문(24~4.4)`, whose `~4.4` is one alone).
+    """
+    told = list(expressions(report.view, lone_days=True))
+    bare = list(bare_days(report, Months(report)))
+    if not bare:
+        return told
+    kept: list[Expression] = []
+    for expression in sorted([*told, *bare], key=lambda e: (e.start, -e.end)):
+        if not kept or kept[-1].end <= expression.start:
+            kept.append(expression)
+    return kept
 
 
 def _days(dated: Sequence[Expression]) -> Days:

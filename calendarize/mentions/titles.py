@@ -9,6 +9,7 @@ them too decides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ _HABIT = 3.0
 LONGEST = 60
 """A candidate of more letters is no title."""
 _LENGTHS = (1, 3, 5, 8, 12, 16, 22, 30, 40)
+_ROWS = 40
+"""How many rows of a table tell what its columns are like."""
 _WINDOW = 6
 """How many words on either side of a date begin or end a candidate."""
 _QUOTED = re.compile(r"['‘\"“「『<《〈]([^'‘’\"“”「」『』<>《》〈〉\n]{2,40})['’\"”」』>》〉]")
@@ -131,11 +134,23 @@ class Lines:
         own = [report.place(p.expression.start)[0] - 1 for p in places]
         alone = [k for k in own if k in self.rank and self.telling[k] < 2]
         usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
+        self.dated = set(own)
+        self._ranks = sorted({self.rank[k] for k in own if k in self.rank})
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
 
     def _usable(self, line: int, step: int) -> bool:
         found = self.near(line, step)
         return found is not None and self.telling[found] >= 2
+
+    def gaps(self, line: int) -> tuple[int, int]:
+        """Return how many telling lines lie to the dates before and behind that of a line."""
+        rank = self.rank.get(line)
+        if rank is None:
+            return 0, 0
+        at = bisect_left(self._ranks, rank)
+        before = rank - self._ranks[at - 1] if at else 9
+        behind = self._ranks[at + 1] - rank if at + 1 < len(self._ranks) else 9
+        return min(before, 5), min(behind, 5)
 
     def near(self, line: int, steps: int) -> int | None:
         """Return the line so many lines that hold text away, or `None`."""
@@ -182,7 +197,7 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
         yield from _cells(place, about)
     yield from _beside(place, above)
     line = report.place(place.expression.start)[0] - 1
-    for steps in (1, -1, 2, -2):
+    for steps in (1, -1, 2, -2, 3, -3):
         if (other := lines.near(line, steps)) is not None:
             text = lines.bare[other].replace("\t", " ").replace("|", " ")
             yield f"line{steps:+d}", steps, cleaned(text)
@@ -332,16 +347,24 @@ def describe(
     form = place.expression.form
     texts = [closed(title.text) for title in titles]
     generic = [is_generic(t.text) or is_generic_label(t.text) for t in titles]
+    situations = list(_situations(place, kind))
+    line = lines.report.place(place.expression.start)[0] - 1
+    columns = _columns(place)
     for title, text, is_empty in zip(titles, texts, generic, strict=True):
         add = title.features.append
         for source in title.sources:
             add(f"from {source}")
-            add(f"{kind} from {source}")
+            for situation in situations:
+                add(f"{situation} from {source}")
+            for fact in columns.get(source.split("+")[0].split()[0], ()):
+                add(f"{source} {fact}")
         if title.away:
             add(f"{kind} away {title.away} lean {lines.lean}")
-            other = lines.near(lines.report.place(place.expression.start)[0] - 1, title.away)
+            other = lines.near(line, title.away)
             mark = lines.texts[other].strip()[:1] if other is not None else ""
             add(f"{kind} away {title.away} {'letter' if mark.isalnum() else mark}")
+            add(f"{kind} away {title.away} gaps {lines.gaps(line)}")
+            add(f"{kind} away {title.away} dated {other in lines.dated}")
         length = bucket(plain_length(text), _LENGTHS)
         add(f"length {length}")
         add(f"{kind} length {length}")
@@ -373,6 +396,51 @@ def describe(
         add(f"common {min(common[text] - 1, 5)}")
         add(f"{kind} common {min(common[text] - 1, 2)}")
         add(f"{form} ends {last[-2:]}")
+
+
+def _situations(place: Place, kind: str) -> Iterator[str]:
+    """Yield what tells from which source the title of a date comes."""
+    yield kind
+    last = len(place.siblings) - place.index - 1
+    yield f"{kind} {min(place.index, 2)} of {min(last, 2)}"
+    yield f"{kind} {place.before.rstrip()[-1:]} {place.after.lstrip()[:1]}"
+    if place.table is not None and place.cell is not None:
+        heads = place.table.column_headings(place.cell)
+        head = closed(heads[-1]) if heads else ""
+        yield f"head {'time' if is_time_label(head) else head[-2:]} {place.alone}"
+    elif (colon := label_end(place.before, place)) >= 0:
+        label = closed(place.before[:colon])[-6:]
+        yield f"label {label[-2:]}"
+        yield f"label time {is_time_label(label) or is_time_label(label[-2:])}"
+    elif place.block is not None:
+        yield f"block {place.block.kind} {place.block.marker[:1]} {place.listed}"
+
+
+def _columns(place: Place) -> dict[str, list[str]]:
+    """Return what the columns beside a date are like, by the source that they are."""
+    table, cell = place.table, place.cell
+    if table is None or cell is None:
+        return {}
+    sides = {
+        "left": [c for c in reversed(table.row_headings(cell)) if c.text],
+        "right": [c for c in table.near(cell) if c.column > cell.column and c.text],
+    }
+    told: dict[str, list[str]] = {}
+    for side, cells in sides.items():
+        for at, other in enumerate(cells[:4]):
+            texts = [
+                c.text for row in table.rows[table.header_rows :][:_ROWS] for c in row
+                if c.column == other.column and c.text
+            ]  # fmt: skip
+            unlike = len(set(texts)) / (len(texts) or 1)
+            letters = sum(map(plain_length, texts)) / (len(texts) or 1)
+            digits = sum(len(_DIGITS.findall(text)) for text in texts) / (len(texts) or 1)
+            told[f"{side}{at}"] = [
+                f"unlike {bucket(unlike, (0.2, 0.5, 0.8, 0.99))} {min(len(texts), 4)}",
+                f"letters {bucket(letters, (2, 5, 10, 20, 40))}",
+                f"digits {bucket(digits / (letters or 1), (0.02, 0.2, 0.5))}",
+            ]
+    return told
 
 
 def options(

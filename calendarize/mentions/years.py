@@ -11,16 +11,17 @@ and the best choice for all of them is found exactly (max-product).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 
 from calendarize.mentions import words
 from calendarize.mentions.decide import bucket, score, shares, weights
+from calendarize.mentions.months import Months
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
@@ -34,8 +35,6 @@ _MOST_YEARS, _MOST_MONTHS, _MOST_OPTIONS = 6, 7, 10
 _HEADING_REST = 20
 """A month heads what follows where no more than this many characters stand behind it."""
 _DDAY = re.compile(r"D-?day\s*[:(]?\s*$", re.IGNORECASE)
-_BARE_MONTH = re.compile(r"(?m)^[ \t|]*(1[0-2]|0?[1-9])[ \t|\r]*$")
-_FEWEST_BARE_MONTHS = 3
 _ORDERED, _FEWEST_STEPS = 0.9, 3
 _TURN = 150
 """Days by which a later date may lie earlier in the year when the year has turned."""
@@ -169,9 +168,7 @@ class Evidence:
         named = {item.year for place in places for item in place.expression.items}
         near = {*named, self.title_year, day.year if day else None} - {None}
         self.voted, self.votes = _voted(places, {y for y in near if y is not None})
-        bare = [(m.start(), int(m[1])) for m in _BARE_MONTH.finditer(report.view)]
-        steps = [(b - a) % 12 for (_, a), (_, b) in pairwise(bare)]
-        self.bare_months = bare if len(bare) >= _FEWEST_BARE_MONTHS and set(steps) <= {1, 2} else []
+        self.month_heads = Months(report)
 
     def _aim_left_out(self, text: str) -> int | None:
         """Return the year that a text names, unless it is an aim: `2050 탄소중립`."""
@@ -280,8 +277,7 @@ class Evidence:
             column = [named_month(c.text) for c in cells if c.column == place.cell.column]
             told["column_head"] = next(filter(None, reversed(column)), None)
             told["caption"] = named_month(place.table.caption)
-        at = bisect_left(self.bare_months, (place.expression.start, 0)) - 1
-        told["bare"] = self.bare_months[at][1] if at >= 0 else None
+        told["bare"] = self.month_heads.heading(place)
         above = (named_month(block.text) for block in place.headings())
         told["heading"] = next(filter(None, above), None)
         told["title"] = named_month(self.report.title)
@@ -419,7 +415,7 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
     months: dict[str, int] = {}
     if slot.is_lone_day:
         months = evidence.months(place)
-        slot_months = list(dict.fromkeys([*_months_before(found, at), *months.values()]))
+        slot_months = list(dict.fromkeys([*_months_before(found, at, day), *months.values()]))
         if day is not None:
             slot_months += [(day.month + step - 1) % 12 + 1 for step in (1, -1)]
         tried: Sequence[int | None] = list(dict.fromkeys(slot_months))[:_MOST_MONTHS]
@@ -476,23 +472,28 @@ def _years(told: Mapping[str, int]) -> list[int]:
     return list(dict.fromkeys(steps))[:_MOST_YEARS]
 
 
-def _months_before(found: Sequence[Slot], at: int) -> Iterator[int]:
-    """Yield the months that the dates shortly before a lone day write, and the ones after them."""
+def _months_before(found: Sequence[Slot], at: int, day: date | None) -> Iterator[int]:
+    """Yield the months that the dates shortly before a lone day name, and the ones after them.
+
+    `day` is that of the report, from which `내달 1일` counts.
+    """
     place = found[at].place
     near = [found[at].parent] if found[at].parent is not None else []
     near += range(at - 1, max(-1, at - 1 - _NEAR), -1)
-    written = [
-        item.month
-        for j in near
-        if j is not None
-        for item in reversed(found[j].place.expression.items)
-        if item.month is not None
-    ]
+    items = (i for j in near if j is not None for i in reversed(found[j].place.expression.items))
+    written = [month for item in items if (month := _month_of(item, day)) is not None]
     near_by = [m for block in place.headings() if (m := named_month(block.text)) is not None]
     for month in dict.fromkeys([*near_by[:1], *written]):
         yield month
     for month in dict.fromkeys(written[:2]):
         yield month % 12 + 1
+
+
+def _month_of(item: Partial, day: date | None) -> int | None:
+    """Return the month that a point names, by number or by its distance from the report's."""
+    if item.shift is not None and item.shift[0] == "month" and day is not None:
+        return (day.month + item.shift[1] - 1) % 12 + 1
+    return item.month
 
 
 # Features

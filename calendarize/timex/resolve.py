@@ -301,11 +301,12 @@ class _Resolver:
         return Recurring(rrule, span, precision or span.precision, at, to)
 
     def several(self, items: tuple[Partial, ...]) -> Value | None:
+        """Resolve points that run forward: `11, 12, 1월` goes on into the next year."""
         values: list[Point | Interval] = []
-        for item in items:
-            if values:
-                year = _year_of(values[-1])
-                item = item.but(year=item.year or year)
+        for before, item in zip((None, *items), items, strict=False):
+            if values and before is not None and item.year is None:
+                turns = bool(item.month and before.month and item.month < before.month)
+                item = item.but(year=(_year_of(values[-1]) or 0) + turns)
             value = self.point(item)
             if value is None:
                 return None
