@@ -26,7 +26,7 @@ from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
-from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
+from calendarize.timex.resolve import Anchor, Resolution, Witness, WitnessKind, resolve
 from calendarize.timex.values import Value, as_day, is_exact, last_day
 
 _REMEMBERED = 4096
@@ -443,6 +443,7 @@ _SOURCES = {
     "row_head": "표 머리의 연도", "row_behind": "같은 행의 연도", "line_above": "윗줄의 연도",
     "heading": "제목의 연도", "same_day": "연도를 적은 같은 날짜", "title": "문서 제목",
     "vote": "여러 날짜의 요일에 맞는 연도", "most": "보고서에 가장 많이 적힌 연도",
+    "report": "보고일",
 }  # fmt: skip
 """What each source of a year is called for a reader."""
 
@@ -453,14 +454,19 @@ def _reasons(
     """Return what speaks for the month and the year of a candidate, in Korean."""
     reasons: list[Witness] = []
     by_report = f"보고일({day})에 따라"
+    proven = any(w.kind == "weekday" and w.verdict == "agrees" for w in option.resolution.witnesses)
+    nearest = next((name for name in (*_NEAREST, "report") if name in told), None)
     if option.month is not None:
         near = day is not None and months.get("report") == option.month
-        whose = "보고일에 따라" if near else "둘레의 달에 따라"
-        reasons.append(
-            Witness("report" if near else "list", "decides", f"{whose} {option.month}월")
-        )
+        moved = proven and bool(months) and next(iter(months.values())) != option.month
+        whose = "요일이 맞는" if moved else "보고일에 따라" if near else "둘레의 달에 따라"
+        kind: WitnessKind = "weekday" if moved else "report" if near else "list"
+        reasons.append(Witness(kind, "decides", f"{whose} {option.month}월"))
     source = next((name for name in _NEAREST if told.get(name) == option.year), None)
-    if source is not None:
+    if proven and nearest is not None and told[nearest] != option.year:
+        against = f"{_SOURCES[nearest]}에 따르면 {told[nearest]}년이지만"
+        reasons.append(Witness("weekday", "decides", f"{against} 요일이 맞는 {option.year}년"))
+    elif source is not None:
         note = f"{_SOURCES[source]}에 따라 {option.year}년"
         reasons.append(Witness("context", "decides", note))
     elif told.get("report") == option.year:
