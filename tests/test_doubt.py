@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from calendarize.mentions.doubt import THRESHOLD
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from calendarize.timex.values import Day, Moment, Month
+from calendarize.weighing import ROLE_NAMES, weighed
 from tests.test_cli import run
 
 OPTIONS = Options(date(2021, 5, 3), width=100)
@@ -228,3 +230,50 @@ def test_a_weekday_that_fits_another_year_is_left_as_it_is() -> None:
     assert not any(
         "요일을 (" in problem.proposal for problem in problems(reading, assemble(reading))
     )
+
+
+# explain
+
+
+def test_explain_shows_the_candidates_of_a_date_and_what_decided(tmp_path: Path) -> None:
+    told = run("explain", "12.28(월)", "--date", "2021-05-03").stdout.decode()
+    candidates = re.search(
+        r"날짜 후보: 2020\. 12\. 28\.\(월\) (\d+)% \| 2021\. 12\. 28\.\(화\)", told
+    )
+    assert candidates
+    assert int(candidates[1]) > 50
+    assert re.search(r"정한 근거: 요일", told)
+    assert "보고일에 따르면 2021년이지만 요일이 맞는 2020년" in told
+
+
+def test_explain_of_a_line_shows_role_and_title_too(tmp_path: Path) -> None:
+    report = tmp_path / "보고.txt"
+    report.write_text(RELEASE, encoding="utf-8")
+    told = run("explain", f"{report}:7").stdout.decode()
+    assert re.search(r"의심: 2021\. 9\. 15\.\(수\) 14:00일 수도 있습니다\(보고일이", told)
+    assert re.search(r"역할 후보: 일정 \d+%", told)
+    assert re.search(r"제목 후보: 현장방문 \d+%", told)
+    (record,) = json.loads(run("explain", f"{report}:7", "--format", "json").stdout)
+    choices = {choice["asked"]: choice for choice in record["choices"]}
+    assert [*choices] == ["role", "title"]  # its time hangs on no candidates
+    assert choices["title"]["candidates"][0]["text"] == "현장방문"
+    for choice in choices.values():
+        shares = [candidate["share"] for candidate in choice["candidates"]]
+        assert shares == sorted(shares, reverse=True)
+        assert 0 < sum(shares) <= 1.001
+
+
+def test_what_is_written_in_full_has_no_candidates() -> None:
+    (record,) = json.loads(run("explain", "2021. 5. 4.", "--format", "json").stdout)
+    assert record["choices"] == []
+
+
+def test_the_choice_that_is_explained_is_the_one_that_was_made() -> None:
+    reading = read(read_text(PLAN, "보고.txt"))
+    told = weighed(reading, reading.mentions)
+    for mention, choices in zip(reading.mentions, told, strict=True):
+        named = {choice.asked: choice.candidates[0].text for choice in choices}
+        assert named.get("time", mention.value.korean()) == mention.value.korean()
+        assert named.get("title", mention.title) == mention.title
+        if mention.role != "document":
+            assert named["role"] == ROLE_NAMES[mention.role]

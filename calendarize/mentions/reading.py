@@ -43,7 +43,8 @@ class Reading:
 
     `counted`: the report gives no date of its own; `day` is the latest on which it counts
     something (`2019. 6월말 현재`). `dates_in` counts the exact dates of a block, by its start.
-    `impossible` are the days that do not exist: (line, text, what is wrong).
+    `impossible` are the days that do not exist: (line, text, what is wrong). `days` are those
+    from which its parts count, each with the offset from which it holds.
     """
 
     report: Report
@@ -53,6 +54,7 @@ class Reading:
     counted: bool = False
     dates_in: Counter[int] = field(default_factory=Counter)
     impossible: list[tuple[int, str, Witness]] = field(default_factory=list)
+    days: Days = ()
 
     @property
     def source(self) -> str:
@@ -124,7 +126,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
-    return Reading(report, day, department, mentions, counted, dates_in, impossible)
+    return Reading(report, day, department, mentions, counted, dates_in, impossible, days)
 
 
 def _days(dated: Sequence[Expression]) -> Days:

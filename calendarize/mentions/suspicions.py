@@ -128,7 +128,7 @@ def _by_the_report_alone(
 ) -> Resolution | None:
     """Nothing but the report's own day tells the year."""
     told = [w.kind for w in mention.resolution.witnesses
-            if w.verdict == "decides" and w.kind in ("context", "report")]  # fmt: skip
+            if w.verdict == "decides" and w.kind in ("context", "report", "weekday")]  # fmt: skip
     alone = told[-1:] == ["report"] and mention.confidence < SETTLED
     return mention.runner_up if alone else None
 
