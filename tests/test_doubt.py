@@ -21,8 +21,9 @@ from wcwidth import wcswidth
 import calendarize
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems, unsure
+from calendarize.events.council import joined
 from calendarize.events.merge import merged
-from calendarize.events.model import Alternative, Event, Source
+from calendarize.events.model import Alternative, Event, Session, Source
 from calendarize.export import Options, render
 from calendarize.export.calendars import calendars
 from calendarize.export.doubts import doubt_list
@@ -139,6 +140,16 @@ def test_what_two_places_tell_alike_is_as_sure_as_the_surer_one() -> None:
                     alternatives=(), unsure="")  # fmt: skip
     (event,) = merged([DOUBTFUL, again])
     assert (event.is_doubtful, event.doubts) == (False, ())
+
+
+def test_a_session_told_by_its_two_days_is_as_sure_as_the_less_sure_day() -> None:
+    session = Session(300, "임시회")
+    opening = replace(SURE, title="개회일", session=session)
+    closing = replace(DOUBTFUL, title="폐회일", session=session, source=SURE.source,
+                      value=Day(date(2021, 6, 8)))  # fmt: skip
+    (event,) = joined([opening, closing])
+    assert event.is_unsure
+    assert event.doubts == ("의심: 다른 때일 수도 있습니다(연도가 적혀 있지 않습니다)",)
 
 
 # What is doubtful, and what is not
