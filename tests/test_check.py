@@ -201,12 +201,8 @@ WRONG_IN_ITSELF = {
 FALSE_ALARMS = {
     "calendar-univ-mireu-2011": "the month above the days, and the turn of the year",
     "councilsec-arae-2018": "totals of last year are no totals of this year's table",
-    "elementary-calendar-2017": "an end behind the turn of the year",
-    "fire-notice-2021": "an end behind the turn of the year",
     "session-basic-saebyeol-2026": "some of the days of a month",
     "sessiontable-mareum-2011": "a holiday in a column of remarks is no part of a session",
-    "univ-calendar-baram-2013": "an end behind the turn of the year",
-    "univ-calendar-mobile-2023": "an end behind the turn of the year",
     "university-calendar": "the year of a table's later months",
     "university-calendar-2": "the month of a row",
     "workreport-library-2023": "a footnote's number is no day",

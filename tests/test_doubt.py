@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from wcwidth import wcswidth
 
 import calendarize
@@ -29,7 +30,9 @@ from calendarize.export.calendars import calendars
 from calendarize.export.doubts import doubt_list
 from calendarize.mentions.doubt import THRESHOLD
 from calendarize.mentions.reading import read
+from calendarize.mentions.suspicions import doubted
 from calendarize.report import read_text
+from calendarize.timex.resolve import Resolution, Witness
 from calendarize.timex.values import Day, Moment, Month
 from calendarize.weighing import ROLE_NAMES, weighed
 from tests.test_cli import run
@@ -222,6 +225,16 @@ def test_nothing_is_asked_where_everything_is_sure() -> None:
     assert doubt_list([], 80) == ""
 
 
+@pytest.mark.parametrize("end", ["1. 10.(금)", "2014. 1. 10.(금)"])
+def test_the_weekday_of_an_end_is_that_of_the_year_after(end: str) -> None:
+    text = RELEASE.replace("2021. 9. 2.", "2013. 9. 2.").replace(
+        "2021. 10. 6.(수)", "2013. 11. 6.(수)"
+    )
+    text += f"- 겨울 특강 : 2013. 12. 16.(월) ~ {end}\n"
+    reading = read(read_text(text, "보고.txt"))
+    assert problems(reading, assemble(reading)) == []
+
+
 PLAN = """2013학년도 학사일정
 
 2013. 1. 30.
@@ -235,12 +248,34 @@ PLAN = """2013학년도 학사일정
 """
 
 
-def test_a_weekday_that_fits_another_year_is_left_as_it_is() -> None:
-    """3 January is a Friday in 2014: then the day is another one, not the weekday."""
+def test_a_weekday_that_fits_another_year_is_not_corrected() -> None:
     reading = read(read_text(PLAN, "보고.txt"))
-    assert not any(
-        "요일을 (" in problem.proposal for problem in problems(reading, assemble(reading))
-    )
+    told = problems(reading, assemble(reading))
+    assert not any("요일을 (" in problem.proposal for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("day_before", "proposal"),
+    [
+        ("2022. 9. 30.(금)", "요일이 맞는 2022. 10. 6.(목)인지 확인하세요."),
+        ("2021. 9. 30.(목)", "요일을 (수)로 고치거나, 날짜가 10. 7.(목)인지 확인하세요."),
+    ],
+)
+def test_weekday_and_order_together_prove_another_year(day_before: str, proposal: str) -> None:
+    """6 October was a Wednesday in 2021 and a Thursday in 2022."""
+    text = WRONG.replace("다음 주 수요일 오후 2시", day_before)
+    *_, before, mention = read(read_text(text, "보고.txt")).mentions
+    agrees = Witness("weekday", "agrees", "2022-10-06는 목요일이 맞습니다")
+    other = Resolution(Day(date(2022, 10, 6)), [agrees])
+    *_, told = doubted([before, replace(mention, runner_up=other)], date(2021, 9, 2))
+    assert [w.proposal for w in told.resolution.witnesses if w.proposal] == [proposal]
+
+
+def test_the_chart_marks_what_is_doubtful() -> None:
+    page = PdfReader(io.BytesIO(render("pdf", [SURE, DOUBTFUL], OPTIONS))).pages[0]  # type: ignore[arg-type]
+    text = page.extract_text()
+    assert "[의심] 개관식" in text
+    assert "[의심] 준공식" not in text
 
 
 # explain

@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 from calendarize.mentions.doubt import is_doubtful
 from calendarize.mentions.mention import Mention
 from calendarize.timex.resolve import Resolution
-from calendarize.timex.values import Day, Moment, Month, as_day, last_day
+from calendarize.timex.values import Day, Moment, Month, Value, as_day, last_day
 
 SETTLED = 0.9999
 """A choice surer than this has every other evidence on its side."""
@@ -45,11 +45,11 @@ def doubted(mentions: Sequence[Mention], day: date | None) -> Iterator[Mention]:
     before: date | None = None
     for mention in mentions:
         yield _doubted(mention, before, day)
-        before = _first(mention) or before
+        before = _day_of(mention.value) or before
 
 
 def _doubted(mention: Mention, before: date | None, day: date | None) -> Mention:
-    mention = _weekday_kept(mention)
+    mention = _weekday_kept(mention, before)
     for suspicion in SUSPICIONS:
         other = suspicion.other(mention, before, day)
         if other is not None and suspicion.right < mention.confidence:
@@ -61,17 +61,38 @@ def _doubted(mention: Mention, before: date | None, day: date | None) -> Mention
     return mention
 
 
-def _weekday_kept(mention: Mention) -> Mention:
-    """Propose the time that its weekday fits, where there is one, instead of another weekday."""
+def _weekday_kept(mention: Mention, before: date | None) -> Mention:
+    """Propose the time that its weekday fits, rather than another weekday.
+
+    Where there is such a time and it is nearer to the day before it in the text, or only the day
+    of the month is written: then the month is more often wrong than the weekday.
+    """
     other = mention.runner_up
     if other is None or other.value is None or _weekdays(other) != {"agrees"}:
         return mention
-    proposal = f"요일이 맞는 {other.value.korean()}인지 확인하세요."
+    lone, nearer = _is_lone_day(mention), _is_nearer(other.value, mention.value, before)
+    if not (lone or nearer):
+        return mention
+    fits = f"요일이 맞는 {other.value.korean()}인지 확인하세요."
     told = [
-        replace(w, proposal=proposal) if (w.kind, w.verdict) == ("weekday", "contradicts") else w
+        replace(w, proposal=fits if nearer else f"{fits} 아니면 {w.proposal}")
+        if (w.kind, w.verdict) == ("weekday", "contradicts")
+        else w
         for w in mention.resolution.witnesses
     ]
     return replace(mention, resolution=Resolution(mention.resolution.value, told))
+
+
+def _is_nearer(one: Value, other: Value, day: date | None) -> bool:
+    first, second = _day_of(one), _day_of(other)
+    if first is None or second is None or day is None:
+        return False
+    return abs(first - day) < abs(second - day)
+
+
+def _is_lone_day(mention: Mention) -> bool:
+    items = mention.place.expression.items
+    return bool(items) and items[0].month is None and items[0].day is not None
 
 
 def _weekdays(resolution: Resolution) -> set[str]:
@@ -81,14 +102,13 @@ def _weekdays(resolution: Resolution) -> set[str]:
 
 def _open(mention: Mention) -> str:
     """Say what is not written, so that other readings are nearly as likely."""
-    items = mention.place.expression.items
-    if items and items[0].month is None and items[0].day is not None:
+    if _is_lone_day(mention):
         return "몇 월인지 적혀 있지 않고, 둘레의 날짜가 한쪽만 가리키지 않습니다"
     return "연도가 적혀 있지 않고, 둘레의 날짜가 한쪽만 가리키지 않습니다"
 
 
-def _first(mention: Mention) -> date | None:
-    return as_day(mention.value.bounds()[0]) or last_day(mention.value)
+def _day_of(value: Value) -> date | None:
+    return as_day(value.bounds()[0]) or last_day(value)
 
 
 def _with_its_day(mention: Mention, before: date | None, day: date | None) -> Resolution | None:
@@ -135,7 +155,7 @@ def _by_the_report_alone(
 
 def _long_after(mention: Mention, before: date | None, day: date | None) -> Resolution | None:
     """It lies most of a year behind the day that stands before it."""
-    first = _first(mention)
+    first = _day_of(mention.value)
     if first is None or before is None or first - before <= _MOST_OF_A_YEAR:
         return None
     return mention.runner_up if mention.confidence < SETTLED else None

@@ -26,7 +26,7 @@ from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
-from calendarize.timex.resolve import Anchor, Resolution, Witness, WitnessKind, resolve
+from calendarize.timex.resolve import Anchor, Resolution, Verdict, Witness, WitnessKind, resolve
 from calendarize.timex.values import Value, as_day, is_exact, last_day
 
 _REMEMBERED = 4096
@@ -726,8 +726,16 @@ def _chosen(options: Sequence[Option], scores: Sequence[float]) -> Chosen | None
     best = options[order[0]].resolution
     share = shares(scores)
     same = [k for k in order if options[k].resolution.value == best.value]
-    other = next((options[k].resolution for k in order if k not in same), None)
+    others = [options[k].resolution for k in order if k not in same]
+    if _weekdays(best) == {"contradicts"}:  # what fits the weekday is what it may be otherwise
+        others.sort(key=lambda other: _weekdays(other) != {"agrees"})
+    other = next(iter(others), None)
     return Chosen(best, sum(share[k] for k in same), other)
+
+
+def _weekdays(resolution: Resolution) -> set[Verdict]:
+    """Return what its weekdays say of a candidate."""
+    return {w.verdict for w in resolution.witnesses if w.kind == "weekday"} - {"decides"}
 
 
 def decided(report: Report, days: Days, places: Sequence[Place]) -> Iterator[tuple[Place, Chosen]]:
