@@ -109,8 +109,9 @@ _NOTHING_CONTRADICTS = "어긋나는 날짜가 없습니다.\n"
 
 @check_app.command(
     cls=KoreanCommand,
-    help="보고서 안에서 서로 어긋나는 날짜를 찾습니다: 요일, 일수, 회기, 합계, 없는 날짜.",
-    epilog="어긋나는 것이 있으면 종료 코드 1. 보고서를 내보내기 전에 돌려 보세요.",
+    help="보고서 안에서 서로 어긋나는 날짜(요일, 일수, 회기, 합계, 없는 날짜)와 "
+    "다르게도 읽히는 날짜를 찾습니다.",
+    epilog="어긋나는 것이 있으면 종료 코드 1(의심만 있으면 0). 보고서를 내보내기 전에 돌려 보세요.",
     add_help_option=False,
 )
 def check(
@@ -122,7 +123,8 @@ def check(
 ) -> None:
     from calendarize import dates
     from calendarize.events.assemble import assemble
-    from calendarize.events.checks import problems
+    from calendarize.events.checks import problems, unsure
+    from calendarize.export.doubts import doubt_list
     from calendarize.export.table import problem_table
     from calendarize.mentions.reading import itself
     from calendarize.output import summed, tell, write_out
@@ -132,7 +134,9 @@ def check(
     events = assemble(*made.made)
     found = [p for reading in made.made for p in problems(reading, events)]
     if found or made.made:
-        write_out((problem_table(found, terminal_width()) if found else _NOTHING_CONTRADICTS,))
+        width = terminal_width()
+        told = problem_table(found, width) if found else _NOTHING_CONTRADICTS
+        write_out((told, doubt_list(unsure(made.made, events), width)))
     tell(*summed(made.problems))
     if found or made.problems:
         raise typer.Exit(1)

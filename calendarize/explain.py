@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,19 +12,22 @@ from typing import Any
 from calendarize.errors import UsageError
 from calendarize.events.assemble import assemble
 from calendarize.events.beside import counted
-from calendarize.events.model import Event
+from calendarize.events.model import DOUBT, Event
 from calendarize.export.mentions import iso
 from calendarize.export.words import WITNESSES
+from calendarize.mentions.doubt import is_doubtful
 from calendarize.mentions.mention import Mention
-from calendarize.mentions.reading import read
-from calendarize.report import ReportError, read_file
-from calendarize.report.canonical import one_form
+from calendarize.mentions.place import places, regroup
+from calendarize.mentions.reading import Reading, read
+from calendarize.mentions.years import decided
+from calendarize.report import ReportError, read_file, read_text
 from calendarize.timex import conversation
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
 from calendarize.timex.patterns import CLOCK, COUNT, WEEKDAY
-from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
+from calendarize.timex.resolve import Resolution, Witness
 from calendarize.timex.values import KST, Recurring, Several, Value, as_day, last_day
+from calendarize.weighing import Choice, times_weighed, weighed
 
 FORMS = {
     "point": "한 시점",
@@ -64,8 +67,10 @@ class Explanation:
 
     `tokens` are its pieces in order, each with what it is; `written` holds the fields of each of
     its points. `form` is that of the expression, or `session` for a reference to a session.
-    `start` and `end` are inclusive as in the mentions; `rfc5545` the properties of a calendar
-    entry (the end of an all-day one exclusive). All are `None` where nothing could be resolved.
+    `choices` are the decisions about it, each with its candidates; `doubt` says in Korean what
+    else its time may be, where that is doubtful. `start` and `end` are inclusive as in the
+    mentions; `rfc5545` the properties of a calendar entry (the end of an all-day one exclusive).
+    All are `None` where nothing could be resolved.
     """
 
     text: str
@@ -80,6 +85,8 @@ class Explanation:
     korean: str | None = None
     rfc5545: str | None = None
     dates: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    doubt: str = ""
 
 
 _LINE = re.compile(r"^(?P<report>.+):(?P<line>\d+)$")
@@ -103,7 +110,7 @@ def explain(what: str, day: date | None, department: str | None = None) -> list[
         raise UsageError(str(error)) from None
     line = int(place["line"])
     found = [
-        *explain_mentions(m for m in reading.mentions if m.line == line),
+        *explain_mentions(reading, [m for m in reading.mentions if m.line == line]),
         *explain_sessions(e for e in assemble(reading) if e.source.line == line),
     ]
     if not found:
@@ -113,21 +120,32 @@ def explain(what: str, day: date | None, department: str | None = None) -> list[
 
 def explain_text(text: str, day: date | None) -> Iterator[Explanation]:
     """Explain each expression of a text as if it stood in a report of that day."""
-    previous: Value | None = None
-    view = one_form(text)
-    for expression in expressions(view):
-        resolution = resolve(expression, Anchor(report=day, previous=previous))
-        previous = resolution.value or previous
-        written = text[expression.start : expression.end]
-        yield replace(_explained(view, expression, resolution), text=written)
+    report = read_text(text, "")
+    days = [(0, day)] if day is not None else []
+    located = places(report, list(expressions(report.view)))
+    regroup(located)
+    times = times_weighed(report, days, located)
+    decisions = sorted(decided(report, days, located), key=lambda d: d[0].expression.start)
+    for place, chosen in decisions:
+        at, end = place.expression.start, place.expression.end
+        explained = _explained(report.view, place.expression, chosen.resolution)
+        choices = tuple(filter(None, (times.get(at),)))
+        yield replace(explained, text=report.raw(at, end), choices=choices)
 
 
-def explain_mentions(mentions: Iterable[Mention]) -> Iterator[Explanation]:
+def explain_mentions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Explanation]:
     """Explain mentions of a report, each in its place."""
-    for mention in mentions:
+    for mention, choices in zip(mentions, weighed(reading, mentions), strict=True):
         view, expression = _view_of(mention), mention.place.expression
         explained = _explained(view, expression, mention.resolution)
-        yield replace(explained, text=mention.text)
+        doubt = _doubt(mention) if is_doubtful(mention.confidence) else ""
+        yield replace(explained, text=mention.text, choices=choices, doubt=doubt)
+
+
+def _doubt(mention: Mention) -> str:
+    other = mention.runner_up.value if mention.runner_up is not None else None
+    maybe = f"{other.korean()}일 수도 있습니다" if other is not None else "다른 때일 수도 있습니다"
+    return f"{maybe}({mention.doubt})"
 
 
 def _view_of(mention: Mention) -> str:
@@ -274,12 +292,38 @@ def words(explanation: Explanation) -> str:
         hint = "" if explanation.witnesses else "(--date로 보고일을 지정해 보세요)"
         return "\n".join([*lines, f"  결과: 알 수 없음{hint}"])
     lines.append(f"  결과: {explanation.korean}")
+    if explanation.doubt:
+        lines.append(f"  {DOUBT}: {explanation.doubt}")
+    for choice in explanation.choices:
+        lines += _choice_words(choice)
     if explanation.dates:
         lines.append(f"  날짜: {', '.join(explanation.dates)}")
     lines.append(f"  EDTF: {explanation.edtf}")
     if explanation.rfc5545:
         lines.append(f"  iCalendar: {explanation.rfc5545}")
     return "\n".join(lines)
+
+
+ASKED = {"time": "날짜", "role": "역할", "title": "제목"}
+
+
+def _choice_words(choice: Choice) -> Iterator[str]:
+    """Yield the lines of a decision: its candidates with their shares, and what decided."""
+    told = " | ".join(f"{c.text} {_percent(c.share)}" for c in choice.candidates)
+    yield f"  {ASKED[choice.asked]} 후보: {told}"
+    if choice.evidence and len(choice.candidates) > 1:
+        against = f" (맞선 근거: {', '.join(choice.against)})" if choice.against else ""
+        yield f"    정한 근거: {', '.join(choice.evidence)}{against}"
+
+
+def _percent(share: float) -> str:
+    """Write a share; what is all but sure, or all but excluded, is not told as if it were so."""
+    if share < _LEAST_SHARE:
+        return "1% 미만"
+    return "99% 이상" if share > 1 - _LEAST_SHARE else f"{share:.0%}"
+
+
+_LEAST_SHARE = 0.01
 
 
 def _shown(name: str, value: Any) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from calendarize.explain import explain_text, words
+from calendarize.explain import explain, explain_text, words
+from tests.examples import EXAMPLES
 
 PAGE = Path(__file__).parent.parent / "docs" / "explain.md"
 DAY = date(2021, 5, 3)
@@ -28,6 +29,7 @@ EXPRESSIONS = (
     "12.28~1.3",
     "12.28(월)",
     "5. 4.(월)",
+    "2021. 5. 4.(월)",
     "8.27(금) ~ 9.10(금) <14일간>",
     "'21. 10월 ~ '21. 1월",
     "2021. 2. 30.",
@@ -48,21 +50,40 @@ INTRODUCTION = f"""\
 `calendarize explain EXPRESSION --date {DAY}` tells how an expression is read in a report of that
 day: its pieces (조각), what its points say (적힌 것), what each witness says of them (결정 decides,
 일치 agrees, 어긋남 contradicts), the result, and its forms in ISO 8601-2 (EDTF) and RFC 5545.
-`calendarize explain REPORT:LINE` does the same for a line of a report, with the witnesses that only
-its place can give: the row, the column, the headings, the sessions of the council.
+
+A date that does not write its year (or month) has candidates. `날짜 후보` lists the likeliest, the
+one chosen first, each with its share; `정한 근거` what decided for it against the runner-up, the
+weightiest first, `맞선 근거` what spoke for the runner-up. The shares come from weights that were
+learned from annotated reports; what is written in full has no candidates.
+
+`calendarize explain REPORT:LINE` does the same for a line of a report, with all that its place
+tells: the row, the column, the headings, the dates before it, the sessions of the council. It also
+shows the candidates of its role (`역할 후보`: 일정 an event, 기준일 the day of a count, 참고 a
+reference, 보고일 the report's own date) and of its title (`제목 후보`). Where another time is nearly
+as likely, `의심` says which and why; every output marks such an entry, and `calendarize check` ends
+with a list of them. `--format json` has the same as data (`choices`, `doubt`).
 
 This page is made by `python -m tests.explained`; a test holds it to the program.
+
+## A line of a report
+
+```
+{{line}}
+```
 """
+LINE = EXAMPLES / "mayors-office-2021-05.txt", 29
 
 
 def page() -> str:
     """Return the page as it should be."""
+    report, line = LINE
+    place = words(explain(f"{report}:{line}", None)[0])
     told = ("\n".join(map(words, explain_text(expression, DAY))) for expression in EXPRESSIONS)
     blocks = (
         f"## `{expression}`\n\n```\n{text}\n```\n"
         for expression, text in zip(EXPRESSIONS, told, strict=True)
     )
-    return "\n".join((INTRODUCTION, *blocks))
+    return "\n".join((INTRODUCTION.format(line=place), *blocks))
 
 
 if __name__ == "__main__":

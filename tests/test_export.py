@@ -342,7 +342,8 @@ KEYS = tuple(
     re.findall(
         r"\w+",
         """uid title start end all_day precision approximate rrule dates kind status department unit
-        session location description section source parent warnings reasons history quote""",
+        session location description section source parent warnings confidence doubtful
+        alternatives unsure reasons history quote""",
     )
 )
 

@@ -124,7 +124,7 @@ def test_hostile_text_stays_text() -> None:
     assert not any(name.startswith("on") for _, found in page.elements for name in found)
     assert [text for tag, text in page.texts if tag == "h4" and text.strip()] == [*HOSTILE]
     data = next(json.loads(text) for tag, text in page.texts if tag == "script" and text[0] == "{")
-    assert [e["label"] for e in data["events"]] == [f"{text} ⚠" for text in HOSTILE]
+    assert [e["label"] for e in data["events"]] == [f"{text} ⚠의심" for text in HOSTILE]
 
 
 def test_the_policy_allows_nothing_but_the_pages_own_style_and_scripts() -> None:

@@ -24,7 +24,7 @@ from calendarize.events.council import (
 from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
-from calendarize.events.model import Event, Kind, Session, Source
+from calendarize.events.model import Alternative, Event, Kind, Session, Source
 from calendarize.events.references import Reference, references
 from calendarize.mentions import words
 from calendarize.mentions.clauses import cleaned
@@ -145,7 +145,18 @@ def _event(reading: Reading, mention: Mention) -> Event:
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
         year=reading.day.year if reading.day else None,
+        confidence=mention.confidence,
+        alternatives=tuple(_alternatives(reading, mention)),
+        unsure=mention.doubt,
     )
+
+
+def _alternatives(reading: Reading, mention: Mention) -> Iterator[Alternative]:
+    """Yield the other time that a doubtful mention could be, with what is written beside it."""
+    other = mention.runner_up
+    if mention.doubt and other is not None and other.value is not None:
+        beside = told(reading, replace(mention, value=other.value))
+        yield Alternative(beside.value, tuple(other.reasons))
 
 
 def _without_clock(title: str) -> str:

@@ -62,6 +62,16 @@ def problems(reading: Reading, events: Sequence[Event]) -> list[Problem]:
     return sorted(dict.fromkeys(found), key=lambda p: p.line)
 
 
+def unsure(readings: Sequence[Reading], events: Sequence[Event]) -> list[Event]:
+    """Return the events of some reports whose time is doubtful, the least certain first.
+
+    What contradicts the report is told by `problems`, and not told again here.
+    """
+    own = {reading.report.source for reading in readings}
+    found = (e for e in events if e.source.report in own and e.is_unsure and not e.warnings)
+    return sorted(found, key=lambda e: e.confidence)
+
+
 def _problem(event: Event, witness: WitnessKind, message: str, proposal: str = "") -> Problem:
     source = event.source
     return Problem(source.report, source.line, source.text, witness, message, proposal)

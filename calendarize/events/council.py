@@ -178,7 +178,16 @@ def joined(events: Sequence[Event]) -> list[Event]:
         first, last = (as_day(e.start) if e else None for e in (opening, closing))
         if opening and closing and first and last and first <= last:
             value = Interval(Day(first), Day(last))
-            made[id(opening)] = replace(opening, title=str(session), kind="session", value=value)
+            worse = min((opening, closing), key=lambda e: e.confidence)
+            made[id(opening)] = replace(
+                opening,
+                title=str(session),
+                kind="session",
+                value=value,
+                confidence=worse.confidence,
+                alternatives=(),
+                unsure=worse.unsure,
+            )
             made[id(closing)] = None
     found = (made.get(id(event), event) for event in events)
     return [event for event in found if event is not None]

@@ -50,6 +50,7 @@ def _fullness(title: str) -> tuple[int, int]:
 
 def _more_exact(one: Event, other: Event) -> Event:
     best, rest = sorted((one, other), key=_exactness)
+    surer = max((best, rest) if best.value == rest.value else (best,), key=lambda e: e.confidence)
     return replace(
         best,
         title=max((one.title, other.title), key=_fullness),
@@ -58,6 +59,9 @@ def _more_exact(one: Event, other: Event) -> Event:
         location=best.location or rest.location,
         dates=best.dates or rest.dates,
         witnesses=tuple(dict.fromkeys((*best.witnesses, *rest.witnesses))),
+        confidence=surer.confidence,
+        alternatives=surer.alternatives,
+        unsure=surer.unsure,
     )
 
 

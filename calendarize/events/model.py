@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
+from calendarize.mentions.doubt import is_doubtful
 from calendarize.timex.values import (
     Bound,
     Precision,
@@ -19,6 +20,9 @@ from calendarize.timex.values import (
 
 if TYPE_CHECKING:
     from calendarize.timex.resolve import Witness
+
+DOUBT = "의심"
+"""What a doubtful entry is called in every output."""
 
 Kind = Literal[
     "session",
@@ -74,13 +78,23 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The time that an event would have by the next best reading; `reasons` speak for it."""
+
+    value: Value
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event; `value` carries its time (both bounds inclusive, Asia/Seoul).
 
     `dates` are the exact days where they are not simply start to end, else empty. `parent` is
     the `uid` of the session it belongs to. `witnesses` spoke for or against its time. `history`
     are older tellings of it, the newest first. `year` is the report's own: where a rule without
-    bounds (`매월`) and what has no date at all belong.
+    bounds (`매월`) and what has no date at all belong. `confidence` (0 to 1) is how sure its time
+    is; where that is too little, `alternatives` are the next best times, the likeliest first, and
+    `unsure` says why in Korean.
     """
 
     uid: str
@@ -99,6 +113,28 @@ class Event:
     witnesses: tuple[Witness, ...] = ()
     history: tuple[Telling, ...] = ()
     year: int | None = None
+    confidence: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
+    unsure: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """True where its time is less sure than the threshold of doubt."""
+        return is_doubtful(self.confidence)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True where a reader should look at it: unsure, or contradicted."""
+        return self.is_unsure or bool(self.warnings)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a reader should look at it, as Korean sentences: what contradicts, what is unsure."""
+        if not self.is_unsure:
+            return self.warnings
+        others = " 또는 ".join(other.value.korean() for other in self.alternatives)
+        maybe = f"{others}일 수도 있습니다" if others else "다른 때일 수도 있습니다"
+        return (*self.warnings, f"{DOUBT}: {maybe}" + (f"({self.unsure})" if self.unsure else ""))
 
     @property
     def warnings(self) -> tuple[str, ...]:

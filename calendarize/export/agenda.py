@@ -122,8 +122,8 @@ def _lines(rows: Sequence[Row], width: int) -> Iterator[str]:
         for line in wrap(row.what, width - margin) or [""]:
             yield head + line
             head = " " * margin
-        for warning in row.event.warnings:
-            for at, line in enumerate(wrap(one_line(warning), width - margin - 2)):
+        for doubt in row.event.doubts:
+            for at, line in enumerate(wrap(one_line(doubt), width - margin - 2)):
                 yield f"{head}{'  ' if at else '⚠ '}{line}"
 
 

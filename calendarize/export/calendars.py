@@ -90,8 +90,8 @@ def calendars(
         current, changes = revise(previous, current, options.stamp)
     groups = {"": current}
     if apart:
-        inexact = {uid for uid, item in (previous or {}).items() if item.tentative}
-        inexact = {i.uid for i in current if i.tentative or (i.cancelled and i.uid in inexact)}
+        inexact = {uid for uid, item in (previous or {}).items() if item.inexact}
+        inexact = {i.uid for i in current if i.inexact or (i.cancelled and i.uid in inexact)}
         groups[""] = [item for item in current if item.uid not in inexact]
         if inexact:
             groups[f"-{APPROXIMATE}"] = [item for item in current if item.uid in inexact]

@@ -25,7 +25,7 @@ from calendarize.export.colors import COLORS
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.timeline import chronological, period, stands, years_of
-from calendarize.export.words import day_words, when
+from calendarize.export.words import day_words, marked, when
 from calendarize.report.own import NAME
 from calendarize.timex.values import Interval, Recurring, Undated, as_day, last_day, month_end
 
@@ -192,7 +192,8 @@ def _bands(axes: Axes, sessions: Sequence[Event], first: date, last: date) -> No
             continue
         axes.axvspan(_at(start), _at(end) + 1, color=COLORS["session"], alpha=0.13, zorder=0)
         middle = (_at(max(start, first)) + _at(min(end, last)) + 1) / 2
-        name = f"{session.session or one_line(session.title)}\n{when(session, start.year)}"
+        title = marked(session, str(session.session or one_line(session.title)))
+        name = f"{title}\n{when(session, start.year)}"
         axes.text(
             middle, -0.95, name, fontproperties=_font(bold=True, size=7.5),
             color=COLORS["session"], ha="center", va="center", linespacing=1.3,
@@ -220,7 +221,7 @@ def _row(axes: Axes, event: Event, at: int, first: date, last: date, options: Op
             arrowprops={"arrowstyle": "->", "color": color}, zorder=3,
         )  # fmt: skip
     known = start.year if start.year == first.year else None
-    label = f"{when(event, known)}  {shorten(one_line(event.title), _TITLE)}"
+    label = f"{when(event, known)}  {shorten(marked(event, one_line(event.title)), _TITLE)}"
     whole, gap = _at(last) - _at(first), (_at(last) - _at(first)) / 130
     before, behind = a - _at(first), _at(last) - b
     inside = b - a > 0.45 * whole

@@ -85,7 +85,7 @@ def _cells(event: Event, today: date) -> tuple[str, ...]:
         event.unit or "",
         str(event.session or ""),
         event.location or "",
-        " / ".join(event.warnings),
+        " / ".join(event.doubts),
         f"{source.report} {source.line}행",
         source.quote or source.text,
     )

@@ -26,6 +26,6 @@ def description(entry: Entry) -> str:
         shorten(clean(event.description), QUOTE),
         *(f"{name}: {value}" for name, value in fields.items() if value),
         entry.note and f"※ {entry.note}",
-        *(f"⚠ {one_line(warning)}" for warning in event.warnings),
+        *(f"⚠ {one_line(doubt)}" for doubt in event.doubts),
     ]
     return shorten("\n".join(filter(None, told)), DESCRIPTION)

@@ -29,7 +29,7 @@ from calendarize.events.model import Event
 from calendarize.events.presets import LONG, names_days
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
-from calendarize.export.words import KINDS, runs
+from calendarize.export.words import KINDS, marked, runs
 from calendarize.timex.recurrence import korean_rule, rule_parts
 from calendarize.timex.values import (
     Interval,
@@ -155,10 +155,13 @@ def _entry(
     mark: str = "",
     word: str = "",
 ) -> Entry:
-    """Make an entry; `mark` stands before its title, `word` behind it unless it is there."""
+    """Make an entry; `mark` stands before its title, `word` behind it unless it is there.
+
+    What is doubtful is marked too, behind `mark`.
+    """
     title = one_line(event.title) or f"({KINDS[event.kind]})"
     ending = f" {word}" if word and not title.endswith(_SAID.get(word, ())) else ""
-    mark = mark or (TENTATIVE if tentative else "")
+    mark = (mark or (TENTATIVE if tentative else "")) + marked(event, "")
     summary = mark + shorten(title, SUMMARY - len(mark) - len(ending)) + ending
     return Entry(event, event.uid, first, max(first, last), summary, tentative, note)
 

@@ -16,7 +16,7 @@ from calendarize.events.model import Event
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import chronological
 from calendarize.export.text import one_line
-from calendarize.export.words import day_words
+from calendarize.export.words import day_words, marked
 from calendarize.timex.values import (
     Interval,
     Recurring,
@@ -66,7 +66,7 @@ def render(events: Sequence[Event], options: Options) -> str:
     first, last = _period(events, options)
     shown = [e for e in events if _drawn(e.value, first, last)]
     shown.sort(key=lambda e: (e.kind != "session", *chronological(e)))
-    titles = [one_line(e.title) for e in shown]
+    titles = [marked(e, one_line(e.title)) for e in shown]
     label = min(max(map(wcswidth, titles), default=0), _LABEL, width * 2 // 5)
     scale = Scale(first, last, width - label - 1)
     heading = f"{title_of(events)} · {day_words(first)}–{day_words(last)}"

@@ -27,14 +27,14 @@ from icalendar import (
 )
 from icalendar import Event as VEvent
 
-from calendarize.events.model import Event
+from calendarize.events.model import DOUBT, Event
 from calendarize.export.colors import COLORS
 from calendarize.export.contentlines import fold, unfold
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import one_line, shorten
-from calendarize.export.words import KINDS
+from calendarize.export.words import DOUBTFUL, KINDS
 
 PRODID = "-//calendarize//calendarize//KO"
 NAMESPACE = UUID("8f4b7c52-6d0e-5f3a-9c41-2b7a4e0d1c63")
@@ -63,8 +63,9 @@ class Item:
         return next((v for head, v in self.properties() if head.split(";")[0] == name), "")
 
     @property
-    def tentative(self) -> bool:
-        return b"\r\nSTATUS:TENTATIVE\r\n" in self.raw
+    def inexact(self) -> bool:
+        """True where it is tentative because no day is told, not because the day is doubtful."""
+        return b"\r\nSTATUS:TENTATIVE\r\n" in self.raw and _DOUBTFUL not in self.raw
 
     @property
     def cancelled(self) -> bool:
@@ -76,6 +77,7 @@ class Item:
         return int(self.get("DTSTART")[:4])
 
 
+_DOUBTFUL = f"\r\nSUMMARY:{DOUBTFUL}".encode()
 _PROPERTY = re.compile(r'^((?:[^":]|"[^"]*")*):(.*)$', re.DOTALL)
 
 
@@ -193,17 +195,26 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
     item.add("description", description(entry))
     if location := one_line(event.location or ""):
         item.add("location", shorten(location, SUMMARY))
-    item.add("categories", [KINDS[event.kind]])
+    item.add("categories", [KINDS[event.kind], *([DOUBT] if event.is_doubtful else [])])
     item.add("color", COLORS[event.kind])
-    item.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    item.add("status", "TENTATIVE" if entry.tentative or event.is_doubtful else "CONFIRMED")
     item.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
-    item.add("x-microsoft-cdo-busystatus", "BUSY" if entry.busy else "FREE")
+    item.add("x-microsoft-cdo-busystatus", _busy_status(entry))
     if event.parent in uids and event.parent != entry.uid:
         item.add("related-to", event.parent, parameters={"RELTYPE": "PARENT"})
     item.add("x-calendarize-report", one_line(event.source.report))
+    if event.is_doubtful:
+        item.add("x-calendarize-confidence", f"{event.confidence:.2f}")
     for ahead in () if entry.tentative else options.alarms:
         item.add_component(_alarm(entry.summary, ahead))
     return item
+
+
+def _busy_status(entry: Entry) -> str:
+    """Return how Outlook shows the reader's time: a doubtful sitting hatched (MS-OXCICAL)."""
+    if not entry.busy:
+        return "FREE"
+    return "TENTATIVE" if entry.event.is_doubtful else "BUSY"
 
 
 _DATES = {"VALUE": "DATE"}

@@ -9,7 +9,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from calendarize.events.model import Event, Kind, Session, SessionType, Source, Status, Telling
+from calendarize.events.model import (
+    Alternative,
+    Event,
+    Kind,
+    Session,
+    SessionType,
+    Source,
+    Status,
+    Telling,
+)
 from calendarize.export.entries import entries
 from calendarize.export.options import Options
 from calendarize.export.words import runs
@@ -27,6 +36,7 @@ from calendarize.timex.values import (
     Value,
     Within,
     as_day,
+    is_exact,
 )
 
 
@@ -58,9 +68,21 @@ class TellingRecord(_Record):
     source: SourceRecord
 
 
+class AlternativeRecord(_Record):
+    """Another time that an event may have: its bounds as those of the event, and why, in Korean."""
+
+    start: date | datetime | None
+    end: date | datetime | None
+    approximate: bool
+    reasons: list[str]
+
+
 class EventRecord(_Record):
     """One event. `start` and `end` are inclusive: a day, or a clock time with offset, or open.
 
+    `confidence` (0 to 1) is how sure its time is; it is `doubtful` where that is too little, or
+    something in the report contradicts it (`warnings`). `alternatives` are the next best times,
+    `unsure` tells why there are such, in Korean.
     `reasons` tell what decided a time not written in full, `history` older tellings, newest first.
     `quote` is the sentence or row in which it was read. Clock times are those of Asia/Seoul.
     """
@@ -86,6 +108,10 @@ class EventRecord(_Record):
     source: SourceRecord
     parent: str | None
     warnings: list[str]
+    confidence: float = 1.0
+    doubtful: bool = False
+    alternatives: list[AlternativeRecord] = []
+    unsure: str = ""
     reasons: list[str]
     history: list[TellingRecord]
     quote: str = ""
@@ -145,6 +171,10 @@ def record(event: Event, today: date, report_date: date | None = None) -> EventR
         source=_source(event.source),
         parent=event.parent,
         warnings=list(event.warnings),
+        confidence=round(event.confidence, 4),
+        doubtful=event.is_doubtful,
+        alternatives=[_alternative(other) for other in event.alternatives],
+        unsure=event.unsure,
         reasons=list(event.reasons),
         history=[_telling(told) for told in event.history],
         quote=event.source.quote,
@@ -170,7 +200,14 @@ def _restored(record: EventRecord) -> Event:
         section=tuple(record.section),
         parent=record.parent,
         dates=tuple(record.dates),
+        confidence=record.confidence,
+        alternatives=tuple(map(_other, record.alternatives)),
+        unsure=record.unsure,
     )
+
+
+def _other(told: AlternativeRecord) -> Alternative:
+    return Alternative(_span(told.start, told.end, told.approximate), tuple(told.reasons))
 
 
 def _value(record: EventRecord) -> Value:
@@ -199,6 +236,12 @@ def _point(bound: Bound) -> Point | None:
 
 def _source(source: Source) -> SourceRecord:
     return SourceRecord(report=source.report, line=source.line, text=source.text)
+
+
+def _alternative(other: Alternative) -> AlternativeRecord:
+    start, end = map(_bound, other.value.bounds())
+    rough = not is_exact(other.value)
+    return AlternativeRecord(start=start, end=end, approximate=rough, reasons=list(other.reasons))
 
 
 def _telling(told: Telling) -> TellingRecord:

@@ -14,11 +14,11 @@ from calendarize.events.model import Event
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
 from calendarize.export.timeline import chronological, period
-from calendarize.export.words import KINDS, STATUSES, day_words, when
+from calendarize.export.words import KINDS, STATUSES, day_words, marked, when
 from calendarize.report.own import NAME
 
-HEADINGS = ("날짜", "일정", "구분", "장소", "담당", "상태", "출처")
-WIDTHS = (26, 52, 10, 22, 18, 8, 24)
+HEADINGS = ("날짜", "일정", "구분", "장소", "담당", "상태", "출처", "주의")
+WIDTHS = (26, 52, 10, 22, 18, 8, 24, 36)
 """How wide the columns are, in characters."""
 _SHOWN = 5
 """So many columns stand in a document, which is narrower than a sheet."""
@@ -80,7 +80,7 @@ def render_docx(events: Sequence[Event], options: Options) -> bytes:
     document.add_paragraph(" · ".join(told))
     table = document.add_table(rows=1, cols=_SHOWN, style="Table Grid")
     share = [width / sum(WIDTHS[:_SHOWN]) for width in WIDTHS[:_SHOWN]]
-    lines = [HEADINGS[:_SHOWN], *(row[:_SHOWN] for row in _rows(events, options))]
+    lines = [HEADINGS[:_SHOWN], *map(_narrow, _rows(events, options))]
     for at, line in enumerate(lines):
         cells = (table.rows[0] if at == 0 else table.add_row()).cells
         for cell, text, part in zip(cells, line, share, strict=True):
@@ -101,14 +101,22 @@ def _rows(events: Sequence[Event], options: Options) -> Iterator[list[str]]:
         source = event.source
         cells = (
             when(event),
-            event.title + "".join(f"\n⚠ {one_line(warning)}" for warning in event.warnings),
+            marked(event, event.title),
             KINDS[event.kind],
             event.location or "",
             " ".join(filter(None, charge)),
             STATUSES[event.status(options.today)],
             f"{source.report}:{source.line}",
+            "\n".join(map(one_line, event.doubts)),
         )
         yield ["\n".join(map(one_line, cell.split("\n"))) for cell in cells]
+
+
+def _narrow(row: Sequence[str]) -> list[str]:
+    """Return a row as a document shows it: what is doubtful stands below the title."""
+    when_told, title, *rest = row[:_SHOWN]
+    doubts = (f"⚠ {doubt}" for doubt in row[-1].split("\n") if doubt)
+    return [when_told, "\n".join((title, *doubts)), *rest]
 
 
 def _steady(data: bytes, options: Options) -> bytes:

@@ -65,4 +65,4 @@ def _notes(session: Event, parts: Sequence[Event], year: int | None) -> list[str
         for e in parts
         if e.kind not in _PARTS and not (e.title.endswith("집회일") and e.start == session.start)
     )
-    return [*(f"⚠ {warning}" for warning in session.warnings), *others]
+    return [*(f"⚠ {doubt}" for doubt in session.doubts), *others]

@@ -13,7 +13,7 @@ from calendarize.events.checks import Problem
 from calendarize.events.model import Event
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, moved_from, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, marked, moved_from, when
 from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
@@ -133,7 +133,7 @@ def _row(event: Event, today: date) -> list[str]:
         when(event),
         f"{MARKS[status]} {STATUSES[status]}",
         KINDS[event.kind],
-        f"{event.title}{' ⚠' if event.warnings else ''} {moved_from(event)}",
+        f"{marked(event, event.title)} {moved_from(event)}",
         where,
         f"{source.report}:{source.line}",
     )

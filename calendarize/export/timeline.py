@@ -233,7 +233,7 @@ def _column(rows: Iterable[Row], width: int) -> int:
 
 
 def _lines(row: Row, column: int, width: int, options: Options) -> Iterator[str]:
-    """Yield the lines of a row: mark, date, title, wrapped under itself; then the warnings."""
+    """Yield the lines of a row: mark, date, title, wrapped under itself; then what is doubtful."""
     event, status = row.event, row.event.status(options.today)
     head = f"{INDENT * (1 + row.depth)}{MARKS[status]} "
     margin = " " * (len(head) + column) + INDENT
@@ -246,8 +246,8 @@ def _lines(row: Row, column: int, width: int, options: Options) -> Iterator[str]
             head = " " * len(head)
     for line in titles:
         yield _paint(margin + line, status, options)
-    for warning in event.warnings:
-        for at, line in enumerate(wrap(one_line(warning), width - len(margin) - 2)):
+    for doubt in event.doubts:
+        for at, line in enumerate(wrap(one_line(doubt), width - len(margin) - 2)):
             yield _paint(f"{margin}{'  ' if at else '⚠ '}{line}", "warning", options)
 
 
@@ -294,9 +294,9 @@ def _dots(day: date) -> str:
 
 
 def summary(events: Sequence[Event]) -> str:
-    """Count the events, those that are not exact to the day, and those with a warning."""
+    """Count the events, those that are not exact to the day, and those that are doubtful."""
     approximate = sum(e.approximate and not isinstance(e.value, Undated) for e in events)
-    doubtful = sum(bool(e.warnings) for e in events)
+    doubtful = sum(e.is_doubtful for e in events)
     return f"총 {len(events)}건, 대략 {approximate}건, 의심 {doubtful}건"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from calendarize.events.model import Event, Kind, Status
+from calendarize.events.model import DOUBT, Event, Kind, Status
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import (
@@ -74,6 +74,9 @@ WITNESSES: dict[WitnessKind, str] = {
     "holiday": "공휴일",
 }
 
+DOUBTFUL = f"[{DOUBT}] "
+"""What stands before the title of a doubtful entry where there is no room to say more."""
+
 MARKS: dict[Status, str] = {"done": "✓", "ongoing": "▶", "planned": "○", "undated": "·"}
 
 _YEAR_ROUND = ("연중", "연간", "연 중", "연 간")
@@ -93,6 +96,11 @@ def when(event: Event, year: int | None = None) -> str:
 
 _SHOWN = 3
 """So many older tellings are shown."""
+
+
+def marked(event: Event, title: str) -> str:
+    """Return a title with the mark of doubt where its event is doubtful."""
+    return f"{DOUBTFUL}{title}" if event.is_doubtful else title
 
 
 def moved_from(event: Event, year: int | None = None) -> str:

@@ -19,7 +19,8 @@ class Mention:
 
     `line` is 1-based, `column` 0-based in code points, `text` exactly as in that line. `title`
     is set for `event` alone. `confidence` (0 to 1) is how sure its time is; `runner_up` is the
-    next best time, where there is one; `other_title` the next best title.
+    next best time with what speaks for it, where there is one; `doubt` says in Korean why its
+    time is doubtful, where it is; `other_title` is the next best title.
     """
 
     line: int
@@ -31,5 +32,6 @@ class Mention:
     role: Role
     title: str | None = None
     confidence: float = 1.0
-    runner_up: Value | None = None
+    runner_up: Resolution | None = None
+    doubt: str = ""
     other_title: str | None = None

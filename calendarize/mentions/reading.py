@@ -15,6 +15,7 @@ from calendarize.mentions.months import Months, bare_days
 from calendarize.mentions.own_date import first_day, is_full, own_dates
 from calendarize.mentions.place import Place, places, regroup
 from calendarize.mentions.roles import is_accepted, role_of, value_facts
+from calendarize.mentions.suspicions import doubted
 from calendarize.mentions.titles import Entitled, entitled
 from calendarize.mentions.years import Chosen, Days, decided
 from calendarize.report.model import Report
@@ -43,7 +44,8 @@ class Reading:
 
     `counted`: the report gives no date of its own; `day` is the latest on which it counts
     something (`2019. 6월말 현재`). `dates_in` counts the exact dates of a block, by its start.
-    `impossible` are the days that do not exist: (line, text, what is wrong).
+    `impossible` are the days that do not exist: (line, text, what is wrong). `days` are those
+    from which its parts count, each with the offset from which it holds.
     """
 
     report: Report
@@ -53,6 +55,7 @@ class Reading:
     counted: bool = False
     dates_in: Counter[int] = field(default_factory=Counter)
     impossible: list[tuple[int, str, Witness]] = field(default_factory=list)
+    days: Days = ()
 
     @property
     def source(self) -> str:
@@ -74,13 +77,12 @@ class _Draft:
 
     def mention(self, entitled: Entitled | None) -> Mention:
         """Return the mention, with its title where it is an event."""
-        other = self.chosen.runner_up
         return Mention(
             self.line, self.column, self.text, self.value, self.chosen.resolution, self.place,
             self.role,
             title=entitled.title if entitled is not None else None,
             confidence=self.chosen.confidence,
-            runner_up=other.value if other is not None else None,
+            runner_up=self.chosen.runner_up,
             other_title=entitled.runner_up if entitled is not None else None,
         )  # fmt: skip
 
@@ -121,11 +123,11 @@ def read(report: Report, day: date | None = None, department: str | None = None)
         role: Role = "document" if is_own else role_of(place_and_value)[0]
         drafts.append(_Draft(line, column, text, value, chosen, place, role))
     drafts.sort(key=lambda draft: draft.place.expression.start)
-    mentions = _entitled(report, _bounded(drafts, report))
+    mentions = list(doubted(_entitled(report, _bounded(drafts, report)), day))
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
-    return Reading(report, day, department, mentions, counted, dates_in, impossible)
+    return Reading(report, day, department, mentions, counted, dates_in, impossible, days)
 
 
 def found_in(report: Report) -> list[Expression]:

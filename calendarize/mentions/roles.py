@@ -65,7 +65,12 @@ def candidates(facts: Sequence[str]) -> list[list[str]]:
 
 def role_of(facts: Sequence[str]) -> tuple[Role, float]:
     """Return the likeliest role and how likely it is; `facts` are those of place and value."""
-    weight = weights("role")
-    share = shares([score(names, weight) for names in candidates(facts)])
+    share = role_shares(facts)
     best = max(range(len(ROLES)), key=share.__getitem__)
     return ROLES[best], share[best]
+
+
+def role_shares(facts: Sequence[str]) -> list[float]:
+    """Return how likely every role is, in the order of `ROLES`."""
+    weight = weights("role")
+    return shares([score(names, weight) for names in candidates(facts)])

@@ -484,7 +484,22 @@ class Entitled(NamedTuple):
 
 
 def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -> list[Entitled]:
-    """Return for each of the events of a report its title.
+    """Return for each of the events of a report its title."""
+    answers: list[Entitled] = []
+    for place, ranked in zip(places, ranks(report, places, around), strict=True):
+        if not ranked:
+            answers.append(Entitled(_UNTITLED))
+            continue
+        (best, share), *others = ranked
+        chosen = _with_session(_with_object(best.text, place), place)
+        answers.append(Entitled(chosen, share, others[0][0].text if others else None))
+    return answers
+
+
+def ranks(
+    report: Report, places: Sequence[Place], around: Sequence[Place]
+) -> Iterator[list[tuple[Title, float]]]:
+    """Yield for each of the events of a report its candidates, the likeliest first, with shares.
 
     In one kind of place the titles of a report stand alike: where most of them come from the
     same source, that source counts for more.
@@ -499,18 +514,11 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             for source in title.sources:
                 mass[kind][source] += share
     told = Counter(kinds)
-    answers: list[Entitled] = []
-    for place, kind, titles, scores in zip(places, kinds, found, scored, strict=True):
-        if not titles:
-            answers.append(Entitled(_UNTITLED))
-            continue
-        if told[kind] >= _ALIKE:
+    for kind, titles, scores in zip(kinds, found, scored, strict=True):
+        if titles and told[kind] >= _ALIKE:
             scores = [
                 points + _HABIT * max(mass[kind][source] for source in title.sources) / told[kind]
                 for title, points in zip(titles, scores, strict=True)
             ]
-        order = sorted(range(len(titles)), key=lambda k: -scores[k])
-        other = titles[order[1]].text if len(order) > 1 else None
-        chosen = _with_session(_with_object(titles[order[0]].text, place), place)
-        answers.append(Entitled(chosen, shares(scores)[order[0]], other))
-    return answers
+        likely = shares(scores) if scores else []
+        yield sorted(zip(titles, likely, strict=True), key=lambda pair: -pair[1])

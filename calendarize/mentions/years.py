@@ -27,7 +27,7 @@ from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
-from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
+from calendarize.timex.resolve import Anchor, Resolution, Verdict, Witness, WitnessKind, resolve
 from calendarize.timex.values import Value, as_day, is_exact, last_day
 
 _REMEMBERED = 4096
@@ -433,12 +433,13 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         yield option
 
 
-_SOURCES = {
+SOURCES = {
     "bracket": "괄호 속 날짜", "line": "같은 줄의 연도", "sentence": "같은 문장의 연도",
     "session": "같은 회기의 연도", "row_before": "같은 행의 연도", "column_head": "표 머리의 연도",
     "row_head": "표 머리의 연도", "row_behind": "같은 행의 연도", "line_above": "윗줄의 연도",
     "heading": "제목의 연도", "same_day": "연도를 적은 같은 날짜", "title": "문서 제목",
-    "vote": "여러 날짜의 요일에 맞는 연도", "most": "보고서에 가장 많이 적힌 연도",
+    "vote": "적힌 요일", "most": "보고서에 가장 많이 적힌 연도",
+    "report": "보고일",
 }  # fmt: skip
 """What each source of a year is called for a reader."""
 
@@ -449,16 +450,21 @@ def _reasons(
     """Return what speaks for the month and the year of a candidate, in Korean."""
     reasons: list[Witness] = []
     by_report = f"보고일({day})에 따라"
+    proven = any(w.kind == "weekday" and w.verdict == "agrees" for w in option.resolution.witnesses)
+    nearest = next((name for name in (*_NAMED, "report") if name in told), None)
     if option.month is not None:
         near = day is not None and months.get("report") == option.month
-        whose = "보고일에 따라" if near else "둘레의 달에 따라"
-        reasons.append(
-            Witness("report" if near else "list", "decides", f"{whose} {option.month}월")
-        )
+        moved = proven and bool(months) and next(iter(months.values())) != option.month
+        whose = "요일이 맞는" if moved else "보고일에 따라" if near else "둘레의 달에 따라"
+        kind: WitnessKind = "weekday" if moved else "report" if near else "list"
+        reasons.append(Witness(kind, "decides", f"{whose} {option.month}월"))
     source = next((name for name in _NEAREST if told.get(name) == option.year), None)
-    if source is not None:
-        note = f"{_SOURCES[source]}에 따라 {option.year}년"
-        reasons.append(Witness("context", "decides", note))
+    if proven and nearest is not None and told[nearest] != option.year:
+        against = f"{SOURCES[nearest]}에 따르면 {told[nearest]}년이지만"
+        reasons.append(Witness("weekday", "decides", f"{against} 요일이 맞는 {option.year}년"))
+    elif source is not None:
+        note = f"{SOURCES[source]}에 따라 {option.year}년"
+        reasons.append(Witness("weekday" if source == "vote" else "context", "decides", note))
     elif told.get("report") == option.year:
         reasons.append(Witness("report", "decides", f"{by_report} {option.year}년"))
     else:
@@ -544,6 +550,8 @@ def _features(
 _NEAREST = ("bracket", "line", "sentence", "session", "row_before", "column_head", "row_head",
             "row_behind", "line_above", "heading", "same_day", "title", "vote", "most")  # fmt: skip
 """The sources from the nearest to the farthest."""
+_NAMED = tuple(name for name in _NEAREST if name not in ("vote", "most"))
+"""Those that name a year themselves."""
 
 
 def pair_features(slot: Slot, option: Option, before: Option) -> list[str]:
@@ -664,6 +672,15 @@ def choose(found: Sequence[Slot]) -> list[Chosen | None]:
     `None` where an expression has no candidate. The runner-up is the best candidate of another
     value, everything else chosen anew for it.
     """
+    scored = zip(found, totals(found), strict=True)
+    return [_chosen(slot.options, scores) for slot, scores in scored]
+
+
+def totals(found: Sequence[Slot]) -> list[list[float]]:
+    """Return for every candidate the score of the best choice for all that it is part of.
+
+    Of the candidates of a slot only the likeliest are kept.
+    """
     weight = weights("year")
     own: list[list[float]] = []
     for slot in found:
@@ -700,7 +717,7 @@ def choose(found: Sequence[Slot]) -> list[Chosen | None]:
                 for k, u in enumerate(up[at])
             ]
         )
-    return [_chosen(slot.options, scores) for slot, scores in zip(found, total, strict=True)]
+    return total
 
 
 def _chosen(options: Sequence[Option], scores: Sequence[float]) -> Chosen | None:
@@ -710,8 +727,16 @@ def _chosen(options: Sequence[Option], scores: Sequence[float]) -> Chosen | None
     best = options[order[0]].resolution
     share = shares(scores)
     same = [k for k in order if options[k].resolution.value == best.value]
-    other = next((options[k].resolution for k in order if k not in same), None)
+    others = [options[k].resolution for k in order if k not in same]
+    if _weekdays(best) == {"contradicts"}:  # what fits the weekday is what it may be otherwise
+        others.sort(key=lambda other: _weekdays(other) != {"agrees"})
+    other = next(iter(others), None)
     return Chosen(best, sum(share[k] for k in same), other)
+
+
+def _weekdays(resolution: Resolution) -> set[Verdict]:
+    """Return what its weekdays say of a candidate."""
+    return {w.verdict for w in resolution.witnesses if w.kind == "weekday"} - {"decides"}
 
 
 def decided(report: Report, days: Days, places: Sequence[Place]) -> Iterator[tuple[Place, Chosen]]:

@@ -333,10 +333,16 @@ class _Resolver:
         start = self.point(first)
         if start is None:
             return None
-        end = self.point(self.inherit(last, start))
-        if end is None:
+        told = len(self.witnesses)
+        written = self.point(self.inherit(last, start))
+        if written is None:
             return None
-        end = self.rolled(start, end, last)
+        end = self.rolled(start, written, last)
+        day = as_day(end.bounds()[1])
+        if end != written and day is not None and day.weekday() == last.weekday:
+            # its weekday is that of the day in the next month or year
+            self.witnesses[told:] = (w for w in self.witnesses[told:] if w.kind != "weekday")
+            self.check_weekday(last, day)
         start, end = self.outer(start, first=True), self.outer(end, first=False)
         if _before(end, start):
             self.tell(

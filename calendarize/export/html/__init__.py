@@ -21,7 +21,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from calendarize.events.model import Event, Source
+from calendarize.events.model import DOUBT, Event, Source
 from calendarize.export import ical
 from calendarize.export.colors import COLORS
 from calendarize.export.entries import Entry
@@ -78,6 +78,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         line=_line,
         last=_last,
         moved_from=moved_from,
+        DOUBT=DOUBT,
         KINDS=KINDS,
         STATUSES=STATUSES,
         MARKS=MARKS,
@@ -152,7 +153,7 @@ def _data(
 def _drawn(item: Item, options: Options) -> dict[str, Any]:
     event = item.row.event
     status = event.status(options.today)
-    doubt = " ⚠" if event.warnings else ""
+    doubt = f" ⚠{DOUBT}" if event.is_doubtful else ""
     known = f"{KINDS[event.kind]}, {STATUSES[status]}"
     return {
         "label": item.title + doubt,
