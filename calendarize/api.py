@@ -441,9 +441,12 @@ def _moment(day: dt.date | dt.datetime | None) -> dt.datetime:
 
 
 def _conventions(conventions: Conventions | None, prefer: Preference) -> Conventions:
-    if conventions is not None and prefer == "nearest":
-        return conventions
-    return replace(conventions or Conventions(), prefer=prefer)
+    if prefer == "nearest":
+        return conventions or _OWN
+    return replace(conventions or _OWN, prefer=prefer)
+
+
+_OWN = Conventions()
 
 
 def _preferred(
@@ -465,16 +468,16 @@ def _preferred(
 def _value(
     value: _Value, resolution: Resolution | None, conventions: Conventions | None = None
 ) -> Value:
-    parts = value.values if isinstance(value, Several) else (value,)
     exclusive = conventions is not None and conventions.end == "exclusive"
-    spans = tuple((_aware(a), _end(b, exclusive)) for a, b in (part.bounds() for part in parts))
+    parts = value.values if isinstance(value, Several) else (value,)
+    spans = [(_aware(a), _end(b, exclusive)) for a, b in [part.bounds() for part in parts]]
     return Value(
         spans[0][0],
         spans[-1][1],
         value.precision,
         not is_exact(value),
         value.rrule if isinstance(value, Recurring) else None,
-        spans if isinstance(value, Several) else (),
+        tuple(spans) if isinstance(value, Several) else (),
         value.edtf(),
         value.korean(),
         tuple(resolution.reasons) if resolution else (),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from calendarize.timex import lexicon
@@ -132,12 +132,13 @@ def cyclic(
             return turned(turn, here, setting, lambda holder: build(match, holder, setting))
         if current and setting.conventions.prefer == "nearest":
             return build(match, here, setting)
-        reach = _REACH[cycle]
-        around_now = (neighbour(here, n) for n in range(-reach, reach + 1))
-        candidates = (build(match, holder, setting) for holder in around_now)
+        candidates = [build(match, neighbour(here, n), setting) for n in (-1, 0, 1)]
+        if None in candidates or setting.left is not None:  # 29 February, the fifth Friday
+            reach = range(-_REACH[cycle], _REACH[cycle] + 1)
+            candidates = [build(match, neighbour(here, n), setting) for n in reach]
         if cycle == "week" and setting.conventions.weekday_today == "excluded":
             today = midnight(setting.now.date())
-            candidates = (s for s in candidates if s and not (s.unit == "day" and s.start == today))
+            candidates = [s for s in candidates if s and not (s.unit == "day" and s.start == today)]
         if setting.left is not None:
             left, sign = setting.left.start, 1 if setting.conventions.prefer == "future" else -1
             found = [s for s in candidates if s and (s.start - left) * sign > timedelta(0)]
@@ -304,7 +305,8 @@ def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         return base if match.groupdict().get("turn") is None else None
     if base.unit != "week":
         return None
-    return nth_of(base, 1, lambda day: day.weekday() == weekday)
+    day = base.start + timedelta(days=weekday)
+    return Span(day, day + timedelta(days=1), "day")
 
 
 def _weekend(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -567,7 +569,7 @@ def _offset(match: re.Match[str], base: Span | None, setting: Setting) -> Span |
         length = amount(match["amount"])
         finest = length[-1][1]
         there = plus(setting.now, length, sign)
-        return replace(around(there, _FINER.get(finest, finest)), within=_LOOKED_IN.get(finest))
+        return around(there, _FINER.get(finest, finest))._replace(within=_LOOKED_IN.get(finest))
     return moved(base or setting.near, setting.now, amount(match["amount"]), sign)
 
 

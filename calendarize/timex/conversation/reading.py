@@ -22,6 +22,7 @@ class Found:
     value: Value
 
 
+_OWN = Conventions()
 _GAP = re.compile(r"\s*(?:(?:의|에|,)\s*)?")
 _FROM_GAP = re.compile(r"\s*(?:에서|로?부터)\s*")
 _LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
@@ -44,10 +45,13 @@ _BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
 
 def parse(text: str, now: datetime, conventions: Conventions | None = None) -> Value | None:
     """Read a text that is one time from end to end; `None` where it is none."""
-    setting = Setting(now, conventions or Conventions())
+    setting = Setting(now, conventions or _OWN)
     begin = len(text) - len(text.lstrip())
     phrase = _phrase(text, begin, setting)
-    return phrase.value if phrase and _REST.fullmatch(text[phrase.end :].strip()) else None
+    if phrase is None:
+        return None
+    rest = text[phrase.end :].strip()
+    return phrase.value if not rest or _REST.fullmatch(rest) else None
 
 
 def search(text: str, now: datetime, conventions: Conventions | None = None) -> Iterator[Found]:
@@ -56,7 +60,7 @@ def search(text: str, now: datetime, conventions: Conventions | None = None) -> 
     Numbers and words that are a time only where nothing else is said (`3일`, `1/3`, `오일`) are
     left alone inside a sentence.
     """
-    setting = Setting(now, conventions or Conventions())
+    setting = Setting(now, conventions or _OWN)
     at = 0
     while (begin := _BEGINS.search(text, at)) is not None:
         at = begin.start()
@@ -93,6 +97,8 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
     if left is None:
         return None
     first, end = left
+    if end == len(text):
+        return Found(at, end, value_of(first))
     if (joined := _range(text, end, first, setting)) is not None:
         last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
@@ -160,6 +166,8 @@ def _is_averse(span: Span, head: Span, setting: Setting) -> bool:
 
 
 def _step(text: str, end: int, span: Span | None, setting: Setting) -> tuple[Span, int] | None:
+    if end == len(text):
+        return None
     gap = _GAP.match(text, end) if span is not None else None
     start = gap.end() if gap else end
     first = FIRST.match(text, start)
