@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         to_html,
         to_ics,
         to_json,
+        to_svg,
     )
 
 __version__ = "0.1.0"
@@ -66,6 +67,7 @@ __all__ = [
     "to_html",
     "to_ics",
     "to_json",
+    "to_svg",
 ]
 
 

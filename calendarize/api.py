@@ -63,6 +63,7 @@ __all__ = [
     "to_html",
     "to_ics",
     "to_json",
+    "to_svg",
 ]
 
 T = TypeVar("T")
@@ -523,6 +524,23 @@ def to_html(events: Iterable[Event], *, name: str | None = None) -> str:
     return _bytes("html", events, {"calendar_name": name}).decode("utf-8")
 
 
+def to_svg(
+    events: Iterable[Event],
+    *,
+    name: str | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> str:
+    """Return one A4 page with a chart of events over time, as SVG; Korean letters are drawn in it.
+
+    `first` and `last` are the days that it shows, both inclusive (default: those of the events).
+    As many events as can be read stand in it, the rest are counted. Raises `UsageError` where the
+    extra `calendarize[chart]` is not installed.
+    """
+    options = {"calendar_name": name, "first": first, "last": last}
+    return _bytes("svg", events, options).decode("utf-8")
+
+
 def to_json(events: Iterable[Event], *, lines: bool = False) -> str:
     """Return events as JSON (`{"events": [...]}`), or one a line; `schema()` describes both."""
     made = [event.model_dump_json(exclude=_absent(event)) for event in events]
@@ -536,19 +554,39 @@ def _absent(event: Event) -> set[str]:
 def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | None = None) -> Any:
     """Return events as a data frame, one a row, with the keys of the JSON as columns.
 
-    Takes pandas, else polars, whichever is installed, unless `library` names one. Raises
-    `UsageError` where none is.
+    `start` and `end` are timestamps of Asia/Seoul, so that they compare and sort; of an event of
+    whole days (`all_day`) the midnight at which its first and its last day begin. Takes pandas,
+    else polars, whichever is installed, unless `library` names one. Raises `UsageError` where none
+    is.
     """
     from importlib import import_module
 
-    rows = [event.model_dump() for event in events]
+    rows = [_row(event) for event in events]
+    columns = list(Event.model_fields)
     for name in (library,) if library else ("pandas", "polars"):
         try:
             module = import_module(name)
         except ImportError:
             continue
-        return module.DataFrame(rows) if name == "pandas" else module.DataFrame(rows, strict=False)
+        if name == "polars":
+            moments = dict.fromkeys(("start", "end"), module.Datetime("us", "Asia/Seoul"))
+            frame = module.DataFrame(rows, infer_schema_length=None, schema_overrides=moments)
+            return frame if rows else module.DataFrame(schema=columns)
+        return module.DataFrame(rows, columns=columns).astype(
+            dict.fromkeys(("start", "end"), "datetime64[us, Asia/Seoul]")
+        )
     raise UsageError("표로 만들 라이브러리가 없습니다. pip install pandas 또는 polars 하세요.")
+
+
+def _row(event: Event) -> dict[str, Any]:
+    moments = {"start": _midnight(event.start), "end": _midnight(event.end)}
+    return {**event.model_dump(mode="json"), **moments}
+
+
+def _midnight(moment: Moment) -> dt.datetime | None:
+    if moment is None or isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time(), KST)
 
 
 def schema() -> dict[str, Any]:

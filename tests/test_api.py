@@ -109,7 +109,35 @@ def test_calendar_and_tables_come_from_the_same_events() -> None:
     assert calendarize.to_csv(events).startswith(b"Subject,")
     assert calendarize.to_csv(events, excel=True).startswith(b"\xef\xbb\xbf")
     assert "<html" in calendarize.to_html(events)
+    assert "<svg" in calendarize.to_svg(events, name="의회", first=date(2021, 1, 1))
     assert json.loads(calendarize.to_json(events))["events"][0]["title"]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_data_frame_can_be_filtered_and_sorted(library: str) -> None:
+    pytest.importorskip(library)
+    reports = sorted((PACKAGE.parent / "examples").glob("*.txt"))
+    events = [event for report in reports for event in calendarize.read(report).events]
+    frame = calendarize.to_frame(events, library)  # type: ignore[arg-type]
+    assert len(frame) == len(events)
+    assert list(frame.columns) == list(calendarize.Event.model_fields)
+    first = datetime(2021, 4, 1, tzinfo=ZoneInfo("Asia/Seoul"))
+    chosen = (
+        frame[frame["start"] > first]
+        if library == "pandas"
+        else frame.filter(frame["start"] > first)
+    )
+    ordered = chosen.sort_values("start") if library == "pandas" else chosen.sort("start")
+    days = [f"{day:%Y-%m-%d}" for day in ordered["start"]]
+    starts = [
+        f"{e.start:%Y-%m-%d}" for e in events if e.start and f"{e.start:%Y-%m-%d}" > "2021-04-01"
+    ]
+    assert days == sorted(starts)
+    hours = [e for e in events if not e.all_day]
+    assert hours
+    told = dict(zip(frame["uid"], frame["start"], strict=True))
+    assert told[hours[0].uid] == hours[0].start
+    assert list(calendarize.to_frame([], library).columns) == list(frame.columns)  # type: ignore[arg-type]
 
 
 def test_without_a_data_frame_library_the_user_is_told_which(
