@@ -12,6 +12,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from calendarize.api import (
+        LIKE,
         CalendarizeError,
         Conventions,
         Event,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "LIKE",
     "CalendarizeError",
     "Conventions",
     "Event",

@@ -29,7 +29,7 @@ from calendarize.mentions.reading import read as _read
 from calendarize.report import ReportError, read_bytes, read_file, read_text
 from calendarize.run import Job, Run, alone, each, missing
 from calendarize.timex import conversation, read_expression
-from calendarize.timex.conversation import Conventions
+from calendarize.timex.conversation import LIKE, Conventions
 from calendarize.timex.conversation.spans import Preference
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Resolution, resolve
@@ -38,6 +38,7 @@ from calendarize.timex.values import Value as _Value
 from calendarize.workers import Limits
 
 __all__ = [
+    "LIKE",
     "CalendarizeError",
     "Conventions",
     "Event",
