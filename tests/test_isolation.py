@@ -187,6 +187,27 @@ def test_no_end_leaves_a_process_or_a_file(
     assert [path.name for path in tmp_path.iterdir()] == ["보고"]
 
 
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core")
+def test_serve_reads_others_while_one_report_hangs(tmp_path: Path) -> None:
+    import requests
+
+    for path in EXAMPLES.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    process = started("serve", tmp_path, "--port", 0, "--timeout", 600)
+    try:
+        assert process.stderr is not None
+        address = f"{process.stderr.readline().decode().split()[0]}전체.ics"
+        requests.get(address, timeout=AT_ONCE)
+        for name in ("멈춤.txt", "힣.txt"):
+            (tmp_path / name).write_text(report(7), encoding="utf-8")
+        end = time.monotonic() + AT_ONCE
+        while "기념식 개최 7" not in requests.get(address, timeout=AT_ONCE).text:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        process.kill()
+
+
 def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
     import requests
 
