@@ -21,7 +21,7 @@ from calendarize.events.assemble import combine as _combine
 from calendarize.events.checks import Problem, problems
 from calendarize.events.model import Event as _Event
 from calendarize.export import render
-from calendarize.export.json import Document, record
+from calendarize.export.json import Document, record, written, written_lines
 from calendarize.export.json import EventRecord as Event
 from calendarize.export.options import Approximate, Options
 from calendarize.mentions.reading import Reading
@@ -515,14 +515,22 @@ def to_ics(
     return _bytes("ics", events, options)
 
 
-def to_csv(events: Iterable[Event], *, excel: bool = False) -> bytes:
-    """Return events as CSV: Google Calendar's columns, or Korean ones with a BOM for Excel."""
-    return _bytes("excel-csv" if excel else "csv", events, {})
+def to_csv(events: Iterable[Event], *, excel: bool = False, today: dt.date | None = None) -> bytes:
+    """Return events as CSV: Google Calendar's columns, or Korean ones with a BOM for Excel.
+
+    `today` (default: the clock) judges the status that the Korean ones tell.
+    """
+    return _bytes("excel-csv" if excel else "csv", events, {}, today)
 
 
-def to_html(events: Iterable[Event], *, name: str | None = None) -> str:
-    """Return one HTML page with chart, list and filters that asks nothing of any network."""
-    return _bytes("html", events, {"calendar_name": name}).decode("utf-8")
+def to_html(
+    events: Iterable[Event], *, name: str | None = None, today: dt.date | None = None
+) -> str:
+    """Return one HTML page with chart, list and filters that asks nothing of any network.
+
+    `today` (default: the clock) judges the status and is marked in the chart.
+    """
+    return _bytes("html", events, {"calendar_name": name}, today).decode("utf-8")
 
 
 def to_svg(
@@ -531,25 +539,21 @@ def to_svg(
     name: str | None = None,
     first: dt.date | None = None,
     last: dt.date | None = None,
+    today: dt.date | None = None,
 ) -> str:
     """Return one A4 page with a chart of events over time, as SVG; Korean letters are drawn in it.
 
-    `first` and `last` are the days that it shows, both inclusive (default: those of the events).
-    As many events as can be read stand in it, the rest are counted. Raises `UsageError` where the
-    extra `calendarize[chart]` is not installed.
+    `first` and `last` are the days that it shows, both inclusive (default: those of the events);
+    `today` (default: the clock) judges the status. As many events as can be read stand in it, the
+    rest are counted. Raises `UsageError` where the extra `calendarize[chart]` is not installed.
     """
     options = {"calendar_name": name, "first": first, "last": last}
-    return _bytes("svg", events, options).decode("utf-8")
+    return _bytes("svg", events, options, today).decode("utf-8")
 
 
 def to_json(events: Iterable[Event], *, lines: bool = False) -> str:
     """Return events as JSON (`{"events": [...]}`), or one a line; `schema()` describes both."""
-    made = [event.model_dump_json(exclude=_absent(event)) for event in events]
-    return "\n".join(made) + "\n" if lines else '{"events": [' + ", ".join(made) + "]}\n"
-
-
-def _absent(event: Event) -> set[str]:
-    return set() if event.values else {"values"}
+    return written_lines(events) if lines else written(events)
 
 
 def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | None = None) -> Any:
@@ -598,10 +602,12 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _bytes(format_: str, events: Iterable[Event], options: dict[str, Any]) -> bytes:
+def _bytes(
+    format_: str, events: Iterable[Event], options: dict[str, Any], today: dt.date | None = None
+) -> bytes:
     given = list(events)
     days = [event.report_date for event in given if event.report_date]
-    made = Options(**{"today": dt.date.today(), **options})
+    made = Options(**{"today": today or dt.date.today(), **options})
     if days:
         stamp = dt.datetime.combine(max(days), dt.time(), dt.UTC)
         made = replace(made, stamp=stamp)

@@ -7,6 +7,7 @@ import doctest
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -224,6 +225,43 @@ def test_data_flows_one_way() -> None:
                 above |= {"report"} if path.name != "__init__.py" else set()
             assert not imported(path) & above, path
     assert not imported(PACKAGE / "api.py") & FRONT
+
+
+def test_the_command_line_stands_above_the_reading() -> None:
+    """Only `explain` and the dates of options look below events: they tell how dates are read."""
+    for name in FRONT - {"explain", "dates"}:
+        below = imported(PACKAGE / f"{name}.py") & {"timex", "mentions"}
+        assert below <= ({"mentions"} if name == "commands" else set()), name
+
+
+@pytest.mark.parametrize("form", ["ics", "csv", "excel-csv", "html", "json", "jsonl", "svg"])
+def test_the_command_line_and_the_library_write_the_same(form: str, tmp_path: Path) -> None:
+    report = PACKAGE.parent / "examples" / "mayors-office-2021-05.txt"
+    today = date(2021, 6, 1)
+    events = calendarize.read(report, today=today).events
+    written: dict[str, Callable[[], bytes]] = {
+        "ics": lambda: calendarize.to_ics(events),
+        "csv": lambda: calendarize.to_csv(events),
+        "excel-csv": lambda: calendarize.to_csv(events, excel=True, today=today),
+        "html": lambda: calendarize.to_html(events, today=today).encode(),
+        "json": lambda: calendarize.to_json(events).encode(),
+        "jsonl": lambda: calendarize.to_json(events, lines=True).encode(),
+        "svg": lambda: calendarize.to_svg(events, today=today).encode(),
+    }
+    output = tmp_path / "out"
+    arguments = ["--format", form, "-o", str(output), "--preset", "all", "--today", str(today)]
+    command = [sys.executable, "-m", "calendarize", str(report), *arguments]
+    subprocess.run(command, check=True, capture_output=True)
+    assert output.read_bytes() == written[form]()
+
+
+def test_the_command_line_and_the_library_tell_the_same_next() -> None:
+    report = PACKAGE.parent / "examples" / "council-2021-05.txt"
+    today = date(2021, 5, 3)
+    command = [sys.executable, "-m", "calendarize", "next", str(report), "--today", str(today)]
+    told = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    events = calendarize.read(report, today=today).events
+    assert told == calendarize.agenda(events, today=today)
 
 
 def test_the_corpus_is_read_by_the_public_api() -> None:
