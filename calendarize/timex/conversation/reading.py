@@ -157,7 +157,7 @@ def _is_averse(span: Span, head: Span, setting: Setting) -> bool:
 
     `5월 말` is ahead on the third of May, `5월 첫날` is not.
     """
-    if span is head or setting.near is not None or not head.start <= span.start < head.end:
+    if span is head or setting.near is not None or span.end <= head.start or head.end <= span.start:
         return False
     prefer, now = setting.conventions.prefer, setting.now
     if prefer == "future":
