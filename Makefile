@@ -20,5 +20,5 @@ score: ## the annotated reports alone
 docs: ## the documentation site, into build/site
 	$(PYTHON) -m mkdocs build --quiet --site-dir build/site
 bench: ## speed, as ratios in one run
-	$(PYTHON) benchmarks/throughput.py && $(PYTHON) benchmarks/calendars.py
+	$(PYTHON) benchmarks/throughput.py && $(PYTHON) benchmarks/calendars.py && $(PYTHON) benchmarks/phrases.py
 .PHONY: help setup run test cover lint check score docs bench

@@ -12,9 +12,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from calendarize.api import (
+        LIKE,
         CalendarizeError,
         Conventions,
         Event,
+        Limits,
         Match,
         Mention,
         Problem,
@@ -36,13 +38,16 @@ if TYPE_CHECKING:
         to_html,
         to_ics,
         to_json,
+        to_svg,
     )
 
 __version__ = "0.1.0"
 __all__ = [
+    "LIKE",
     "CalendarizeError",
     "Conventions",
     "Event",
+    "Limits",
     "Match",
     "Mention",
     "Problem",
@@ -64,6 +69,7 @@ __all__ = [
     "to_html",
     "to_ics",
     "to_json",
+    "to_svg",
 ]
 
 

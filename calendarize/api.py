@@ -9,10 +9,11 @@ What goes wrong raises a `CalendarizeError`: one Korean line, what is wrong and 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from calendarize.errors import CalendarizeError, ServiceError, UsageError
 from calendarize.events.assemble import Told, tell
@@ -20,25 +21,28 @@ from calendarize.events.assemble import combine as _combine
 from calendarize.events.checks import Problem, problems
 from calendarize.events.model import Event as _Event
 from calendarize.export import render
-from calendarize.export.json import Document, record
+from calendarize.export.json import Document, record, written, written_lines
 from calendarize.export.json import EventRecord as Event
 from calendarize.export.options import Approximate, Options
 from calendarize.mentions.reading import Reading
 from calendarize.mentions.reading import read as _read
 from calendarize.report import ReportError, read_bytes, read_file, read_text
-from calendarize.run import Job, Run, each, missing
+from calendarize.run import Job, Run, alone, each, missing
 from calendarize.timex import conversation, read_expression
-from calendarize.timex.conversation import Conventions
+from calendarize.timex.conversation import LIKE, Conventions
 from calendarize.timex.conversation.spans import Preference
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Resolution, resolve
 from calendarize.timex.values import KST, Bound, Precision, Recurring, Several, as_day, is_exact
 from calendarize.timex.values import Value as _Value
+from calendarize.workers import Limits
 
 __all__ = [
+    "LIKE",
     "CalendarizeError",
     "Conventions",
     "Event",
+    "Limits",
     "Match",
     "Mention",
     "Problem",
@@ -60,8 +64,10 @@ __all__ = [
     "to_html",
     "to_ics",
     "to_json",
+    "to_svg",
 ]
 
+T = TypeVar("T")
 Style = Literal["report", "conversation"]
 Role = Literal["event", "asof", "reference", "document"]
 Moment = dt.date | dt.datetime | None
@@ -164,6 +170,7 @@ def read(
     date: dt.date | None = None,
     department: str | None = None,
     today: dt.date | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Read one report: a file, the bytes of a document in any format, or a text.
 
@@ -171,24 +178,57 @@ def read(
     holds a time expression; a `Path` is always a file. `date` and `department` override what the
     report says of itself; `today` judges the status of its events (default: the clock).
 
-    Raises `ReportError` where the document cannot be read or an archive holds several.
+    With `limits` the report is read in a process of its own, which is ended when it takes more:
+    for documents of strangers. (Not the default: a process costs some 10 ms on Linux, half a
+    second elsewhere or beside threads, and is not allowed everywhere; `read_all` and the command
+    line always read so.)
+
+    Raises `ReportError` where the document cannot be read, exceeds the limits, or an archive
+    holds several.
 
     >>> report = read("2021. 5. 3.\\n의회사무처\\n○ 제300회 임시회 : 4. 19. ~ 5. 4.\\n")
     >>> [(event.title, str(event.start), str(event.end)) for event in report.events]
     [('제300회 임시회', '2021-04-19', '2021-05-04')]
     """
-    reading = _read(_document(source), date, department)
-    return _report(_found(reading), today, missing(reading))
+    found, notices = _made(source, _found_and_missing, date, department, limits)
+    return _report(found, today, notices)
 
 
-def _document(source: str | bytes | Path) -> Any:
+def _found_and_missing(reading: Reading) -> tuple[_Found, list[str]]:
+    return _found(reading), missing(reading)
+
+
+def _made(
+    source: str | bytes | Path,
+    work: Callable[[Reading], T],
+    date: dt.date | None,
+    department: str | None,
+    limits: Limits | None,
+) -> T:
+    """Return what is made of one report, here or (with limits) in a process of its own."""
+    name, opened = _document(source)
+    make = partial(_make, opened, work, date, department)
+    return make() if limits is None else alone(name, make, limits)
+
+
+def _make(
+    opened: Callable[[], Any],
+    work: Callable[[Reading], T],
+    date: dt.date | None,
+    department: str | None,
+) -> T:
+    return work(_read(opened(), date, department))
+
+
+def _document(source: str | bytes | Path) -> tuple[str, Callable[[], Any]]:
+    """Return the name of a document and what opens it."""
     if isinstance(source, bytes):
-        return read_bytes(source, "문서")
+        return "문서", partial(read_bytes, source, "문서")
     if isinstance(source, Path) or _is_file(source):
-        return read_file(Path(source))
+        return Path(source).name, partial(read_file, Path(source))
     if "\n" not in source and not search(source):
         raise ReportError(source[:80], "그런 파일이 없습니다", "파일 이름을 확인하세요.")
-    return read_text(source, "텍스트")
+    return "텍스트", partial(read_text, source, "텍스트")
 
 
 def _is_file(source: str) -> bool:
@@ -208,14 +248,17 @@ def read_all(
     department: str | None = None,
     today: dt.date | None = None,
     processes: int | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Report]:
     """Yield the reports of files, folders (searched through) and archives, in their order.
 
-    Without a number of `processes`, as many as there are cores work where that pays. What cannot
-    be read yields a `Report` that holds only `problems`; it never stops the others. For events
-    that several reports tell, see `combine`.
+    Every report is read in another process and has to keep within the `limits` (default: 60
+    seconds, 1 GiB). Without a number of `processes`, as many as there are cores work where that
+    pays. What cannot be read yields a `Report` that holds only `problems`; it never stops the
+    others. For events that several reports tell, see `combine`.
     """
-    _, outcomes = each([str(path) for path in paths], Job(_found, date, department), processes)
+    job = Job(_found, date, department)
+    _, outcomes = each([str(path) for path in paths], job, processes, limits)
     for run in outcomes:
         yield from _reports(run, today)
 
@@ -279,13 +322,20 @@ def combine(reports: Iterable[Report], *, today: dt.date | None = None) -> tuple
 
 
 def check(
-    source: str | bytes | Path, *, date: dt.date | None = None, department: str | None = None
+    source: str | bytes | Path,
+    *,
+    date: dt.date | None = None,
+    department: str | None = None,
+    limits: Limits | None = None,
 ) -> list[Problem]:
     """Return what contradicts in one report: weekdays, lengths, totals, days that do not exist.
 
     The arguments are those of `read`; the problems are in the order of the report's lines.
     """
-    reading = _read(_document(source), date, department)
+    return _made(source, _problems, date, department, limits)
+
+
+def _problems(reading: Reading) -> list[Problem]:
     return problems(reading, _combine([tell(reading)]))
 
 
@@ -393,9 +443,12 @@ def _moment(day: dt.date | dt.datetime | None) -> dt.datetime:
 
 
 def _conventions(conventions: Conventions | None, prefer: Preference) -> Conventions:
-    if conventions is not None and prefer == "nearest":
-        return conventions
-    return replace(conventions or Conventions(), prefer=prefer)
+    if prefer == "nearest":
+        return conventions or _OWN
+    return replace(conventions or _OWN, prefer=prefer)
+
+
+_OWN = Conventions()
 
 
 def _preferred(
@@ -417,16 +470,16 @@ def _preferred(
 def _value(
     value: _Value, resolution: Resolution | None, conventions: Conventions | None = None
 ) -> Value:
-    parts = value.values if isinstance(value, Several) else (value,)
     exclusive = conventions is not None and conventions.end == "exclusive"
-    spans = tuple((_aware(a), _end(b, exclusive)) for a, b in (part.bounds() for part in parts))
+    parts = value.values if isinstance(value, Several) else (value,)
+    spans = [(_aware(a), _end(b, exclusive)) for a, b in [part.bounds() for part in parts]]
     return Value(
         spans[0][0],
         spans[-1][1],
         value.precision,
         not is_exact(value),
         value.rrule if isinstance(value, Recurring) else None,
-        spans if isinstance(value, Several) else (),
+        tuple(spans) if isinstance(value, Several) else (),
         value.edtf(),
         value.korean(),
         tuple(resolution.reasons) if resolution else (),
@@ -462,42 +515,83 @@ def to_ics(
     return _bytes("ics", events, options)
 
 
-def to_csv(events: Iterable[Event], *, excel: bool = False) -> bytes:
-    """Return events as CSV: Google Calendar's columns, or Korean ones with a BOM for Excel."""
-    return _bytes("excel-csv" if excel else "csv", events, {})
+def to_csv(events: Iterable[Event], *, excel: bool = False, today: dt.date | None = None) -> bytes:
+    """Return events as CSV: Google Calendar's columns, or Korean ones with a BOM for Excel.
+
+    `today` (default: the clock) judges the status that the Korean ones tell.
+    """
+    return _bytes("excel-csv" if excel else "csv", events, {}, today)
 
 
-def to_html(events: Iterable[Event], *, name: str | None = None) -> str:
-    """Return one HTML page with chart, list and filters that asks nothing of any network."""
-    return _bytes("html", events, {"calendar_name": name}).decode("utf-8")
+def to_html(
+    events: Iterable[Event], *, name: str | None = None, today: dt.date | None = None
+) -> str:
+    """Return one HTML page with chart, list and filters that asks nothing of any network.
+
+    `today` (default: the clock) judges the status and is marked in the chart.
+    """
+    return _bytes("html", events, {"calendar_name": name}, today).decode("utf-8")
+
+
+def to_svg(
+    events: Iterable[Event],
+    *,
+    name: str | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    today: dt.date | None = None,
+) -> str:
+    """Return one A4 page with a chart of events over time, as SVG; Korean letters are drawn in it.
+
+    `first` and `last` are the days that it shows, both inclusive (default: those of the events);
+    `today` (default: the clock) judges the status. As many events as can be read stand in it, the
+    rest are counted. Raises `UsageError` where the extra `calendarize[chart]` is not installed.
+    """
+    options = {"calendar_name": name, "first": first, "last": last}
+    return _bytes("svg", events, options, today).decode("utf-8")
 
 
 def to_json(events: Iterable[Event], *, lines: bool = False) -> str:
     """Return events as JSON (`{"events": [...]}`), or one a line; `schema()` describes both."""
-    made = [event.model_dump_json(exclude=_absent(event)) for event in events]
-    return "\n".join(made) + "\n" if lines else '{"events": [' + ", ".join(made) + "]}\n"
-
-
-def _absent(event: Event) -> set[str]:
-    return set() if event.values else {"values"}
+    return written_lines(events) if lines else written(events)
 
 
 def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | None = None) -> Any:
     """Return events as a data frame, one a row, with the keys of the JSON as columns.
 
-    Takes pandas, else polars, whichever is installed, unless `library` names one. Raises
-    `UsageError` where none is.
+    `start` and `end` are timestamps of Asia/Seoul, so that they compare and sort; of an event of
+    whole days (`all_day`) the midnight at which its first and its last day begin. Takes pandas,
+    else polars, whichever is installed, unless `library` names one. Raises `UsageError` where none
+    is.
     """
     from importlib import import_module
 
-    rows = [event.model_dump() for event in events]
+    rows = [_row(event) for event in events]
+    columns = list(Event.model_fields)
     for name in (library,) if library else ("pandas", "polars"):
         try:
             module = import_module(name)
         except ImportError:
             continue
-        return module.DataFrame(rows) if name == "pandas" else module.DataFrame(rows, strict=False)
+        if name == "polars":
+            moments = dict.fromkeys(("start", "end"), module.Datetime("us", "Asia/Seoul"))
+            frame = module.DataFrame(rows, infer_schema_length=None, schema_overrides=moments)
+            return frame if rows else module.DataFrame(schema=columns)
+        return module.DataFrame(rows, columns=columns).astype(
+            dict.fromkeys(("start", "end"), "datetime64[us, Asia/Seoul]")
+        )
     raise UsageError("표로 만들 라이브러리가 없습니다. pip install pandas 또는 polars 하세요.")
+
+
+def _row(event: Event) -> dict[str, Any]:
+    moments = {"start": _midnight(event.start), "end": _midnight(event.end)}
+    return {**event.model_dump(mode="json"), **moments}
+
+
+def _midnight(moment: Moment) -> dt.datetime | None:
+    if moment is None or isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time(), KST)
 
 
 def schema() -> dict[str, Any]:
@@ -508,10 +602,12 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _bytes(format_: str, events: Iterable[Event], options: dict[str, Any]) -> bytes:
+def _bytes(
+    format_: str, events: Iterable[Event], options: dict[str, Any], today: dt.date | None = None
+) -> bytes:
     given = list(events)
     days = [event.report_date for event in given if event.report_date]
-    made = Options(**{"today": dt.date.today(), **options})
+    made = Options(**{"today": today or dt.date.today(), **options})
     if days:
         stamp = dt.datetime.combine(max(days), dt.time(), dt.UTC)
         made = replace(made, stamp=stamp)

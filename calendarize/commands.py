@@ -84,6 +84,8 @@ def explain(
         ExplainStyle,
         typer.Option("--style", help="보고서 표현(report) 또는 일상 표현(conversation)."),
     ] = ExplainStyle.report,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     from calendarize import dates, explain
@@ -93,7 +95,7 @@ def explain(
     if style is ExplainStyle.conversation:
         told = explain.explain_conversation(what, day)
     else:
-        told = explain.explain(what, day, as_dept)
+        told = explain.explain(what, day, as_dept, limits_of(timeout, memory))
     if output_format is ExplainFormat.json:
         import json
 
@@ -479,6 +481,8 @@ def mcp(
         int | None,
         typer.Option("--port", metavar="8000", min=1, max=65535, help="HTTP로 열 포트."),
     ] = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
     for folder in folders:
@@ -488,7 +492,7 @@ def mcp(
         from calendarize.mcp import run
     except ModuleNotFoundError as error:
         raise UsageError("MCP 서버에는 pip install 'calendarize[mcp]'가 필요합니다.") from error
-    run(folders, port)
+    run(folders, port, limits_of(timeout, memory))
 
 
 COMMANDS = {

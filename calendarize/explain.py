@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from calendarize.mentions.place import places, regroup
 from calendarize.mentions.reading import Reading, read
 from calendarize.mentions.years import decided
 from calendarize.report import ReportError, read_file, read_text
+from calendarize.run import alone
 from calendarize.timex import conversation
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression, Partial
@@ -28,6 +30,7 @@ from calendarize.timex.patterns import CLOCK, COUNT, WEEKDAY
 from calendarize.timex.resolve import Resolution, Witness
 from calendarize.timex.values import KST, Recurring, Several, Value, as_day, last_day
 from calendarize.weighing import Choice, times_weighed, weighed
+from calendarize.workers import Limits
 
 FORMS = {
     "point": "한 시점",
@@ -92,11 +95,14 @@ class Explanation:
 _LINE = re.compile(r"^(?P<report>.+):(?P<line>\d+)$")
 
 
-def explain(what: str, day: date | None, department: str | None = None) -> list[Explanation]:
+def explain(
+    what: str, day: date | None, department: str | None = None, limits: Limits | None = None
+) -> list[Explanation]:
     """Explain the expressions of a text, or those of one line of a report (`보고서.txt:12`).
 
-    `day` is the report's date, overriding its own. Raises `UsageError` where nothing is found
-    and `ReportError`'s line as `UsageError` where the report cannot be read.
+    `day` is the report's date, overriding its own. A report is read in a process of its own,
+    within the limits. Raises `UsageError` where nothing is found and `ReportError`'s line as
+    `UsageError` where the report cannot be read.
     """
     place = _LINE.match(what)
     if place is None or not Path(place["report"]).is_file():
@@ -104,18 +110,25 @@ def explain(what: str, day: date | None, department: str | None = None) -> list[
         if not found:
             raise UsageError(f"'{what}': 날짜 표현을 찾지 못했습니다.")
         return found
+    path = Path(place["report"])
+    make = partial(_explain_line, path, int(place["line"]), day, department)
     try:
-        reading = read(read_file(Path(place["report"])), day, department)
+        found = alone(path.name, make, limits or Limits())
     except ReportError as error:
         raise UsageError(str(error)) from None
-    line = int(place["line"])
-    found = [
-        *explain_mentions(reading, [m for m in reading.mentions if m.line == line]),
-        *explain_sessions(e for e in assemble(reading) if e.source.line == line),
-    ]
     if not found:
         raise UsageError(f"{what}: 그 줄에는 날짜 표현이 없습니다.")
     return found
+
+
+def _explain_line(
+    path: Path, line: int, day: date | None, department: str | None
+) -> list[Explanation]:
+    reading = read(read_file(path), day, department)
+    return [
+        *explain_mentions(reading, [m for m in reading.mentions if m.line == line]),
+        *explain_sessions(e for e in assemble(reading) if e.source.line == line),
+    ]
 
 
 def explain_text(text: str, day: date | None) -> Iterator[Explanation]:

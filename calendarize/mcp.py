@@ -1,8 +1,9 @@
 """A server of the Model Context Protocol: assistants read reports and write calendars.
 
 It stands on the public API alone. Files are read and written only inside the folders named at the
-start, links followed before that is judged; only names below them are told. It listens on
-127.0.0.1 where it does not speak over standard input and output.
+start, links followed before that is judged; only names below them are told. Every report is read
+in a process of its own, within limits. It listens on 127.0.0.1 where it does not speak over
+standard input and output.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 import calendarize
-from calendarize import CalendarizeError, UsageError
+from calendarize import CalendarizeError, Limits, Report, UsageError
 from calendarize.export.calendars import read_previous
 from calendarize.output import write_file
 
@@ -31,8 +32,12 @@ INSTRUCTIONS = (
 )
 
 
-def server(folders: Sequence[Path]) -> MCPServer:
-    """Return a server whose tools see nothing outside of some folders."""
+def server(folders: Sequence[Path], limits: Limits | None = None) -> MCPServer:
+    """Return a server whose tools see nothing outside of some folders.
+
+    Each report has to keep within the limits (default: 60 seconds, 1 GiB).
+    """
+    within = limits or Limits()
     roots = [folder.resolve(strict=True) for folder in folders]
     made = MCPServer("calendarize", instructions=INSTRUCTIONS, version=calendarize.__version__)
 
@@ -42,6 +47,21 @@ def server(folders: Sequence[Path]) -> MCPServer:
             if found.is_relative_to(root) and (found.exists() or found.parent.is_dir()):
                 return found
         raise UsageError(f"{path}: 열어 둔 폴더 안에 없습니다. list_reports로 이름을 확인하세요.")
+
+    def read_each(reports: Sequence[str]) -> tuple[list[Report], list[str]]:
+        """Return the reports that can be read, and a line for each of the others.
+
+        Raises `UsageError` where none can.
+        """
+        paths = [inside(report) for report in reports]
+        for report, path in zip(reports, paths, strict=True):
+            if not path.is_file():
+                raise UsageError(f"{report}: 파일이 아닙니다. list_reports로 이름을 확인하세요.")
+        read = list(calendarize.read_all(paths, limits=within))
+        problems = [problem for report in read for problem in report.problems]
+        if problems and len(problems) == len(read):
+            raise UsageError(problems[0])
+        return read, problems
 
     def tool(function: Callable[P, T]) -> Callable[P, T]:
         """Register a tool; an error that can be mended is one line for the assistant."""
@@ -78,7 +98,7 @@ def server(folders: Sequence[Path]) -> MCPServer:
     @tool
     def read_report(report: str, report_date: str | None = None) -> dict[str, Any]:
         """보고서의 작성일, 부서, 일정(제목, 시작, 끝, 근거 문장)을 읽습니다."""
-        found = calendarize.read(inside(report), date=day(report_date))
+        found = calendarize.read(inside(report), date=day(report_date), limits=within)
         return {
             "date": found.date.isoformat() if found.date else None,
             "department": found.department,
@@ -110,15 +130,15 @@ def server(folders: Sequence[Path]) -> MCPServer:
     @tool
     def next_events(reports: list[str], days: int = 30, today: str | None = None) -> str:
         """보고서들에서 앞으로 며칠 동안의 일정을 날짜 순으로 보여 줍니다."""
-        read = [calendarize.read(inside(report)) for report in reports]
-        return calendarize.agenda(calendarize.combine(read), today=day(today), days=days)
+        read, problems = read_each(reports)
+        told = calendarize.agenda(calendarize.combine(read), today=day(today), days=days)
+        return "\n".join([told, *problems])
 
     @tool
     def check_report(report: str, report_date: str | None = None) -> list[dict[str, Any]]:
         """보고서 안에서 서로 어긋나는 날짜(요일, 일수, 없는 날짜)를 찾습니다."""
-        return [
-            asdict(problem) for problem in calendarize.check(inside(report), date=day(report_date))
-        ]
+        found = calendarize.check(inside(report), date=day(report_date), limits=within)
+        return [asdict(problem) for problem in found]
 
     @tool
     def write_calendar(
@@ -132,16 +152,17 @@ def server(folders: Sequence[Path]) -> MCPServer:
             raise UsageError(f"{output}: 달력 파일 이름은 .ics로 끝나야 합니다.")
         if target.exists():
             read_previous([target], overwritten=True)
-        events = calendarize.combine([calendarize.read(inside(report)) for report in reports])
+        read, problems = read_each(reports)
+        events = calendarize.combine(read)
         write_file(target, (calendarize.to_ics(events, approximate=approximate),))
-        return f"{output}: 일정 {len(events)}건에서 달력을 썼습니다."
+        return "\n".join([f"{output}: 일정 {len(events)}건에서 달력을 썼습니다.", *problems])
 
     return made
 
 
-def run(folders: Sequence[Path], port: int | None) -> None:
+def run(folders: Sequence[Path], port: int | None, limits: Limits) -> None:
     """Serve over standard input and output, or over HTTP on a port of 127.0.0.1, until stopped."""
-    made = server(folders)
+    made = server(folders, limits)
     if port is None:
         made.run()
     else:

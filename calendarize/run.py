@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
+from calendarize.errors import CalendarizeError
 from calendarize.mentions.reading import Reading, read
 from calendarize.report import Document, ReportError, documents, files, find_reports, read_document
 from calendarize.report.model import Report
@@ -63,6 +64,7 @@ File = Path | tuple[str, bytes] | str
 
 
 V = TypeVar("V", bound=File)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,13 @@ class Job(Generic[T]):
         except MemoryError:
             raise
         except Exception as error:  # a fault of ours must not cost the user the other reports
-            return Run(problems=[_fault(report.source, type(error).__name__)])
+            return Run(problems=[str(_fault(report.source, type(error).__name__))])
         return Run([made], notices=missing(reading))
 
 
-def _fault(source: str, what: str) -> str:
-    return (
-        f"{source}: 읽는 중에 프로그램 오류가 났습니다({what}). "
-        "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요."
-    )
+def _fault(source: str, what: str) -> ReportError:
+    problem = f"읽는 중에 프로그램 오류가 났습니다({what})"
+    return ReportError(source, problem, "이 보고서를 빼고 실행하거나 개발자에게 알려 주세요.")
 
 
 def missing(reading: Reading) -> list[str]:
@@ -174,17 +174,63 @@ def _in_order(planned: Sequence[File], job: Job[T], count: int, limits: Limits) 
 def outcomes(planned: Sequence[V], pool: Pool[V, Run[T]]) -> Iterator[tuple[V, Run[T]]]:
     """Yield what comes of each report in the files, in their order, with the file it is in."""
     for file, made in pool.results(planned):
-        yield file, Run(problems=[_lost(made, pool.limits)]) if isinstance(made, Lost) else made
+        if isinstance(made, Lost):
+            source = made.name or (file.name if isinstance(file, Path) else str(file[0]))
+            yield file, Run(problems=[str(_lost(source, made, pool.limits))])
+        else:
+            yield file, made
 
 
-def _lost(lost: Lost[V], limits: Limits) -> str:
-    """Say which report cost its process too much, and what to do."""
-    file = lost.task
-    source = lost.name or (file.name if isinstance(file, Path) else str(file[0]))
+def alone(source: str, make: Callable[[], M], limits: Limits) -> M:
+    """Return what `make` makes of one report, in a process of its own.
+
+    `make` and its result have to be picklable; `source` names the report where the process is
+    lost. Raises the `CalendarizeError` that `make` raises, `ReportError` for whatever else.
+    """
+    with Pool[Callable[[], M], _Tried[M]](_once, 1, limits) as pool:
+        for _, made in pool.results([make]):
+            if isinstance(made, Lost):
+                raise _lost(source, made, limits)
+            if made.error is not None:
+                raise made.error
+            if made.fault is None:
+                return cast(M, made.made)
+            raise _fault(source, made.fault)
+    raise _fault(source, "중단")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried(Generic[M]):
+    """What was made of a report, or why nothing was."""
+
+    made: M | None = None
+    error: CalendarizeError | None = None
+    fault: str | None = None
+
+
+def _once(make: Callable[[], M]) -> Iterator[Step]:
+    yield "", partial(_tried, make)
+
+
+def _tried(make: Callable[[], M]) -> _Tried[M]:
+    try:
+        return _Tried(make())
+    except CalendarizeError as error:
+        return _Tried(error=error)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return _Tried(fault=type(error).__name__)
+
+
+def _lost(source: str, lost: Lost[Any], limits: Limits) -> ReportError:
+    """Say that a report cost its process too much, and what to do."""
     if lost.cause == "time":
         problem = f"읽는 데 {limits.seconds:g}초가 넘게 걸려 그만두었습니다"
-        return f"{source}: {problem}. --timeout을 늘리거나 이 보고서를 빼고 실행하세요."
+        remedy = "제한 시간(--timeout)을 늘리거나 이 보고서를 빼고 실행하세요."
+        return ReportError(source, problem, remedy)
     if lost.cause == "memory":
         problem = f"읽는 데 메모리가 {limits.memory >> 20}MB 넘게 들어 그만두었습니다"
-        return f"{source}: {problem}. --memory를 늘리거나 이 보고서를 빼고 실행하세요."
+        remedy = "메모리 제한(--memory)을 늘리거나 이 보고서를 빼고 실행하세요."
+        return ReportError(source, problem, remedy)
     return _fault(source, "프로세스 중단")

@@ -62,7 +62,7 @@ class Watched:
     """Reports that are read again when they change; safe to ask from several threads.
 
     They are read beside the answering, in other processes: while one takes long, the answer is
-    what the reports said before.
+    what the reports said before, and those behind it are read by the others.
     """
 
     def __init__(
@@ -74,7 +74,8 @@ class Watched:
         limits: Limits,
     ) -> None:
         self.paths, self.tell = paths, tell
-        self.pool = Pool[Path, Run[Told]](Job(told_by, day, department), cores(), limits)
+        job = Job(told_by, day, department)
+        self.pools = [Pool[Path, Run[Told]](job, 1, limits) for _ in range(cores())]
         self.turn = Condition()
         self.wanted: dict[Path, State] = {}
         self.since = 0.0  # when what is wanted changed, by the clock of `monotonic`
@@ -82,7 +83,8 @@ class Watched:
         self.told: set[str] = set()
         self.latest: Snapshot | None = None
         self.ready = False  # every report has been read once
-        self.thread: Thread | None = None
+        self.readers: list[Thread] = []
+        self.taken: set[Path] = set()  # what is being read
 
     def snapshot(self) -> Snapshot:
         """Return what the reports say, read again where they have changed."""
@@ -106,15 +108,19 @@ class Watched:
 
     def close(self) -> None:
         """End the processes that read."""
-        self.pool.close()
+        for pool in self.pools:
+            pool.close()
 
     def _begin(self) -> None:
-        """Let the reader know of changes; it starts with the first of them."""
+        """Let the readers know of changes; they start with the first of them."""
         self.read = {path: self.read[path] for path in self.wanted if path in self.read}
         self.turn.notify_all()
-        if self.thread is None:
-            self.thread = Thread(target=self._keep_reading, daemon=True)
-            self.thread.start()
+        if not self.readers:
+            self.readers = [
+                Thread(target=self._keep_reading, args=(pool,), daemon=True) for pool in self.pools
+            ]
+            for reader in self.readers:
+                reader.start()
 
     def _unread(self) -> list[Path]:
         """Return the reports that have changed, those that could be read before at first."""
@@ -126,20 +132,26 @@ class Watched:
         ]
         return sorted(unread, key=lambda path: known[path] is None)
 
-    def _keep_reading(self) -> None:
+    def _free(self) -> Path | None:
+        """Return the next report to read, of those that nobody reads yet."""
+        return next((path for path in self._unread() if path not in self.taken), None)
+
+    def _keep_reading(self, pool: Pool[Path, Run[Told]]) -> None:
         while True:
             with self.turn:
-                self.turn.wait_for(self._unread)
-                batch = {path: self.wanted[path] for path in self._unread()[: self.pool.count]}
-            made = {path: Run[Told]() for path in batch}
-            for path, found in outcomes(list(batch), self.pool):
-                made[path].add(found)
+                path = self.turn.wait_for(self._free)
+                assert path is not None
+                state = self.wanted[path]
+                self.taken.add(path)
+            fresh = Run[Told]()
+            for _, found in outcomes([path], pool):
+                fresh.add(found)
             with self.turn:
-                for path, fresh in made.items():
-                    self._report(fresh.problems)
-                    known = self.read.get(path)
-                    kept = known[1] if known and fresh.problems and not fresh.made else fresh
-                    self.read[path] = batch[path], kept
+                self.taken.discard(path)
+                self._report(fresh.problems)
+                known = self.read.get(path)
+                kept = known[1] if known and fresh.problems and not fresh.made else fresh
+                self.read[path] = state, kept
                 self.latest = None
                 self.turn.notify_all()
 

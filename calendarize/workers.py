@@ -57,6 +57,8 @@ _OUT_OF_MEMORY = 71
 """The exit status of a process whose step needed more memory than it may have."""
 _GRACE = 5.0
 """So much later than it ought to be ended from here, a process ends by its own alarm, seconds."""
+_START = 60.0
+"""How long a process may take until it is there, seconds: no fault of what is to be done."""
 _BUSY = 0.1
 """Another process is started when all have been busy for so long, seconds."""
 _LOOK = 0.2
@@ -182,7 +184,9 @@ class _Run(Generic[Task, Result]):
             self._lose(worker, worker.cause_of_death())
             return
         worker.heard = time.monotonic()
-        if kind == "begins":
+        if kind == "up":
+            worker.is_up = True
+        elif kind == "begins":
             worker.step = what
         elif kind == "came":
             turn.done += 1
@@ -226,6 +230,7 @@ class _Worker(Generic[Task]):
         self.turn: _Turn[Task] | None = None
         self.step: str | None = None
         self.heard = 0.0
+        self.is_up = False
 
     def begin(self, turn: _Turn[Task]) -> None:
         self.connection.send((turn.task, turn.done))
@@ -233,7 +238,7 @@ class _Worker(Generic[Task]):
 
     def exceeds(self) -> Literal["time", "memory"] | None:
         """Tell which limit the process exceeds."""
-        if time.monotonic() - self.heard > self.limits.seconds:
+        if time.monotonic() - self.heard > (self.limits.seconds if self.is_up else _START):
             return "time"
         if not _IS_LINUX and _resident(self.process.pid) > self.limits.memory:
             return "memory"
@@ -275,6 +280,7 @@ def _work(
         other.close()
     _confine(limits, parent)
     try:
+        connection.send(("up", None))
         while True:
             try:
                 task, done = connection.recv()

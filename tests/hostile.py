@@ -10,11 +10,12 @@ import re
 import signal
 from typing import Any
 
+from calendarize import explain
 from calendarize.changes import editions
 from calendarize.events import assemble
 from calendarize.mentions.reading import Reading
 
-_tell, _part = assemble.tell, editions.part
+_tell, _part, _assemble = assemble.tell, editions.part, assemble.assemble
 
 
 def tell(reading: Reading) -> Any:
@@ -27,6 +28,12 @@ def part(reading: Reading) -> Any:
     """Do what the report's name says, else what `changes` does."""
     _harm(reading)
     return _part(reading)
+
+
+def assembled(reading: Reading) -> Any:
+    """Do what the report's name says, else what `explain` does."""
+    _harm(reading)
+    return _assemble(reading)
 
 
 def _harm(reading: Reading) -> None:
@@ -50,5 +57,5 @@ def _deep(depth: int) -> int:
 if __name__ == "__main__":
     from calendarize.cli import main
 
-    assemble.tell, editions.part = tell, part
+    assemble.tell, editions.part, explain.assemble = tell, part, assembled
     main()

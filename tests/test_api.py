@@ -7,6 +7,7 @@ import doctest
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -109,7 +110,35 @@ def test_calendar_and_tables_come_from_the_same_events() -> None:
     assert calendarize.to_csv(events).startswith(b"Subject,")
     assert calendarize.to_csv(events, excel=True).startswith(b"\xef\xbb\xbf")
     assert "<html" in calendarize.to_html(events)
+    assert "<svg" in calendarize.to_svg(events, name="의회", first=date(2021, 1, 1))
     assert json.loads(calendarize.to_json(events))["events"][0]["title"]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_data_frame_can_be_filtered_and_sorted(library: str) -> None:
+    pytest.importorskip(library)
+    reports = sorted((PACKAGE.parent / "examples").glob("*.txt"))
+    events = [event for report in reports for event in calendarize.read(report).events]
+    frame = calendarize.to_frame(events, library)  # type: ignore[arg-type]
+    assert len(frame) == len(events)
+    assert list(frame.columns) == list(calendarize.Event.model_fields)
+    first = datetime(2021, 4, 1, tzinfo=ZoneInfo("Asia/Seoul"))
+    chosen = (
+        frame[frame["start"] > first]
+        if library == "pandas"
+        else frame.filter(frame["start"] > first)
+    )
+    ordered = chosen.sort_values("start") if library == "pandas" else chosen.sort("start")
+    days = [f"{day:%Y-%m-%d}" for day in ordered["start"]]
+    starts = [
+        f"{e.start:%Y-%m-%d}" for e in events if e.start and f"{e.start:%Y-%m-%d}" > "2021-04-01"
+    ]
+    assert days == sorted(starts)
+    hours = [e for e in events if not e.all_day]
+    assert hours
+    told = dict(zip(frame["uid"], frame["start"], strict=True))
+    assert told[hours[0].uid] == hours[0].start
+    assert list(calendarize.to_frame([], library).columns) == list(frame.columns)  # type: ignore[arg-type]
 
 
 def test_without_a_data_frame_library_the_user_is_told_which(
@@ -196,6 +225,43 @@ def test_data_flows_one_way() -> None:
                 above |= {"report"} if path.name != "__init__.py" else set()
             assert not imported(path) & above, path
     assert not imported(PACKAGE / "api.py") & FRONT
+
+
+def test_the_command_line_stands_above_the_reading() -> None:
+    """Only `explain` and the dates of options look below events: they tell how dates are read."""
+    for name in FRONT - {"explain", "dates"}:
+        below = imported(PACKAGE / f"{name}.py") & {"timex", "mentions"}
+        assert below <= ({"mentions"} if name == "commands" else set()), name
+
+
+@pytest.mark.parametrize("form", ["ics", "csv", "excel-csv", "html", "json", "jsonl", "svg"])
+def test_the_command_line_and_the_library_write_the_same(form: str, tmp_path: Path) -> None:
+    report = PACKAGE.parent / "examples" / "mayors-office-2021-05.txt"
+    today = date(2021, 6, 1)
+    events = calendarize.read(report, today=today).events
+    written: dict[str, Callable[[], bytes]] = {
+        "ics": lambda: calendarize.to_ics(events),
+        "csv": lambda: calendarize.to_csv(events),
+        "excel-csv": lambda: calendarize.to_csv(events, excel=True, today=today),
+        "html": lambda: calendarize.to_html(events, today=today).encode(),
+        "json": lambda: calendarize.to_json(events).encode(),
+        "jsonl": lambda: calendarize.to_json(events, lines=True).encode(),
+        "svg": lambda: calendarize.to_svg(events, today=today).encode(),
+    }
+    output = tmp_path / "out"
+    arguments = ["--format", form, "-o", str(output), "--preset", "all", "--today", str(today)]
+    command = [sys.executable, "-m", "calendarize", str(report), *arguments]
+    subprocess.run(command, check=True, capture_output=True)
+    assert output.read_bytes() == written[form]()
+
+
+def test_the_command_line_and_the_library_tell_the_same_next() -> None:
+    report = PACKAGE.parent / "examples" / "council-2021-05.txt"
+    today = date(2021, 5, 3)
+    command = [sys.executable, "-m", "calendarize", "next", str(report), "--today", str(today)]
+    told = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    events = calendarize.read(report, today=today).events
+    assert told == calendarize.agenda(events, today=today)
 
 
 def test_the_corpus_is_read_by_the_public_api() -> None:

@@ -88,7 +88,6 @@ def test_a_department_is_found_by_the_end_of_its_name(report: Path) -> None:
         assert result.returncode == 0, result.stderr.decode()
 
 
-@pytest.mark.xfail(strict=True, reason="not told yet: the unit in brackets behind a name")
 def test_a_unit_in_brackets_is_a_department(report: Path) -> None:
     only = run(report, "--dept", "의정담당관").stdout.decode()
     assert "조례 정비" in only

@@ -11,6 +11,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import psutil
 import pytest
@@ -24,6 +25,8 @@ from tests.test_many import REPORT
 ROOT = Path(__file__).parent.parent
 ENVIRON = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1"}
 SMALL = Limits(seconds=3, memory=512 << 20)
+AT_ONCE = 30
+"""Seconds that even a busy machine needs not: far less than a report may take, and than for ever."""
 HARM = {
     "멈춤": "3초가 넘게 걸려 그만두었습니다",
     "커짐": "메모리가 512MB 넘게 들어 그만두었습니다",
@@ -84,7 +87,9 @@ def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_pat
 
 
 def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path: Path) -> None:
+    before = time.monotonic()
     alone = started(good, "--format", "jsonl", "--jobs", 2).communicate()[0]
+    own = time.monotonic() - before
     mixed = tmp_path / "섞임"
     mixed.mkdir()
     for path in good.iterdir():
@@ -96,7 +101,7 @@ def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path:
     process = started(mixed, "--format", "jsonl", "--jobs", 2, *limits)
     out, said = process.communicate()
     deadlines = 5 * 2 / 2  # those that hang, their limit, the processes
-    assert time.monotonic() - before < 2 * deadlines
+    assert time.monotonic() - before < 2 * (deadlines + own)
     assert out == alone
     lines = said.decode().splitlines()
     assert (process.returncode, len(lines)) == (1, 20)
@@ -109,9 +114,41 @@ def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path:
 def test_other_commands_have_the_deadline_that_is_named(command: str, tmp_path: Path) -> None:
     (tmp_path / "멈춤.txt").write_text(report(1), encoding="utf-8")
     process = started(command, tmp_path, "--timeout", 1, "--memory", 256)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "1초가 넘게 걸려 그만두었습니다" in said.decode()
+
+
+def test_explain_of_a_line_has_the_deadline_too(tmp_path: Path) -> None:
+    for name in ("멈춤.txt", "가.txt"):
+        (tmp_path / name).write_text(report(1), encoding="utf-8")
+    line = report(1).splitlines().index("- 개원 기념식 개최 1 : '21. 7. 2.") + 1
+    process = started("explain", f"{tmp_path / '멈춤.txt'}:{line}", "--timeout", 1)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert said.decode().startswith("멈춤.txt: 읽는 데 1초가 넘게 걸려 그만두었습니다")
+    process = started("explain", f"{tmp_path / '가.txt'}:{line}")
+    assert "결과: " in process.communicate(timeout=60)[0].decode()
+    assert process.returncode == 0
+
+
+def test_the_library_keeps_documents_of_strangers_within_limits(tmp_path: Path) -> None:
+    import calendarize
+
+    (tmp_path / "길다.txt").write_text("회의 : 2021. 5. 3.(월) 14:00\n" * 50_000, encoding="utf-8")
+    (tmp_path / "빈.txt").write_bytes(b"")
+    limits = calendarize.Limits(seconds=0.3)
+    with pytest.raises(calendarize.ReportError, match=r"길다\.txt: 읽는 데 0\.3초가 넘게"):
+        calendarize.read(tmp_path / "길다.txt", limits=limits)
+    with pytest.raises(calendarize.ReportError, match=r"길다\.txt: 읽는 데 0\.3초가 넘게"):
+        calendarize.check(tmp_path / "길다.txt", limits=limits)
+    [told] = calendarize.read_all([tmp_path / "길다.txt"], limits=limits)
+    assert told.problems[0].startswith("길다.txt: 읽는 데 0.3초가 넘게")
+    with pytest.raises(calendarize.ReportError, match=r"빈\.txt: .*빈 파일"):
+        calendarize.read(tmp_path / "빈.txt", limits=calendarize.Limits())
+    alone = calendarize.read(report(1), limits=calendarize.Limits())
+    assert alone == calendarize.read(report(1))
+    assert alone.events
 
 
 @pytest.fixture
@@ -123,7 +160,7 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         (folder / name).write_text(report(1), encoding="utf-8")
     process = started(folder, "-o", tmp_path / "out.jsonl", "--jobs", 2)
     try:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             children = psutil.Process(process.pid).children()
             if any(child.cpu_times().user > 0.3 for child in children):
@@ -143,11 +180,32 @@ def test_no_end_leaves_a_process_or_a_file(
     children = psutil.Process(hanging.pid).children()
     assert children
     hanging.send_signal(getattr(signal, name))
-    _, said = hanging.communicate(timeout=5)  # a process that stays would hold the pipe
+    _, said = hanging.communicate(timeout=AT_ONCE)  # a process that stays would hold the pipe
     assert hanging.returncode == status
     assert b"Traceback" not in said
-    assert psutil.wait_procs(children, timeout=2)[1] == []
+    assert psutil.wait_procs(children, timeout=AT_ONCE)[1] == []
     assert [path.name for path in tmp_path.iterdir()] == ["보고"]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core")
+def test_serve_reads_others_while_one_report_hangs(tmp_path: Path) -> None:
+    import requests
+
+    for path in EXAMPLES.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    process = started("serve", tmp_path, "--port", 0, "--timeout", 600)
+    try:
+        assert process.stderr is not None
+        address = f"{process.stderr.readline().decode().split()[0]}전체.ics"
+        requests.get(address, timeout=AT_ONCE)
+        for name in ("멈춤.txt", "힣.txt"):
+            (tmp_path / name).write_text(report(7), encoding="utf-8")
+        end = time.monotonic() + AT_ONCE
+        while "기념식 개최 7" not in requests.get(address, timeout=AT_ONCE).text:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        process.kill()
 
 
 def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
@@ -155,26 +213,32 @@ def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
 
     for path in EXAMPLES.glob("*.txt"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    process = started("serve", tmp_path, "--port", 0, "--timeout", 3, "--memory", 256)
+    process = started("serve", tmp_path, "--port", 0, "--timeout", 600, "--memory", 256)
     try:
         assert process.stderr is not None
         url = process.stderr.readline().decode().split()[0]
         address = f"{url}의회사무처.ics"
-        before = requests.get(address, timeout=20).content
-        for at, harm in enumerate(list(HARM) * 5):
-            (tmp_path / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
-        slowest = 0.0
-        for _ in range(20):
+        before = requests.get(address, timeout=AT_ONCE).content
+        for at, harm in enumerate(["죽음", "커짐", "깊음", "멈춤"] * 5):  # in this order
+            folder = tmp_path / f"{at:02}"
+            folder.mkdir()
+            (folder / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
+        times = []
+        hangs = False
+        while not hangs or len(times) < 20:
             start = time.monotonic()
-            assert requests.get(address, timeout=20).content == before
-            slowest = max(slowest, time.monotonic() - start)
+            assert requests.get(address, timeout=AT_ONCE).content == before
+            times.append(time.monotonic() - start)
+            children = psutil.Process(process.pid).children(recursive=True)
+            hangs = hangs or any(child.cpu_times().user > 3 for child in children)
             time.sleep(0.1)
-        assert slowest < 1
-        children = psutil.Process(process.pid).children(recursive=True)
+        assert median(times) < 1
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=5)
-        assert psutil.wait_procs(children, timeout=2)[1] == []
-        slow = [line for line in said.decode().splitlines() if "오래 걸립니다" in line]
+        _, said = process.communicate(timeout=AT_ONCE)
+        assert psutil.wait_procs(children, timeout=AT_ONCE)[1] == []
+        lines = said.decode().splitlines()
+        assert sum("그만두었습니다" in line or "오류가 났습니다" in line for line in lines) >= 2
+        slow = [line for line in lines if "오래 걸립니다" in line]
         assert len(slow) == len(set(slow)) >= 1
         assert b"Traceback" not in said
     finally:

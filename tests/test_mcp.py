@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,12 @@ import pytest
 pytest.importorskip("mcp")
 
 import anyio
+import requests
 from mcp import Client, StdioServerParameters
 
+from calendarize import Limits
 from calendarize.mcp import server
+from tests.radicale import free_port
 
 REPORT = "2021. 5. 3.\n의회사무처\n○ 제300회 임시회 : 4. 19.(월) ~ 5. 4.(화)\n○ 간담회 : 5. 20.(화) 14:00\n"
 
@@ -30,11 +36,11 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
-def call(folder: Path, tool: str, **arguments: Any) -> Any:
+def call(folder: Path, tool: str, limits: Limits | None = None, **arguments: Any) -> Any:
     """Return what a tool tells; an error as its one line."""
 
     async def asked() -> Any:
-        async with Client(server([folder])) as client:
+        async with Client(server([folder], limits)) as client:
             result = await client.call_tool(tool, arguments)
             text = "".join(block.text for block in result.content if block.type == "text")
             if result.is_error:
@@ -87,6 +93,49 @@ def test_nothing_outside_of_the_folders_is_read(folder: Path, path: str) -> None
 def test_only_what_can_be_read_is_listed(folder: Path) -> None:
     assert call(folder, "list_reports") == ["보고.txt"]
     assert "glob" in call(folder, "list_reports", pattern="../*")
+
+
+def test_a_report_that_takes_too_long_is_one_line_and_costs_the_others_nothing(
+    folder: Path,
+) -> None:
+    (folder / "길다.txt").write_text("회의 : 2021. 5. 3.(월) 14:00\n" * 50_000, encoding="utf-8")
+    told = call(folder, "read_report", Limits(seconds=0.3), report="길다.txt")
+    assert "길다.txt: 읽는 데 0.3초가 넘게 걸려 그만두었습니다" in told
+    (folder / "깨짐.hwp").write_bytes(b"PK\x03\x04 broken")
+    reports = ["깨짐.hwp", "보고.txt"]
+    told = call(folder, "write_calendar", reports=reports, output="일정.ics")
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["일정.ics", "깨짐.hwp"]
+    assert (folder / "일정.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when something answers at a port."""
+    while process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+
+
+def test_it_speaks_over_http(folder: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "calendarize", "mcp", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    async def asked() -> Any:
+        async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+            return await client.call_tool("read_report", {"report": "보고.txt"})
+
+    try:
+        wait_for(port, process)
+        told = anyio.run(asked).structured_content
+        assert [event["title"] for event in told["events"]] == ["제300회 임시회", "간담회"]
+        foreign = requests.post(
+            f"http://127.0.0.1:{port}/mcp", json={}, headers={"Host": "evil.example"}, timeout=10
+        )
+        assert foreign.status_code == 421
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_it_speaks_over_standard_input_and_output(folder: Path) -> None:

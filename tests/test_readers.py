@@ -251,6 +251,29 @@ def test_real_hwp_files_are_read_with_the_date_beside_their_number() -> None:
     assert sum(report.numbered is not None for report in reports) >= 0.9 * len(reports)
 
 
+@pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
+def test_no_date_of_a_cited_document_is_an_event() -> None:
+    numbered = re.compile(r"[가-힣\d]-\d{3,}|[가-힣]{2}(?:19|20)\d\d[가-힣]\d+")
+    for path in sorted(HWP_FILES.glob("*.hwp"))[::8]:
+        for event in assemble(read(read_file(path))):
+            assert not numbered.search(event.title), path.name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "기존 회신(서면1팀-1352, 2005.11.8.)을 참고하시기 바랍니다",
+        "※ 재정경제부 세조22607-665('91.5.24.)",
+        "국심2000서0552(2000. 9. 26.), 국심1997서1322(1997. 12. 24.)의 결정례에 따릅니다",
+    ],
+)
+def test_a_document_that_is_cited_is_no_event(said: str) -> None:
+    report = read_bytes(
+        f"안내\n\n2011. 5. 3.\n\n○ {said}\n○ 회의 : 2011. 5. 20.\n".encode(), "보고"
+    )
+    assert [event.title for event in assemble(read(report))] == ["회의"]
+
+
 def test_a_number_and_its_date_are_told() -> None:
     for said in (
         "시행 총무과-425, (2011. 4. 12.)",

@@ -616,3 +616,18 @@ def test_a_numbered_title_needs_no_blank_lines_where_its_number_follows() -> Non
     report = read_text(text, "보고.txt")
     titles = [b.text for b in report.blocks if b.kind == "heading" and b.marker.isdigit()]
     assert titles == ["청사 재배치 추진", "개원 기념식 개최"]
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("한빛문화재단 2021 상반기 운영성과 및 하반기 운영계획\n\n□ 일반현황\n", "한빛문화재단"),
+        ("업무보고\n2022. 2. 8.\n(재)한빛문화재단\n\n□ 일반현황\n", "(재)한빛문화재단"),
+        ("한빛군보건소 업무보고(군의회 제264회 정례회)\n\n□ 일반현황\n", "한빛군보건소"),
+        ("[맑은물센터] 시의회 업무보고 자료\n\n2024. 9. 2.\n\n□ 추진실적\n", "맑은물센터"),
+        ("2022년 보건소 업무계획\n\n한빛시보건소 (행정과·진료과)\n\n□ 현황\n", "한빛시보건소"),
+        ("문화재단 설립 추진계획\n2021. 3. 2.\n\n□ 추진\n", None),
+    ],
+)
+def test_an_office_is_told_by_the_title_of_its_report(text: str, department: str | None) -> None:
+    assert read_text(text, "보고").department == department

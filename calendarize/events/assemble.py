@@ -121,11 +121,10 @@ def order(event: Event) -> tuple[date, date, int]:
 
 def _event(reading: Reading, mention: Mention) -> Event:
     place = mention.place
-    title, unit = mention.title or "", None
+    title = mention.title or ""
     row = place.block.text if place.table is not None and place.block is not None else ""
-    if found := words.UNIT.search(title) or words.UNIT.search(row):
-        unit = found[1]
-        title = cleaned(words.UNIT.sub("", title, count=1)) or title
+    unit = _unit(place, title, row)
+    title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
     beside = told(reading, mention)
@@ -149,6 +148,24 @@ def _event(reading: Reading, mention: Mention) -> Event:
         alternatives=tuple(_alternatives(reading, mention)),
         unsure=mention.doubt,
     )
+
+
+_UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
+_ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
+
+
+def _unit(place: Place, title: str, row: str) -> str | None:
+    """Return the unit named beside an entry: in its title or row, before or behind its time."""
+    found = (
+        words.UNIT.search(title)
+        or words.UNIT.search(row)
+        or _UNIT_AHEAD.search(place.before[-_NEAR:])
+        or words.UNIT.match(place.after)
+    )
+    return found[1] if found and not _ROOM.search(found[1]) else None
+
+
+_NEAR = 40
 
 
 def _alternatives(reading: Reading, mention: Mention) -> Iterator[Alternative]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -138,12 +138,22 @@ class Document(_Record):
 
 def render(events: Sequence[Event], options: Options) -> str:
     """Return `{"events": [...]}`, indented."""
-    return _dumps({"events": [_keys(e, options.today) for e in events]}, indent=2)
+    return written(record(event, options.today) for event in events)
 
 
 def render_lines(events: Sequence[Event], options: Options) -> str:
     """Return JSON Lines: one event a line."""
-    return "".join(_dumps(_keys(e, options.today)) for e in events)
+    return written_lines(record(event, options.today) for event in events)
+
+
+def written(records: Iterable[EventRecord]) -> str:
+    """Return records as `{"events": [...]}`, indented."""
+    return _dumps({"events": list(map(_keys, records))}, indent=2)
+
+
+def written_lines(records: Iterable[EventRecord]) -> str:
+    """Return records as JSON Lines."""
+    return "".join(_dumps(_keys(each)) for each in records)
 
 
 def record(event: Event, today: date, report_date: date | None = None) -> EventRecord:
@@ -249,10 +259,9 @@ def _telling(told: Telling) -> TellingRecord:
     return TellingRecord(start=start, end=end, day=told.day, source=_source(told.source))
 
 
-def _keys(event: Event, today: date) -> dict[str, Any]:
-    """Return the keys of an event; `values` stands only where one expression names several."""
-    found = record(event, today)
-    return found.model_dump(mode="json", exclude=None if found.values else {"values"})
+def _keys(record: EventRecord) -> dict[str, Any]:
+    """Return the keys of a record; `values` stands only where one expression names several."""
+    return record.model_dump(mode="json", exclude=None if record.values else {"values"})
 
 
 def _dumps(data: object, indent: int | None = None) -> str:

@@ -20,6 +20,21 @@ _LENGTHS = (0, 1, 7, 31, 92, 366, 1000, 2000)
 _OFFSET = re.compile(r"[가-힣)]\s?(?:전|후)\s*$")
 """`선거일전 20일부터`, `만료일 후 10일까지`: counted from another day, no day of a month."""
 
+_CITED = re.compile(
+    r"(?:(?!제)[가-힣]\s?(?:\d{0,6}[가-힣]{0,3}-(?:\d{4}-[가-힣]{1,2}-)?\d{2,6}|\d{2,6}-\d{2,6})호?"
+    r"|[가-힣]{2}\s?(?:19|20)?\d\d(?:[가-힣]\d{2,6}|헌[가-힣]))\s?[,.]?\s?\(?\s?$"
+)
+"""The number of another document ahead of its date: `서면1팀-1352 (`, `국심2000서0552(`."""
+_NUMBER = 40
+
+
+def is_cited(place: Place) -> bool:
+    """Tell whether a date is that of a document which is cited by its number."""
+    items = place.expression.items
+    if len(items) != 1 or items[0].unit != "day" or items[0].year is None:
+        return False
+    return _CITED.search(place.before[-_NUMBER:]) is not None
+
 
 def acceptance(facts: Sequence[str]) -> list[list[str]]:
     """Return the features of both answers: that it is no time expression, and that it is one."""

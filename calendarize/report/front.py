@@ -151,7 +151,7 @@ _OFFICE = re.compile(
     r"|소방서|연구원|본부|센터|실|국|과|처|관|단|소|원|팀|추진반)"
 )
 _AUTHORITY = re.compile(
-    r"[가-힣○△]{1,15}(?:시청|구청|군청|도청|교육(?:지원)?청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
+    r"(?:\((?:재|사|주|재단법인|사단법인|주식회사)\)|(?:재단|사단)법인)?[가-힣○△]{1,15}(?:시청|구청|군청|도청|교육(?:지원)?청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
 )
 _COMMITTEE = re.compile(r"[가-힣○△·]{1,20}(?:위원회|협의회|위원단|협의체)")
 _NO_OFFICE = re.compile(
@@ -169,7 +169,13 @@ _NOTICE = re.compile(
     r"^\s*([가-힣○△]+(?:시|군|구|도|의회|대학교|공사|공단|재단|교육청|위원회|센터|원))\s*(?:공고|고시|훈령)\s*제",
     re.MULTILINE,
 )
-_IN_BRACKETS = re.compile(r"\(([가-힣]{1,15}(?:과|실|국|담당관|팀|센터))\)")
+_IN_BRACKETS = re.compile(
+    r"\(([가-힣]{1,15}(?:과|실|국|담당관|팀|센터))\)|[\[【〔]\s?([가-힣]{2,20})\s?[\]】〕]"
+)
+_ITS_REPORT = re.compile(
+    r"(?:(?:19|20)\d\d|'\d\d)(?!\d)|(?:주요\s?)?업무|현안|[상하]반기|\d/?4?\s?분기|[시군구도의]정\s?(?:업무|보고)"
+)
+"""What follows the name of an office in the title of its own report."""
 _SIGNED = re.compile(r"(?:직인\s*생략|관인\s*생략|직인|인)|[()\[\]]")
 _HEADS = (
     ("구청장", "구청"),
@@ -205,25 +211,47 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     """Return the department that made the report, as it is written, or `None`.
 
     In this order: what a label names (`담당부서 : …`), an office on the title page, the head of a
-    notice (`○○시 공고 제1호`), an office in brackets, the signature at the end.
+    notice (`○○시 공고 제1호`), an office in brackets, one whose report the title says it is
+    (`누리군보건소 업무보고`), the signature at the end.
     """
     head = view[:_HEAD_LINES]
     for label in _LABEL.finditer(head):
         if office_rank(name := _unbracketed(_PARTED.split(label[1])[0])):
             return name
     lines = [line for block in front for line in _parts(block, view)]
+    lines = [line if office_rank(line) else _unlisted(line) for line in lines]
     ranked = [(office_rank(line), at) for at, line in enumerate(lines)]
     rank, at = max(ranked, default=(0, 0))
     if rank:
         return lines[at]
     if (notice := _NOTICE.search(head)) is not None:
         return notice[1]
-    inside = _IN_BRACKETS.search(" ".join(lines))
-    if inside is not None and office_rank(inside[1]):
-        return inside[1]
+    first = [block.text for block, _ in found[:_TITLE_LINES]]
+    for inside in _IN_BRACKETS.finditer(" ".join([*first[:1], *lines])):
+        if office_rank(name := inside[1] or inside[2]):
+            return name
+    for line in first:
+        if name := _named_in_title(line):
+            return name
     signed = _signed_by(block for block, _ in found[-_SIGNATURE_LINES:])
-    titled = _COUNCIL.search(" ".join(block.text for block, _ in found[:_TITLE_LINES]))
+    titled = _COUNCIL.search(" ".join(first))
     return signed or (titled[0] if titled else None)
+
+
+def _named_in_title(title: str) -> str:
+    """Return the office at the beginning of the title of its own report, or ``""``.
+
+    >>> _named_in_title("누리군보건소 업무보고(군의회 제264회 정례회)")
+    '누리군보건소'
+    >>> _named_in_title("문화재단 설립 추진계획")
+    ''
+    """
+    words = title.split()
+    for count in (3, 2, 1):
+        name, rest = " ".join(words[:count]), " ".join(words[count:])
+        if name[:1] not in "'12" and office_rank(name) > 1 and _ITS_REPORT.match(rest):
+            return name
+    return ""
 
 
 _DATE_AHEAD = re.compile(
@@ -237,6 +265,12 @@ def _parts(block: Block, view: str) -> Iterable[str]:
         parts = _PARTED.split(view[block.content : block.end])
         return (clean(_DATE_AHEAD.sub("", part)) for part in parts)
     return (cell.text for cell in block.table.rows[block.row])
+
+
+def _unlisted(line: str) -> str:
+    """Return the office ahead of its parts in brackets: `○○시보건소 (보건행정과·건강증진과)`."""
+    name = _unbracketed(line)
+    return name if "·" in line and line.endswith(")") and office_rank(name) else line
 
 
 def _unbracketed(text: str) -> str:

@@ -37,11 +37,15 @@ from calendarize.timex.workdays import is_workday
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a phrase is read against: now, the conventions, and the near end of a range."""
+    """What a phrase is read against: now, the conventions, and the near end of a range.
+
+    `left` is a reading of its beginning that is not wanted: the next one of the cycle is.
+    """
 
     now: datetime
     conventions: w.Conventions
     near: Span | None = None
+    left: Span | None = None
 
 
 Produce = Callable[[re.Match[str], Span | None, Setting], Span | None]
@@ -128,12 +132,17 @@ def cyclic(
             return turned(turn, here, setting, lambda holder: build(match, holder, setting))
         if current and setting.conventions.prefer == "nearest":
             return build(match, here, setting)
-        reach = _REACH[cycle]
-        around_now = (neighbour(here, n) for n in range(-reach, reach + 1))
-        candidates = (build(match, holder, setting) for holder in around_now)
+        candidates = [build(match, neighbour(here, n), setting) for n in (-1, 0, 1)]
+        if None in candidates or setting.left is not None:  # 29 February, the fifth Friday
+            reach = range(-_REACH[cycle], _REACH[cycle] + 1)
+            candidates = [build(match, neighbour(here, n), setting) for n in reach]
         if cycle == "week" and setting.conventions.weekday_today == "excluded":
             today = midnight(setting.now.date())
-            candidates = (s for s in candidates if s and not (s.unit == "day" and s.start == today))
+            candidates = [s for s in candidates if s and not (s.unit == "day" and s.start == today)]
+        if setting.left is not None:
+            left, sign = setting.left.start, 1 if setting.conventions.prefer == "future" else -1
+            found = [s for s in candidates if s and (s.start - left) * sign > timedelta(0)]
+            return min(found, key=lambda s: abs(s.start - left), default=None)
         return pick(candidates, setting.now, setting.conventions.prefer)
 
     return produce
@@ -196,7 +205,8 @@ def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Sp
         return neighbour(around(setting.now, "day"), count)
     if count == 0:
         return base if base.unit == "day" else None
-    beside = base.end if count > 0 else base.start - timedelta(days=1)
+    beside = base.end - timedelta(days=1) if count > 0 else base.start
+    beside += timedelta(days=count)
     return around(beside, "day") if base.unit in ("day", "days", "week", "month", "part") else None
 
 
@@ -222,8 +232,12 @@ def _part_of_year(unit: Unit, table: dict[str, int]) -> Produce:
 def _season(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     if base.unit != "year":
         return None
-    first = datetime(base.start.year, w.SEASONS[match["part"]], 1)
-    return Span(first, plus(first, ((3, "month"),)), "season")
+    year, name = base.start.year, match["part"]
+    if setting.conventions.seasons == "solar":
+        first, last = w.SOLAR_SEASONS[name]
+        return days(date(year, *first), date(year + (last < first), *last), "season")
+    start = datetime(year, w.SEASONS[name], 1)
+    return Span(start, plus(start, ((3, "month"),)), "season")
 
 
 def _month(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -291,7 +305,8 @@ def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         return base if match.groupdict().get("turn") is None else None
     if base.unit != "week":
         return None
-    return nth_of(base, 1, lambda day: day.weekday() == weekday)
+    day = base.start + timedelta(days=weekday)
+    return Span(day, day + timedelta(days=1), "day")
 
 
 def _weekend(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -306,9 +321,17 @@ def _weekend(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
 def _part_of_week(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     if base.unit != "week":
         return None
-    first, last = lexicon.WEEK_PARTS[match["part"]]
-    monday = base.start.date()
+    return _weekdays(base, *lexicon.WEEK_PARTS[match["part"]])
+
+
+def _weekdays(week: Span, first: int, last: int) -> Span:
+    """Return some days of a week, from one weekday to another."""
+    monday = week.start.date()
     return days(monday + timedelta(days=first), monday + timedelta(days=last))
+
+
+def _working_week(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
+    return _weekdays(base, 0, 4) if base.unit == "week" else None
 
 
 def _feast(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -348,6 +371,9 @@ def _nth_weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | N
     nth = _ordinal(match["nth"])
     if match["week"] and setting.conventions.weeks == "rows":
         return nth_of(_row(base, nth), 1, lambda day: day.weekday() == weekday)
+    if match["week"] and setting.conventions.weeks == "whole":
+        week = _whole_week(base, nth)
+        return week and nth_of(week, 1, lambda day: day.weekday() == weekday)
     return nth_of(base, nth, lambda day: day.weekday() == weekday)
 
 
@@ -372,6 +398,8 @@ def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None
         )
     if setting.conventions.weeks == "rows":
         return _row(base, nth)
+    if setting.conventions.weeks == "whole":
+        return _whole_week(base, nth)
     thursday = nth_of(base, nth, lambda day: day.weekday() == 3)  # ISO 8601: a week's Thursday
     if thursday is None and 0 < nth <= 6:
         first = nth_of(base, 1, lambda day: day.weekday() == 3)
@@ -385,7 +413,17 @@ def _row(base: Span, nth: int) -> Span:
     return neighbour(edge, nth - 1 if nth > 0 else nth + 1)
 
 
-_THIRDS = {"초순": 0, "상순": 0, "초": 0, "중순": 1, "중반": 1, "하순": 2, "말": 2, "말경": 2}
+def _whole_week(base: Span, nth: int) -> Span | None:
+    """Return the nth of the weeks that lie in a span from Monday to Sunday."""
+    sunday = nth_of(
+        Span(base.start + timedelta(days=6), base.end, base.unit), nth, lambda d: d.weekday() == 6
+    )
+    return sunday and around(sunday.start, "week")
+
+
+_THIRDS = {
+    "초순": 0, "상순": 0, "초반": 0, "초": 0, "중순": 1, "중반": 1, "하순": 2, "후반": 2, "말": 2, "말경": 2,
+}  # fmt: skip
 
 
 def _edge(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -402,11 +440,12 @@ def _edge(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         return around(datetime(base.start.year, month, 1), "month")
     if base.unit in ("quarter", "half") and third != 1:
         return around(base.start if third == 0 else base.end - timedelta(days=1), "month")
-    if base.unit == "week" and part in ("초", "말"):
-        return (
-            _part_of_week(match, base, setting) if part == "초" else _weekend(match, base, setting)
-        )
-    return None
+    if base.unit == "week" and part in _WEEK_EDGES:
+        return _weekdays(base, *lexicon.WEEK_PARTS[_WEEK_EDGES[part]])
+    return _weekend(match, base, setting) if base.unit == "week" and part == "말" else None
+
+
+_WEEK_EDGES = {"초": "초", "초반": "초", "중반": "중"}
 
 
 def _named_edge(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -417,11 +456,14 @@ def _named_edge(match: re.Match[str], base: Span, setting: Setting) -> Span | No
 # Clocks and parts of the day.
 
 
-def _is_bare(match: re.Match[str], hour: int) -> bool:
-    """Tell whether an hour of the twelve stands without a part of the day: `3시`, not `15:00`."""
+def _is_bare(match: re.Match[str], hour: int, rule: str) -> bool:
+    """Tell whether an hour of the twelve stands without a part of the day: `3시`, not `15:00`.
+
+    Where the `next` such hour is meant, that of a clock's digits is bare too: `3:00`.
+    """
     groups = match.groupdict()
     told = groups.get("meridiem") or groups.get("ampm") or groups.get("noon")
-    return not told and not groups.get("hour24") and 1 <= hour <= _NOON
+    return not told and (rule == "next" or not groups.get("hour24")) and 1 <= hour <= _NOON
 
 
 _NOON = 12
@@ -464,6 +506,8 @@ def _clock(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         return None
     hour, minute, second = told
     fine = match.groupdict()
+    if fine.get("noon") == "자정" and setting.conventions.midnight == "start":
+        hour = 0
     unit: Unit = (
         "second" if fine.get("seconds") or fine.get("second24")
         else "minute" if minute or fine.get("minute24") else "hour"
@@ -479,20 +523,26 @@ def _clock(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     if near is not None and near.unit in CLOCK_UNITS and not fine.get("meridiem"):
         if start <= near.start < later and hour < _NOON and later.date() == near.start.date():
             start = later
-    elif base.unit == "day" and setting.conventions.hours == "daytime" and _is_bare(match, hour):
+    elif (
+        base.unit == "day"
+        and (rule := setting.conventions.hours) != "24"
+        and _is_bare(match, hour, rule)
+    ):
         start = _by_daylight(start, hour, setting)
     return Span(start, around(start, unit).end, unit)
 
 
 def _by_daylight(start: datetime, hour: int, setting: Setting) -> datetime:
-    """Place a bare hour: today the next such hour, on other days 7 to 11 in the morning."""
+    """Place a bare hour: today the next such hour, on other days as the conventions say."""
     if hour == _NOON:
         start -= timedelta(hours=_NOON)
     today = midnight(setting.now.date())
     if midnight(start.date()) == today:
         return next(
-            (t for n in (0, 12, 24) if (t := start + timedelta(hours=n)) > setting.now), start
+            (t for n in (0, 12, 24) if (t := start + timedelta(hours=n)) >= setting.now), start
         )
+    if setting.conventions.hours == "next":
+        return start + timedelta(hours=_NOON) if hour == _NOON else start
     return start if _DAYLIGHT <= hour < _NOON else start + timedelta(hours=_NOON)
 
 
@@ -515,7 +565,46 @@ def _now(match: re.Match[str], base: Span | None, setting: Setting) -> Span | No
 
 def _offset(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     sign = -1 if match["way"].startswith(("전", "이전", "앞")) else 1
+    if setting.conventions.offsets == "finer" and base is None and setting.near is None:
+        length = amount(match["amount"])
+        finest = length[-1][1]
+        there = plus(setting.now, length, sign)
+        return around(there, _FINER.get(finest, finest))._replace(within=_LOOKED_IN.get(finest))
     return moved(base or setting.near, setting.now, amount(match["amount"]), sign)
+
+
+_FINER: dict[Unit, Unit] = {
+    "year": "month", "quarter": "month", "month": "day", "week": "day", "day": "hour", "hour": "minute",
+    "minute": "second",
+}  # fmt: skip
+_LOOKED_IN: dict[Unit, Unit] = {"year": "year", "month": "month", "week": "week", "day": "day"}
+"""In which unit what stands behind an offset is looked for."""
+
+
+def _same(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`1년 전 오늘`, `내년 이맘때`: the day of today; `일주일 뒤 이 시간`: the time of now."""
+    now = setting.now
+    if base is None:
+        return None
+    if match["clock"] is not None and base.unit == "day":
+        return around(datetime.combine(base.start.date(), now.time()), "minute")
+    holder = base.holder()
+    if match["clock"] is not None or holder.unit not in ("year", "month"):
+        return None
+    return _date(
+        holder.start.year, now.month if holder.unit == "year" else holder.start.month, now.day
+    )
+
+
+def _era(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`1990년대`, `21세기`."""
+    if base is not None:
+        return None
+    if match["century"] is not None:
+        last = int(match["century"]) * 100
+        return days(date(last - 99, 1, 1), date(last, 12, 31))
+    first = _century(match["decade"])
+    return days(date(first, 1, 1), date(first + 9, 12, 31))
 
 
 def _workdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -580,7 +669,7 @@ _MONTHS = trie(word.removesuffix("월") for word in lexicon.SINO_MONTHS)
 _ON = r"(?:\(\s?)?(?P<weekday>[월화수목금토일])(?:요일|욜|(?<=\(.)(?=\)))\)?\.?"
 _MER = rf"(?P<meridiem>{trie(w.DAY_PARTS)})"
 _NATIVE_HOURS = trie(word for word, n in w.NATIVE.items() if n <= 12)
-_OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|로|쯤|경|도|과|와)"
+_OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|으?로|쯤|경|도|과|와)"
 
 
 def _rows() -> Iterable[tuple[str, Produce]]:
@@ -629,6 +718,7 @@ def _rows() -> Iterable[tuple[str, Produce]]:
     yield rf"(?P<amount>{AMOUNT})\s?(?:이내|안|내)(?:{_OVER})", _within
     yield rf"(?P<amount>{AMOUNT})\s?(?:동안|내내|간)(?:{_OVER})", _during
     # Years and their parts.
+    yield r"(?P<decade>(?:19|20)?\d0)\s?년대|(?P<century>[12]\d)세기(?!\s?[전후뒤])", _era
     yield r"(?P<year>\d{4})\s?년도?", _year
     yield r"'(?P<year>\d\d)\s?년?(?!\d)", _year
     yield r"(?P<year>\d\d)년(?=\s?(?:\d{1,2}월|[상하]반기|\d분기|[가-힣]{1,2}월|$))", _year
@@ -647,6 +737,7 @@ def _rows() -> Iterable[tuple[str, Produce]]:
     )
     yield rf"{_TURN}주말", cyclic("week", _weekend, current=True)
     yield rf"{_TURN}주(?P<part>[초중])(?![가-힣])", cyclic("week", _part_of_week, current=True)
+    yield rf"{_TURN}평일", cyclic("week", _working_week, current=True)
     yield rf"{_TURN}(?P<weekday>[월화수목금토일])(?:요일|욜)", cyclic("week", _weekday)
     yield r"\(\s?(?P<weekday>[월화수목금토일])(?:요일)?\s?\)\.?", _needs_base(_weekday)
     yield (
@@ -666,6 +757,7 @@ def _rows() -> Iterable[tuple[str, Produce]]:
         rf"{_TURN}(?P<name>{trie((*lexicon.HOLIDAYS, *w.FEASTS, *w.FEAST_NAMES))})",
         cyclic("year", _feast),
     )
+    yield r"(?P<clock>이 ?시[간각]|같은 시[간각])|오늘|이맘때|같은 날", _same
     yield trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
     yield trie(w.DAYS_BESIDE), _day_beside
     yield r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
@@ -692,7 +784,7 @@ def _rows() -> Iterable[tuple[str, Produce]]:
     )
     yield r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<ampm>[ap]\.?m\.?)", cyclic("day", _clock)
     yield r"(?P<noon>정오|자정)", cyclic("day", _clock)
-    yield rf"{_TURN}(?P<part>{trie(w.DAY_PARTS)})", cyclic("day", _day_part)
+    yield rf"{_TURN}(?P<part>{trie(w.DAY_PARTS)})(?:\s?시간(?![대\s]))?", cyclic("day", _day_part)
     yield trie(w.NOW_WORDS), _now
 
 

@@ -22,6 +22,7 @@ class Found:
     value: Value
 
 
+_OWN = Conventions()
 _GAP = re.compile(r"\s*(?:(?:의|에|,)\s*)?")
 _FROM_GAP = re.compile(r"\s*(?:에서|로?부터)\s*")
 _LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
@@ -29,9 +30,12 @@ _AND = re.compile(r"\s*(?:와|과|하고|랑)\s+")
 _BETWEEN = re.compile(r"\s*사이(?:에)?")
 _FROM = re.compile(r"\s?(?:(?P<since>이후|이래|후(?=에|로|\s|$))|부터|~(?=\s*$))(?:로|에)?")
 _UNTIL = re.compile(r"\s?(?:까지|(?P<before>이전|전)(?=에|까지|\s|$)(?:까지)?)(?:에)?")
-_ABOUT = re.compile(r"\s?(?:쯤|경|께|즈음|무렵|정도|중에|중|내내|내)(?![가-힣])")
+_ABOUT = re.compile(
+    r"\s?(?:쯤|경|께|즈음|무렵|정도|중에|중|내내|내로|내|안에|안으로|안|일찍|늦게"
+    r"|하루 ?종일|온종일|종일|하루)(?![가-힣])"
+)
 _PARTICLES = (
-    r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|로|도|과|와|만|인"
+    r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|으로|로|도|과|와|만|인"
     r"|이요|이다|입니다|이에요|예요|야|요|때|마다)"
 )
 _ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
@@ -41,10 +45,13 @@ _BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
 
 def parse(text: str, now: datetime, conventions: Conventions | None = None) -> Value | None:
     """Read a text that is one time from end to end; `None` where it is none."""
-    setting = Setting(now, conventions or Conventions())
+    setting = Setting(now, conventions or _OWN)
     begin = len(text) - len(text.lstrip())
     phrase = _phrase(text, begin, setting)
-    return phrase.value if phrase and _REST.fullmatch(text[phrase.end :].strip()) else None
+    if phrase is None:
+        return None
+    rest = text[phrase.end :].strip()
+    return phrase.value if not rest or _REST.fullmatch(rest) else None
 
 
 def search(text: str, now: datetime, conventions: Conventions | None = None) -> Iterator[Found]:
@@ -53,7 +60,7 @@ def search(text: str, now: datetime, conventions: Conventions | None = None) -> 
     Numbers and words that are a time only where nothing else is said (`3일`, `1/3`, `오일`) are
     left alone inside a sentence.
     """
-    setting = Setting(now, conventions or Conventions())
+    setting = Setting(now, conventions or _OWN)
     at = 0
     while (begin := _BEGINS.search(text, at)) is not None:
         at = begin.start()
@@ -68,6 +75,7 @@ def search(text: str, now: datetime, conventions: Conventions | None = None) -> 
 _WEAK = re.compile(
     r"\d{1,2}[/.-]\s?\d{1,2}\.?|[일이삼사오육칠팔구십]{1,3}일|제?\d\s?주차?|.{1,8}간|\d\d년|[전후]반기"
     r"|봄|여름|가을|겨울|현재|이제|설|당일|전날|다음 ?날|이튿날|오전|오후"
+    r"|평일|하루 ?종일|온종일"
 )
 """What is a time only where it is all that is said."""
 _DOUBTFUL = re.compile(r"\d{1,2}일|금주|전주|차주|내주|이월|일월|이달")
@@ -89,6 +97,8 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
     if left is None:
         return None
     first, end = left
+    if end == len(text):
+        return Found(at, end, value_of(first))
     if (joined := _range(text, end, first, setting)) is not None:
         last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
@@ -122,21 +132,42 @@ def _range(text: str, end: int, first: Span, setting: Setting) -> tuple[Span, in
     if last is None or last[0].end <= first.start:
         return None
     span, after = last
-    if (closing := (_BETWEEN if both else _UNTIL).match(text, after)) is not None:
+    closing = _BETWEEN.match(text, after) or (None if both else _UNTIL.match(text, after))
+    if closing is not None:
         return span, closing.end()
     return None if both else (span, after)
 
 
 def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:
     """Fold the pieces from an offset on, each into what the ones before it came to."""
-    span: Span | None = None
-    end = at
+    step = _step(text, at, None, setting)
+    if step is None:
+        return None
+    head, end = span, end = step
     while (step := _step(text, end, span, setting)) is not None:
         span, end = step
-    return (span, end) if span is not None else None
+    if setting.left is None and _is_averse(span, head, setting):
+        elsewhere = _fold(text, at, replace(setting, left=head))
+        return elsewhere or (span, end)
+    return span, end
+
+
+def _is_averse(span: Span, head: Span, setting: Setting) -> bool:
+    """Tell whether a cycle that holds now was preferred, and what is said of it was not.
+
+    `5월 말` is ahead on the third of May, `5월 첫날` is not.
+    """
+    if span is head or setting.near is not None or span.end <= head.start or head.end <= span.start:
+        return False
+    prefer, now = setting.conventions.prefer, setting.now
+    if prefer == "future":
+        return span.end <= now < head.end
+    return prefer == "past" and head.start <= now < span.start
 
 
 def _step(text: str, end: int, span: Span | None, setting: Setting) -> tuple[Span, int] | None:
+    if end == len(text):
+        return None
     gap = _GAP.match(text, end) if span is not None else None
     start = gap.end() if gap else end
     first = FIRST.match(text, start)

@@ -9,10 +9,9 @@ picks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calendarize.timex.values import (
     Day,
@@ -45,8 +44,7 @@ CLOCK_UNITS = ("hour", "minute", "second")
 _SECONDS: dict[Unit, int] = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From `start` up to, not including, `end`; naive wall time of Asia/Seoul.
 
     `within` is the unit in which what follows is looked for, where that is not the span itself:

@@ -45,12 +45,16 @@ HALF_UNITS: dict[str, tuple[float, Unit]] = {
 RELATIVE_DAYS: dict[str, int] = {
     "그끄저께": -3, "그끄제": -3, "그저께": -2, "그제": -2, "엊그제": -2, "엊그저께": -2, "어제": -1, "어저께": -1,
     "작일": -1, "전일": -1, "오늘": 0, "금일": 0, "당일": 0, "내일": 1, "낼": 1, "명일": 1, "익일": 1,
-    "명후일": 2, "익익일": 2, "그그제": -3, "모레": 2, "내일모레": 2, "내일 모레": 2, "낼모레": 2, "글피": 3, "그글피": 4, "그그글피": 5,
+    "하루 종일": 0, "하루종일": 0, "온종일": 0, "명후일": 2, "익익일": 2, "그그제": -3, "모레": 2, "내일모레": 2, "내일 모레": 2, "낼모레": 2, "글피": 3, "그글피": 4, "그그글피": 5,
 }  # fmt: skip
 DAYS_BESIDE: dict[str, int] = {
     "다음 날": 1,
     "다음날": 1,
     "이튿날": 1,
+    "다다음 날": 2,
+    "다다음날": 2,
+    "다음다음 날": 2,
+    "다음다음날": 2,
     "전날": -1,
     "하루 전날": -1,
     "당일": 0,
@@ -89,6 +93,10 @@ DAY_PARTS: dict[str, tuple[int, int]] = {
 """Parts of a day → first hour and the hour that ends them (기상청 예보 용어: 시간)."""
 SEASONS: dict[str, int] = {"봄": 3, "여름": 6, "가을": 9, "겨울": 12}
 """Seasons → the month in which their three months begin (기상청)."""
+SOLAR_SEASONS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "봄": ((3, 20), (6, 21)), "여름": ((6, 21), (9, 23)), "가을": ((9, 23), (12, 21)), "겨울": ((12, 21), (3, 20)),
+}  # fmt: skip
+"""Seasons from equinox to solstice: first and last (month, day), as Duckling has them."""
 FEASTS: dict[str, tuple[int, int]] = {
     "새해 첫날": (1, 1), "새해": (1, 1), "밸런타인데이": (2, 14), "발렌타인데이": (2, 14), "발렌타인 데이": (2, 14),
     "화이트데이": (3, 14), "화이트 데이": (3, 14), "만우절": (4, 1), "노동절": (5, 1), "근로자의날": (5, 1),
@@ -119,9 +127,12 @@ class Conventions:
     so many days up to yesterday. `open_sides`: `금요일까지` is open on one side, or just the point.
     `end`: whether the public values tell the last day of a period or the day after it. `hours`: `3시`
     is 03:00, or by daylight (`daytime`: today the next such hour, else 7 to 11 in the morning and
-    the others after noon). `weeks`: the first week of a month is that of its first Thursday (ISO
-    8601) or the row of the calendar that holds the 1st. `weekday_today`: whether `월요일`, said on
-    a Monday, may be today. `day_parts` are the hours of 아침, 저녁 …, the end exclusive.
+    the others after noon), or today the `next` such hour and else as written. `weeks`: the first
+    week of a month is that of its first Thursday (ISO 8601), the row of the calendar that holds the
+    1st, or the first `whole` one. `weekday_today`: whether `월요일`, said on a Monday, may be today.
+    `seasons` are three months or reach from equinox to solstice (`solar`). `midnight`: `오늘 자정` is
+    the end of today or its start. `offsets`: `3일 뒤` is a day, or as exact as the next `finer` unit
+    (the hour; of years the month). `day_parts` are the hours of 아침, 저녁 …, the end exclusive.
     """
 
     prefer: Preference = "nearest"
@@ -133,9 +144,12 @@ class Conventions:
     window: Literal["rolling", "whole", "before-today"] = "rolling"
     end: Literal["inclusive", "exclusive"] = "inclusive"
     open_sides: Literal["open", "point"] = "open"
-    hours: Literal["24", "daytime"] = "24"
-    weeks: Literal["thursday", "rows"] = "thursday"
+    hours: Literal["24", "daytime", "next"] = "24"
+    weeks: Literal["thursday", "rows", "whole"] = "thursday"
     weekday_today: Literal["included", "excluded"] = "included"
+    seasons: Literal["months", "solar"] = "months"
+    midnight: Literal["end", "start"] = "end"
+    offsets: Literal["days", "finer"] = "days"
     day_parts: Mapping[str, tuple[int, int]] = field(default_factory=lambda: DAY_PARTS)
 
 
@@ -150,8 +164,9 @@ LIKE: dict[str, Conventions] = {
     ),
     "duckling": Conventions(
         prefer="future", weekend="friday-evening", next_weekday="closest", window="whole",
-        weekday_today="excluded",
-        day_parts=DAY_PARTS | {"아침": (0, 12), "점심": (12, 14), "오후": (12, 19), "저녁": (18, 24), "밤": (18, 24)},
+        weekday_today="excluded", hours="next", weeks="whole", seasons="solar", midnight="start", offsets="finer",
+        end="exclusive",
+        day_parts=DAY_PARTS | {"아침": (4, 12), "점심": (12, 14), "오후": (12, 19), "저녁": (18, 24), "밤": (18, 24)},
     ),
     "recognizers": Conventions(
         prefer="future", since="exclusive", before="exclusive", last_weekday="calendar", end="exclusive",
