@@ -277,7 +277,7 @@ WALL = """\
 
 ■ 2021년 연중 · 매월 · 수시: 3건 (--all로 펼침)
 
-총 10건, 대략 4건, 의심 1건
+총 10건, 대략 5건, 의심 1건
 """
 
 
@@ -496,7 +496,6 @@ def test_a_sitting_points_to_its_session_if_it_is_there() -> None:
         (Interval(month(10), None), "span", {"[미정] 일 시작": ("10-01", "10-01")}),
         (Interval(None, month(12)), "span", {"[미정] 일 마감": ("12-31", "12-31")}),
         (Interval(day(4, 19), None), "skip", {"일 시작": ("04-19", "04-19")}),
-        (Interval(None, at(5, 14, 18)), "span", {"일 마감": ("05-14", "05-14")}),
         (Interval(at(7, 8, 0), at(7, 9, 0)), "span", {"일": ("07-08", "07-08")}),
         (day(5, 4), "skip", {"일": ("05-04", "05-04")}),
         (Undated(), "span", {}),
@@ -532,6 +531,20 @@ def test_no_day_is_invented(
     value: Value, approximate: Approximate, expected: dict[str, tuple[str, str]]
 ) -> None:
     assert days([event("일", value)], approximate) == expected
+
+
+def test_a_deadline_keeps_its_hour_and_takes_no_time() -> None:
+    (found,) = vevents([event("의견 제출", Interval(None, at(5, 14, 18)))]).values()
+    assert f"{found.start:%m-%d %H:%M}" == "05-14 18:00"
+    assert found["SUMMARY"] == "의견 제출 마감"
+    assert found["TRANSP"] == "TRANSPARENT"
+
+
+def test_a_yearly_rule_goes_on_for_some_years() -> None:
+    rule = Recurring("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10")
+    (found,) = vevents([event("개청기념일", rule, year=2022)]).values()
+    assert found.start == date(2022, 6, 10)
+    assert found["RRULE"]["UNTIL"] == [date(2026, 6, 10)]
 
 
 def test_tentative_entries_say_what_was_done() -> None:

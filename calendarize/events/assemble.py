@@ -26,6 +26,7 @@ from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Alternative, Event, Kind, Session, Source
 from calendarize.events.references import Reference, references
+from calendarize.events.rules import bounded, plan_year
 from calendarize.mentions import words
 from calendarize.mentions.clauses import cleaned
 from calendarize.mentions.mention import Mention
@@ -127,6 +128,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
+    mention = replace(mention, value=bounded(reading, mention))
     beside = told(reading, mention)
     if isinstance(mention.value, Day) and beside.value != mention.value:
         title = _without_clock(title)
@@ -143,7 +145,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
-        year=reading.day.year if reading.day else None,
+        year=plan_year(reading, mention),
         confidence=mention.confidence,
         alternatives=tuple(_alternatives(reading, mention)),
         unsure=mention.doubt,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from calendarize.mentions.doubt import is_doubtful
+from calendarize.timex.recurrence import rule_parts
 from calendarize.timex.values import (
     Bound,
     Precision,
@@ -42,6 +43,26 @@ Kind = Literal[
 ]
 Status = Literal["done", "ongoing", "planned", "undated"]
 SessionType = Literal["정례회", "임시회"]
+
+
+_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
+
+
+def names_days(rule: Recurring) -> bool:
+    """Tell whether a rule says on which days it falls.
+
+    `매월` does not; nor does what comes every second week from nobody knows when, nor `매일`
+    without bounds.
+    """
+    parts, (start, _) = rule_parts(rule.rrule), rule.bounds()
+    if parts["FREQ"] == "DAILY":
+        return start is not None
+    if not _DAY_PARTS & parts.keys():
+        return False
+    if parts.get("INTERVAL", "1") == "1":
+        return True
+    exact = rule.span is not None and is_exact(rule.span)
+    return exact if parts["FREQ"] == "WEEKLY" else start is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +112,10 @@ class Event:
 
     `dates` are the exact days where they are not simply start to end, else empty. `parent` is
     the `uid` of the session it belongs to. `witnesses` spoke for or against its time. `history`
-    are older tellings of it, the newest first. `year` is the report's own: where a rule without
-    bounds (`매월`) and what has no date at all belong. `confidence` (0 to 1) is how sure its time
-    is; where that is too little, `alternatives` are the next best times, the likeliest first, and
-    `unsure` says why in Korean.
+    are older tellings of it, the newest first. `year` is that of its plan, else the report's own:
+    where a rule without bounds (`매월`) and what has no date at all belong. `confidence` (0 to 1)
+    is how sure its time is; where that is too little, `alternatives` are the next best times, the
+    likeliest first, and `unsure` says why in Korean.
     """
 
     uid: str
@@ -160,8 +181,9 @@ class Event:
 
     @property
     def approximate(self) -> bool:
-        """True when the time is coarser than a day."""
-        return not is_exact(self.value)
+        """True when the time is coarser than a day, or a rule that does not say on which days."""
+        value = self.value
+        return not (names_days(value) if isinstance(value, Recurring) else is_exact(value))
 
     @property
     def all_day(self) -> bool:

@@ -19,36 +19,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from calendarize.events.model import Event, Kind
-from calendarize.timex.recurrence import rule_parts
-from calendarize.timex.values import Recurring, Undated, as_day, is_exact, last_day
-
-_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
-
-
-def names_days(rule: Recurring) -> bool:
-    """Tell whether a rule says on which days it falls.
-
-    `매월` does not; nor does what comes every second week from nobody knows when, nor `매일`
-    without bounds.
-    """
-    parts, (start, _) = rule_parts(rule.rrule), rule.bounds()
-    if parts["FREQ"] == "DAILY":
-        return start is not None
-    if not _DAY_PARTS & parts.keys():
-        return False
-    if parts.get("INTERVAL", "1") == "1":
-        return True
-    exact = rule.span is not None and is_exact(rule.span)
-    return exact if parts["FREQ"] == "WEEKLY" else start is not None
+from calendarize.timex.values import Recurring, Undated, as_day, last_day
 
 
 def days_told(event: Event) -> bool:
     """Tell whether the days of an event are told, so that a calendar can hold it as it is."""
-    if event.dates:
-        return True
-    if isinstance(event.value, Recurring):
-        return names_days(event.value)
-    return not isinstance(event.value, Undated) and is_exact(event.value)
+    return bool(event.dates) or not (isinstance(event.value, Undated) or event.approximate)
 
 
 _ALWAYS: frozenset[Kind] = frozenset(

@@ -9,7 +9,7 @@ on days, so that no day is invented and the reader is told what was done.
 | exact days with gaps | one per run of consecutive days |
 | inexact, up to 62 days | one tentative entry over the whole window |
 | inexact, longer | one tentative entry on the first day (`_no_new_year`) |
-| open side | one entry on the day that is told (`… 시작`, `… 마감`) |
+| open side | one entry on the day, or at the hour, that is told (`… 시작`, `… 마감`) |
 | several | as each one by itself |
 | a rule that names its days | a rule with an end and its exceptions, or entries (`_fits`) |
 | a rule without days (`매월`) | one tentative entry `[매월] …` on the first day |
@@ -25,8 +25,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from calendarize.events.model import Event
-from calendarize.events.presets import LONG, names_days
+from calendarize.events.model import Event, names_days
+from calendarize.events.presets import LONG
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, marked, runs
@@ -52,6 +52,8 @@ SEOUL = timedelta(hours=9)
 MEETING = timedelta(hours=1)
 """How long an entry lasts whose end is not told; every calendar program wants an end."""
 INSTANCES = 366
+YEARS = 5
+"""So long a yearly rule goes on whose end is not told; a rule in a calendar has to end."""
 SUMMARY = 200
 
 TENTATIVE = "[미정] "
@@ -100,8 +102,9 @@ class Entry:
 
     @property
     def busy(self) -> bool:
-        """True where the entry takes the reader's time: at a clock time, within a day."""
-        return self.timed and self.last - self.first <= timedelta(days=1)
+        """True where it takes the reader's time: at a clock time, within a day, no deadline."""
+        within_a_day = self.timed and self.last - self.first <= timedelta(days=1)
+        return within_a_day and (self.event.start is not None or bool(self.event.rrule))
 
 
 def entries(events: Sequence[Event], options: Options) -> list[Entry]:
@@ -195,6 +198,10 @@ def _single(event: Event, value: Point | Interval, options: Options) -> list[Ent
 
 
 def _open(event: Event, first: date | None, last: date | None, *, tentative: bool) -> list[Entry]:
+    at = event.end
+    if last and isinstance(at, datetime) and at.time() != time():
+        note = f"{NOTES['open start']} {NOTES['clock']}"
+        return [_entry(event, at, at + MEETING, note, word="마감")]
     if first:
         first = _no_new_year(first, first + WINDOW) if tentative else first
         return [_entry(event, first, first, NOTES["open end"], tentative=tentative, word="시작")]
@@ -243,6 +250,8 @@ def _repeated(
     if event.year:
         horizon = date(event.year, 1, 1), date(event.year, 12, 31)
     first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
+    if value.rrule.startswith("FREQ=YEARLY") and end is None:
+        last = last.replace(year=last.year + YEARS - 1)
     parts = _without(rule_parts(value.rrule), *_BOUNDS)
     if not names_days(value):
         if options.approximate == "skip":

@@ -82,11 +82,11 @@ def _single(value: Point | Interval) -> Iterator[Piece]:
 
 
 def _repeated(event: Event, placed: Sequence[Entry], horizon: tuple[date, date]) -> Iterator[Piece]:
-    days = [as_day(day) for entry in placed for day in entry.instances or (entry.first,)]
+    if event.year:
+        horizon = date(event.year, 1, 1), date(event.year, 12, 31)
+    first, last = as_day(event.start) or horizon[0], last_day(event.value) or horizon[1]
+    days = [day for entry in placed for day in entry.days if first <= day <= last]
     if any(entry.tentative for entry in placed) or not days:
-        if event.year:
-            horizon = date(event.year, 1, 1), date(event.year, 12, 31)
-        first, last = as_day(event.start) or horizon[0], last_day(event.value) or horizon[1]
         yield Piece(first, max(first, last), rough=True)
     else:
-        yield from _exact(filter(None, days))
+        yield from _exact(days)
