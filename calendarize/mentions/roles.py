@@ -36,6 +36,13 @@ def is_cited(place: Place) -> bool:
     return _CITED.search(place.before[-_NUMBER:]) is not None
 
 
+def heads_column(place: Place) -> bool:
+    """Tell whether a month, quarter or year alone in its cell heads a column of a table."""
+    item = place.expression.items[0] if place.expression.items else None
+    coarse = item is not None and item.unit in ("year", "half", "quarter", "month")
+    return coarse and place.in_header and place.alone and place.expression.form == "point"
+
+
 def acceptance(facts: Sequence[str]) -> list[list[str]]:
     """Return the features of both answers: that it is no time expression, and that it is one."""
     return [["no", *(f"no|{name}" for name in facts)], ["yes"]]

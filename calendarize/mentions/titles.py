@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from calendarize.mentions.clauses import (
@@ -42,8 +43,10 @@ from calendarize.mentions.context import (
 from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
-from calendarize.report.model import Report
+from calendarize.report.model import Report, Table
 
+_REMEMBERED = 8192
+"""How many texts are remembered: candidates come back for every date near them."""
 _UNTITLED = "제목 없음"
 _ALIKE = 3
 """From so many dates in one kind of place on, a report has habits."""
@@ -135,8 +138,16 @@ class Lines:
         alone = [k for k in own if k in self.rank and self.telling[k] < 2]
         usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
         self.dated = set(own)
+        self._columns: dict[tuple[int, int], list[str]] = {}
         self._ranks = sorted({self.rank[k] for k in own if k in self.rank})
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
+
+    def column(self, table: Table, column: int) -> list[str]:
+        """Return what a column of a table is like, computed once."""
+        key = id(table), column
+        if key not in self._columns:
+            self._columns[key] = _column(table, column)
+        return self._columns[key]
 
     def _usable(self, line: int, step: int) -> bool:
         found = self.near(line, step)
@@ -196,6 +207,8 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     if place.table is not None and place.cell is not None:
         yield from _cells(place, about)
     yield from _beside(place, above)
+    if place.cell is not None:
+        return  # the cells of the row have told what its line and its neighbours could
     line = report.place(place.expression.start)[0] - 1
     for steps in (1, -1, 2, -2, 3, -3):
         if (other := lines.near(line, steps)) is not None:
@@ -346,18 +359,18 @@ def describe(
     """Add to every candidate what its text looks like and how it compares with the others."""
     form = place.expression.form
     texts = [closed(title.text) for title in titles]
-    generic = [is_generic(t.text) or is_generic_label(t.text) for t in titles]
+    telling = [text for text in texts if len(text) > 2]
     situations = list(_situations(place, kind))
     line = lines.report.place(place.expression.start)[0] - 1
-    columns = _columns(place)
-    for title, text, is_empty in zip(titles, texts, generic, strict=True):
-        add = title.features.append
+    columns = _columns(place, lines)
+    for title, text in zip(titles, texts, strict=True):
+        found = title.features
+        add = found.append
         for source in title.sources:
             add(f"from {source}")
-            for situation in situations:
-                add(f"{situation} from {source}")
-            for fact in columns.get(source.split("+")[0].split()[0], ()):
-                add(f"{source} {fact}")
+            found += [f"{situation} from {source}" for situation in situations]
+            if columns:
+                found += [f"{source} {fact}" for fact in columns.get(_side(source), ())]
         if title.away:
             add(f"{kind} away {title.away} lean {lines.lean}")
             other = lines.near(line, title.away)
@@ -365,37 +378,57 @@ def describe(
             add(f"{kind} away {title.away} {'letter' if mark.isalnum() else mark}")
             add(f"{kind} away {title.away} gaps {lines.gaps(line)}")
             add(f"{kind} away {title.away} dated {other in lines.dated}")
-        length = bucket(plain_length(text), _LENGTHS)
-        add(f"length {length}")
-        add(f"{kind} length {length}")
-        words = title.text.split()
-        add(f"words {min(len(words), 8)}")
-        last, first = words[-1] if words else "", words[0] if words else ""
-        add(f"ends {last[-2:]}")
-        add(f"last {last[-4:]}")
-        add(f"first {first[:3]}")
-        add(f"begins {first[:1] if not first[:1].isalnum() else 'letter'}")
-        add(f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}")
-        add(f"josa {_JOSA.search(last) is not None} verb {_VERB.search(last) is not None}")
-        if any(_VERB.search(word) for word in words[:-1]):
-            add(f"verbs within {sum(bool(_VERB.search(w)) for w in words[:-1])}")
-        add(f"generic {is_empty}")
-        add(f"time label {is_time_label(text)}")
-        digits = len(_DIGITS.findall(text))
-        add(f"digits {min(digits, 4)}")
-        add(f"open {title.text.count('(') != title.text.count(')')} {'(' in title.text}")
-        for sign in ",:/|…※→":
-            if sign in title.text:
-                add(f"sign {sign}")
-        if SESSION.search(title.text):
+        looks = _looks(title.text)
+        found += looks.names
+        add(f"{kind} {looks.length}")
+        add(f"{form} {looks.ends}")
+        if looks.is_session:
             add(f"session {kind}")
-        others = sum(text in other for other in texts) - 1
-        inside = sum(other in text for other in texts if len(other) > 2) - 1
-        add(f"within {min(others, 4)}")
-        add(f"holds {min(inside, 4)}")
+        add(f"within {min(sum([text in other for other in texts]) - 1, 4)}")
+        add(f"holds {min(sum([other in text for other in telling]) - (len(text) > 2), 4)}")
         add(f"common {min(common[text] - 1, 5)}")
         add(f"{kind} common {min(common[text] - 1, 2)}")
-        add(f"{form} ends {last[-2:]}")
+
+
+class _Looks(NamedTuple):
+    """What a text looks like by itself, under names; some of them count by the place, too."""
+
+    names: tuple[str, ...]
+    length: str
+    ends: str
+    is_session: bool
+
+
+@lru_cache(_REMEMBERED)
+def _looks(title: str) -> _Looks:
+    text, words = closed(title), title.split()
+    length = f"length {bucket(plain_length(text), _LENGTHS)}"
+    last, first = words[-1] if words else "", words[0] if words else ""
+    ends = f"ends {last[-2:]}"
+    verbs = sum(_VERB.search(word) is not None for word in words[:-1])
+    names = (
+        length,
+        f"words {min(len(words), 8)}",
+        ends,
+        f"last {last[-4:]}",
+        f"first {first[:3]}",
+        f"begins {first[:1] if not first[:1].isalnum() else 'letter'}",
+        f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}",
+        f"josa {_JOSA.search(last) is not None} verb {_VERB.search(last) is not None}",
+        *([f"verbs within {verbs}"] if verbs else ()),
+        f"generic {is_generic(title) or is_generic_label(title)}",
+        f"time label {is_time_label(text)}",
+        f"digits {min(len(_DIGITS.findall(text)), 4)}",
+        f"open {title.count('(') != title.count(')')} {'(' in title}",
+        *(f"sign {sign}" for sign in ",:/|…※→" if sign in title),
+    )
+    return _Looks(names, length, ends, SESSION.search(title) is not None)
+
+
+@lru_cache(_REMEMBERED)
+def _side(source: str) -> str:
+    """Return which cell beside a date a source begins with: `left0+column` → `left0`."""
+    return source.split("+")[0].split()[0]
 
 
 def _situations(place: Place, kind: str) -> Iterator[str]:
@@ -416,31 +449,32 @@ def _situations(place: Place, kind: str) -> Iterator[str]:
         yield f"block {place.block.kind} {place.block.marker[:1]} {place.listed}"
 
 
-def _columns(place: Place) -> dict[str, list[str]]:
+def _columns(place: Place, lines: Lines) -> dict[str, list[str]]:
     """Return what the columns beside a date are like, by the source that they are."""
     table, cell = place.table, place.cell
     if table is None or cell is None:
         return {}
-    sides = {
-        "left": [c for c in reversed(table.row_headings(cell)) if c.text],
-        "right": [c for c in table.near(cell) if c.column > cell.column and c.text],
+    left = [c for c in reversed(table.row_headings(cell)) if c.text]
+    right = [c for c in table.near(cell) if c.column > cell.column and c.text]
+    return {
+        f"{side}{at}": lines.column(table, other.column)
+        for side, cells in (("left", left), ("right", right))
+        for at, other in enumerate(cells[:4])
     }
-    told: dict[str, list[str]] = {}
-    for side, cells in sides.items():
-        for at, other in enumerate(cells[:4]):
-            texts = [
-                c.text for row in table.rows[table.header_rows :][:_ROWS] for c in row
-                if c.column == other.column and c.text
-            ]  # fmt: skip
-            unlike = len(set(texts)) / (len(texts) or 1)
-            letters = sum(map(plain_length, texts)) / (len(texts) or 1)
-            digits = sum(len(_DIGITS.findall(text)) for text in texts) / (len(texts) or 1)
-            told[f"{side}{at}"] = [
-                f"unlike {bucket(unlike, (0.2, 0.5, 0.8, 0.99))} {min(len(texts), 4)}",
-                f"letters {bucket(letters, (2, 5, 10, 20, 40))}",
-                f"digits {bucket(digits / (letters or 1), (0.02, 0.2, 0.5))}",
-            ]
-    return told
+
+
+def _column(table: Table, column: int) -> list[str]:
+    """Return what the texts of a column are like: how unlike, how long, how full of digits."""
+    rows = table.rows[table.header_rows :][:_ROWS]
+    texts = [c.text for row in rows for c in row if c.column == column and c.text]
+    count = len(texts) or 1
+    letters = sum(map(plain_length, texts)) / count
+    digits = sum(len(_DIGITS.findall(text)) for text in texts) / count
+    return [
+        f"unlike {bucket(len(set(texts)) / count, (0.2, 0.5, 0.8, 0.99))} {min(len(texts), 4)}",
+        f"letters {bucket(letters, (2, 5, 10, 20, 40))}",
+        f"digits {bucket(digits / (letters or 1), (0.02, 0.2, 0.5))}",
+    ]
 
 
 def options(
