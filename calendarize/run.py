@@ -178,13 +178,17 @@ def outcomes(planned: Sequence[V], pool: Pool[V, Run[T]]) -> Iterator[tuple[V, R
 
 
 def _lost(lost: Lost[V], limits: Limits) -> str:
-    """Say which report cost its process too much, and what to do."""
     file = lost.task
     source = lost.name or (file.name if isinstance(file, Path) else str(file[0]))
-    if lost.cause == "time":
+    return told_lost(source, lost.cause, limits)
+
+
+def told_lost(source: str, cause: str, limits: Limits) -> str:
+    """Say which report cost its process too much (`Lost.cause`), and what to do."""
+    if cause == "time":
         problem = f"읽는 데 {limits.seconds:g}초가 넘게 걸려 그만두었습니다"
         return f"{source}: {problem}. --timeout을 늘리거나 이 보고서를 빼고 실행하세요."
-    if lost.cause == "memory":
+    if cause == "memory":
         problem = f"읽는 데 메모리가 {limits.memory >> 20}MB 넘게 들어 그만두었습니다"
         return f"{source}: {problem}. --memory를 늘리거나 이 보고서를 빼고 실행하세요."
     return _fault(source, "프로세스 중단")
