@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -259,7 +258,7 @@ def test_the_command_tells_by_its_status(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "보고.txt:32" in result.stdout.decode()
     assert "52일입니다" in result.stdout.decode()
-    sound: subprocess.CompletedProcess[bytes] = run("check", EXAMPLES / "council-2021-05.txt")
+    sound = run("check", EXAMPLES / "council-2021-05.txt")
     assert (sound.returncode, sound.stdout.decode()) == (0, "어긋나는 날짜가 없습니다.\n")
 
 

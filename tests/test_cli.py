@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from datetime import date
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import icalendar
 import pytest
+
+from tests.command import Done, fresh, run
 
 REPORT = """\
 주요 업무 보고
@@ -32,26 +33,12 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def run(
-    *arguments: str | Path, stdin: bytes = b"", **environ: str
-) -> subprocess.CompletedProcess[bytes]:
-    home = environ.pop("HOME", "/nonexistent")
-    return subprocess.run(
-        [sys.executable, "-m", "calendarize", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": home, "PYTHONUTF8": "1", **environ},
-        cwd=Path(__file__).parent.parent,
-    )
-
-
-def lines(result: subprocess.CompletedProcess[bytes]) -> list[str]:
+def lines(result: Done) -> list[str]:
     return result.stderr.decode().splitlines()
 
 
 def test_without_arguments_the_samples_are_read_and_that_is_said() -> None:
-    result = run("--dept", "의회사무처")
+    result = fresh("--dept", "의회사무처")
     assert result.returncode == 0
     assert "내장 예시 보고서" in result.stderr.decode()
     assert "제301회 정례회" in result.stdout.decode()
@@ -232,7 +219,7 @@ def test_wrong_usage_is_status_2_without_a_traceback(
 
 
 def test_help_is_korean_and_quick_to_import() -> None:
-    result = run("--help")
+    result = fresh("--help")
     assert result.returncode == 0
     assert "보고서" in result.stdout.decode()
     loaded = subprocess.run(

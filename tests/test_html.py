@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -27,6 +25,7 @@ from calendarize.export.html.pieces import pieces_of
 from calendarize.timex.resolve import Witness
 from calendarize.timex.values import Day, Interval, Several, Undated, Value, Year
 from tests.browser import CHROMIUM, running
+from tests.command import run
 from tests.examples import EXAMPLES
 from tests.test_export import (
     CALENDAR,
@@ -62,13 +61,9 @@ def page_of(events: list[Event], options: Options = OPTIONS) -> str:
 
 def command(*arguments: str | Path, **environ: str) -> bytes:
     """Run the command line on the sample reports."""
-    return subprocess.run(
-        [sys.executable, "-m", "calendarize", *REPORTS, *arguments, "--today", str(TODAY)],
-        capture_output=True,
-        check=True,
-        env={**os.environ, **environ},
-        cwd=EXAMPLES.parent,
-    ).stdout
+    done = run(*REPORTS, *arguments, "--today", str(TODAY), **environ)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 # Without a browser -------------------------------------------------------------------------------

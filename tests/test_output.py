@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import REPORT, lines, run
+from tests.command import fresh as run
+from tests.test_cli import REPORT, lines
 from tests.test_isolation import ENVIRON, ROOT
 
 FULL = Path("/dev/full")

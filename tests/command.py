@@ -1,0 +1,84 @@
+"""The command line in a process of its own: from nothing, or from one that has loaded everything.
+
+What a command needs time for is mostly loading: patterns, weights, libraries. `run` forks from a
+process that did so once; `fresh` starts an interpreter, for what depends on how one starts or ends.
+Both give standard output, standard error and the exit status.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
+Done = subprocess.CompletedProcess[bytes]
+
+
+def fresh(*arguments: str | Path, stdin: bytes = b"", **environ: str) -> Done:
+    """Run the command line in a new interpreter, with little in its environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "calendarize", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=_environment(environ),
+        cwd=ROOT,
+    )
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", **environ: str) -> Done:
+    """Run the command line in a process that need not load anything.
+
+    What tells the interpreter how to start (`PYTHON…`) starts a new one.
+    """
+    context = _forks()
+    if context is None or any(name.startswith("PYTHON") for name in environ):
+        return fresh(*arguments, stdin=stdin, **environ)
+    words = [str(argument) for argument in arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in STREAMS]
+        paths[0].write_bytes(stdin)
+        process = context.Process(target=_command, args=(words, _environment(environ), paths))
+        process.start()
+        process.join()
+        _, said, complained = (path.read_bytes() for path in paths)
+        return subprocess.CompletedProcess(words, process.exitcode or 0, said, complained)
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1", **more}
+
+
+@cache
+def _forks() -> Any:
+    """Return how to start processes as forks of one that has loaded all; `None` on Windows."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return None
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.loaded"])
+    return context
+
+
+def _command(words: list[str], environ: dict[str, str], paths: list[Path]) -> None:
+    """Be the command line: streams, environment, folder and arguments as a shell sets them."""
+    from calendarize.cli import main
+
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environ)
+    tempfile.tempdir = None
+    for number, (path, (name, mode)) in enumerate(zip(paths, STREAMS.items(), strict=True)):
+        opened = os.open(path, os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT)
+        os.dup2(opened, number)
+        os.close(opened)
+        stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        setattr(sys, name, stream)
+    sys.argv = ["calendarize", *words]
+    main()
