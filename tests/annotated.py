@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from calendarize.mentions.reading import Reading, read
 from calendarize.report import read_file
 from calendarize.report.model import Report
 
@@ -32,6 +34,12 @@ class Annotated:
 
     def report(self) -> Report:
         return read_file(self.path)
+
+
+@cache
+def reading(path: Path, day: date | None = None) -> Reading:
+    """Return how a document is read, as a user gives it, once for all who ask."""
+    return read(read_file(path), day)
 
 
 def load(text: Path) -> Annotated:

@@ -17,7 +17,7 @@ from calendarize.mentions import decide
 from calendarize.mentions.doubt import THRESHOLD
 from calendarize.mentions.reading import read
 from tests.annotated import Annotated, documents
-from tests.score import _overlap, _report, _value
+from tests.score import _overlap, _value
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, THRESHOLD, 0.98, 0.99, 0.995, 0.999)
 FOLDS = 5
@@ -34,7 +34,7 @@ class Judged(NamedTuple):
 
 def judged(document: Annotated) -> Iterator[Judged]:
     """Yield the entries of a document, those that are not annotated as right."""
-    mentions = read(_report(document.path), document.give_date).mentions
+    mentions = read(document.report(), document.give_date).mentions
     left = [(mention, record(document.path.name, mention)) for mention in mentions]
     wrong: set[int] = set()
     for gold in document.gold:

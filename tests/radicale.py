@@ -53,7 +53,12 @@ def radicale(folder: Path) -> Iterator[Server]:
     port = free_port()
     settings = {
         "server": {"hosts": f"127.0.0.1:{port}"},
-        "auth": {"type": "htpasswd", "htpasswd_filename": users, "htpasswd_encryption": "plain"},
+        "auth": {
+            "type": "htpasswd",
+            "htpasswd_filename": users,
+            "htpasswd_encryption": "plain",
+            "delay": 0,
+        },
         "storage": {"filesystem_folder": folder / "collections"},
         "logging": {"level": "warning"},
     }

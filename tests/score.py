@@ -9,15 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from calendarize.export.mentions import record
 from calendarize.mentions import decide
-from calendarize.mentions.reading import read
 from tests import judge
-from tests.annotated import FROZEN, Annotated, documents
+from tests.annotated import FROZEN, Annotated, documents, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +65,8 @@ def _f1(right: int, found: int, annotated: int) -> float:
 
 def found(document: Annotated) -> list[dict[str, Any]]:
     """Return the mentions of a document as they are exported, with the day that a user gives."""
-    reading = read(_report(document.path), document.give_date)
-    return [record(document.path.name, mention) for mention in reading.mentions]
-
-
-@lru_cache(None)
-def _report(path: Path) -> Any:
-    from calendarize.report import read_file
-
-    return read_file(path)
+    mentions = reading(document.path, document.give_date).mentions
+    return [record(document.path.name, mention) for mention in mentions]
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> float:
@@ -138,6 +128,7 @@ def crossed(annotated: Iterable[Annotated], folds: int) -> Figures:
     for fold in range(folds):
         out = [d for d in known if families.index(d.family) % folds == fold]
         decide.use(learned(choices, without=[document.name for document in out]))
+        reading.cache_clear()
         total = sum(map(judged, out), total)
     return total
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ ROWS = 4
 each_report = pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 
 
+@cache
 def events_of(path: Path) -> list[Event]:
     return assemble(read(read_file(path)))
 

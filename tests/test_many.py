@@ -131,7 +131,7 @@ def test_memory_does_not_grow_with_the_number_of_reports(tmp_path: Path) -> None
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
     )
     peaks = []
-    for count in (20, 200):
+    for count in (10, 60):
         folder = tmp_path / str(count)
         folder.mkdir()
         for n in range(count):
@@ -144,4 +144,4 @@ def test_memory_does_not_grow_with_the_number_of_reports(tmp_path: Path) -> None
             cwd=Path(__file__).parent.parent,
         )
         peaks.append(int(done.stderr.split()[-1]))
-    assert peaks[1] < peaks[0] * 1.15
+    assert peaks[1] < peaks[0] * 1.05  # a fifth more, were they kept
