@@ -100,6 +100,7 @@ EPILOG = """\
      push https://서버/… 업무보고.hwp  CalDAV 달력에 올리기
      serve 보고서폴더                  구독 주소로 열기
      mcp 보고서폴더                    인공지능 도우미에게 열기
+     archive add 보고서폴더 --to 보관소  많은 문서를 읽어 두고 찾기(query, export)
      schema                            JSON의 JSON Schema
 
 \b

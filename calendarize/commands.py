@@ -1,7 +1,9 @@
-"""The subcommands: explain, check, sessions, next, open, changes, push, serve, schema, mcp."""
+"""The subcommands: explain, check, sessions, next, open, changes, push, serve, schema, mcp,
+archive."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -495,7 +497,14 @@ def mcp(
     run(folders, port, limits_of(timeout, memory))
 
 
-COMMANDS = {
+def archive(arguments: Sequence[str], prog_name: str) -> None:
+    """Run a command of an archive."""
+    from calendarize.archive.commands import archive
+
+    archive(arguments, prog_name)
+
+
+COMMANDS: dict[str, Callable[..., object]] = {
     "explain": explain_app,
     "check": check_app,
     "sessions": sessions_app,
@@ -506,5 +515,6 @@ COMMANDS = {
     "serve": serve_app,
     "schema": schema_app,
     "mcp": mcp_app,
+    "archive": archive,
 }
 """Subcommands: a first argument of such a name is that command (a file of it is `./explain`)."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from calendarize.errors import CalendarizeError
 from calendarize.mentions.reading import Reading, read
@@ -176,7 +176,7 @@ def outcomes(planned: Sequence[V], pool: Pool[V, Run[T]]) -> Iterator[tuple[V, R
     for file, made in pool.results(planned):
         if isinstance(made, Lost):
             source = made.name or (file.name if isinstance(file, Path) else str(file[0]))
-            yield file, Run(problems=[str(_lost(source, made, pool.limits))])
+            yield file, Run(problems=[str(told_lost(source, made.cause, pool.limits))])
         else:
             yield file, made
 
@@ -190,7 +190,7 @@ def alone(source: str, make: Callable[[], M], limits: Limits) -> M:
     with Pool[Callable[[], M], _Tried[M]](_once, 1, limits) as pool:
         for _, made in pool.results([make]):
             if isinstance(made, Lost):
-                raise _lost(source, made, limits)
+                raise told_lost(source, made.cause, limits)
             if made.error is not None:
                 raise made.error
             if made.fault is None:
@@ -223,13 +223,13 @@ def _tried(make: Callable[[], M]) -> _Tried[M]:
         return _Tried(fault=type(error).__name__)
 
 
-def _lost(source: str, lost: Lost[Any], limits: Limits) -> ReportError:
-    """Say that a report cost its process too much, and what to do."""
-    if lost.cause == "time":
+def told_lost(source: str, cause: str, limits: Limits) -> ReportError:
+    """Say that a report cost its process too much (`Lost.cause`), and what to do."""
+    if cause == "time":
         problem = f"읽는 데 {limits.seconds:g}초가 넘게 걸려 그만두었습니다"
         remedy = "제한 시간(--timeout)을 늘리거나 이 보고서를 빼고 실행하세요."
         return ReportError(source, problem, remedy)
-    if lost.cause == "memory":
+    if cause == "memory":
         problem = f"읽는 데 메모리가 {limits.memory >> 20}MB 넘게 들어 그만두었습니다"
         remedy = "메모리 제한(--memory)을 늘리거나 이 보고서를 빼고 실행하세요."
         return ReportError(source, problem, remedy)

@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -65,14 +65,22 @@ _LOOK = 0.2
 """How often processes are looked at, seconds."""
 _AHEAD = 64 * 1024 * 1024
 """How much may wait for its turn, bytes; processes that are ahead by more have to wait."""
+_FAR = 10_000
+"""So many tasks may be begun behind one that is not done."""
 _IS_LINUX = sys.platform == "linux"
 
 
 class Pool(Generic[Task, Result]):
-    """Processes that do tasks; to be closed, or used in a `with` statement."""
+    """Processes that do tasks; to be closed, or used in a `with` statement.
 
-    def __init__(self, work: Work[Task], count: int, limits: Limits) -> None:
-        self.work, self.count, self.limits = work, count, limits
+    `fresh` processes take over nothing of this one, whose libraries may fill much of the memory
+    that they may have; they take longer to start.
+    """
+
+    def __init__(
+        self, work: Work[Task], count: int, limits: Limits, *, fresh: bool = False
+    ) -> None:
+        self.work, self.count, self.limits, self.fresh = work, count, limits, fresh
         self.workers: list[_Worker[Task]] = []
 
     def __enter__(self) -> Pool[Task, Result]:
@@ -87,10 +95,13 @@ class Pool(Generic[Task, Result]):
         while self.workers:
             self.workers.pop().end()
 
-    def results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Lost[Task]]]:
-        """Yield what comes of each step of the tasks, in their order, until the pool is closed."""
+    def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | Lost[Task]]]:
+        """Yield what comes of each step of the tasks, in their order, until the pool is closed.
+
+        Tasks are taken as they are needed.
+        """
         try:
-            yield from _Run(self, deque(map(_Turn, tasks))).in_order()
+            yield from _Run(self, map(_Turn, tasks)).in_order()
         except BaseException as error:  # nobody waits for the rest
             was_open = self.count > 0
             self.close()
@@ -116,13 +127,14 @@ class _Turn(Generic[Task]):
 class _Run(Generic[Task, Result]):
     """One sequence of tasks while it is done."""
 
-    def __init__(self, pool: Pool[Task, Result], turns: deque[_Turn[Task]]) -> None:
-        self.pool, self.turns = pool, turns
-        self.waiting = deque(turns)
+    def __init__(self, pool: Pool[Task, Result], coming: Iterator[_Turn[Task]]) -> None:
+        self.pool, self.coming = pool, coming
+        self.turns: deque[_Turn[Task]] = deque()
+        self.waiting: deque[_Turn[Task]] = deque()
         self.started = float("-inf")
 
     def in_order(self) -> Iterator[tuple[Task, Result | Lost[Task]]]:
-        while self.turns:
+        while self.turns or self._is_waiting():
             turn = self.turns[0]
             while not (turn.came or turn.over):
                 if not self.pool.count:
@@ -139,11 +151,19 @@ class _Run(Generic[Task, Result]):
             if turn.over:
                 self.turns.popleft()
 
+    def _is_waiting(self) -> bool:
+        """Tell whether there is a task that nobody is at; take one if there is any."""
+        if not self.waiting and len(self.turns) < _FAR:
+            for turn in islice(self.coming, 1):
+                self.turns.append(turn)
+                self.waiting.append(turn)
+        return bool(self.waiting)
+
     def _hand_out(self) -> None:
         """Give tasks to processes that have none, and start another one where all are busy."""
         workers = self.pool.workers
         for worker in [each for each in workers if each.turn is None]:
-            if not self.waiting:
+            if not self._is_waiting():
                 return
             try:
                 worker.begin(self.waiting[0])
@@ -153,9 +173,10 @@ class _Run(Generic[Task, Result]):
             else:
                 self.waiting.popleft()
         now = time.monotonic()
-        if self.waiting and len(workers) < self.pool.count and now - self.started >= _BUSY:
+        may_start = len(workers) < self.pool.count and now - self.started >= _BUSY
+        if may_start and self._is_waiting():
             self.started = now
-            workers.append(_Worker(self.pool.work, self.pool.limits, workers))
+            workers.append(_Worker(self.pool, workers))
             self._hand_out()
 
     def _listen(self) -> None:
@@ -167,7 +188,7 @@ class _Run(Generic[Task, Result]):
             for worker in self.pool.workers
             if worker.turn is not None and (worker.turn is first or ahead < _AHEAD)
         }
-        may_start = self.waiting and len(self.pool.workers) < self.pool.count
+        may_start = len(self.pool.workers) < self.pool.count and self._is_waiting()
         ready = wait(list(busy), _BUSY if may_start else _LOOK)
         for connection in ready:
             self._hear(busy[connection])
@@ -216,14 +237,14 @@ class _Run(Generic[Task, Result]):
 class _Worker(Generic[Task]):
     """A process, the pipe to it, and what it is at."""
 
-    def __init__(self, work: Work[Task], limits: Limits, others: Sequence[_Worker[Task]]) -> None:
-        self.limits = limits
+    def __init__(self, pool: Pool[Task, Any], others: Sequence[_Worker[Task]]) -> None:
+        self.limits = pool.limits
         # A fork is started in no time, but not while other threads may hold locks.
-        forks = _IS_LINUX and threading.active_count() == 1
+        forks = _IS_LINUX and not pool.fresh and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self.connection, theirs = context.Pipe()
         inherited = [self.connection, *(other.connection for other in others)] if forks else []
-        arguments = (work, theirs, limits, os.getpid(), inherited)
+        arguments = (pool.work, theirs, pool.limits, os.getpid(), inherited)
         self.process = context.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
         theirs.close()

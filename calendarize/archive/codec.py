@@ -1,0 +1,68 @@
+"""Events as JSON text and back, exactly: every value keeps its own form (`2021년 상반기`).
+
+The public JSON tells times as days; this form is for the archive alone, and holds no code.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from calendarize.events import model
+from calendarize.timex import values
+from calendarize.timex.resolve import Witness
+
+_CLASSES: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        *(model.Event, model.Session, model.Source, model.Telling, Witness),
+        *(values.Year, values.Half, values.Quarter, values.Month, values.Part, values.Day),
+        *(values.Moment, values.Within, values.Interval, values.Several, values.Recurring),
+        values.Undated,
+    )
+}
+_MOMENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in (datetime, date, time)}
+_KIND = "is"
+
+
+def encoded(event: model.Event) -> str:
+    """Return an event as JSON text."""
+    return json.dumps(_plain(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def decoded(text: str) -> model.Event:
+    """Return the event that `encoded` wrote; `ValueError` where it wrote none."""
+    event = json.loads(text, object_hook=_made)
+    if not isinstance(event, model.Event):
+        raise ValueError(text[:80])
+    return event
+
+
+def _plain(what: Any) -> Any:
+    if is_dataclass(what):
+        told = {_KIND: type(what).__name__}
+        for each in fields(what):
+            value = getattr(what, each.name)
+            if each.default is MISSING or value != each.default:
+                told[each.name] = _plain(value)
+        return told
+    if isinstance(what, tuple):
+        return [_plain(each) for each in what]
+    if isinstance(what, date | time):
+        return {_KIND: type(what).__name__, "at": what.isoformat()}
+    return what
+
+
+def _made(told: dict[str, Any]) -> Any:
+    kind = told.pop(_KIND, None)
+    if kind in _MOMENTS:
+        return _MOMENTS[kind].fromisoformat(told["at"])
+    if kind not in _CLASSES:
+        raise ValueError(str(kind))
+    return _CLASSES[kind](**{name: _tuples(value) for name, value in told.items()})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

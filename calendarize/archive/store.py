@@ -1,0 +1,344 @@
+"""The store: Parquet files, and commits that say which of them count.
+
+```
+ARCHIVE/commits/0000000007.json                      which files count from now on
+ARCHIVE/files/BATCH.parquet                          address → stamp; no stamp: not there any more
+ARCHIVE/documents/BATCH.parquet                      stamp → its documents, or why there are none
+ARCHIVE/events/government=서울/year=2021/BATCH.parquet    what the documents tell
+```
+
+Files are written first and count once a commit names them; a commit is one file that is there
+whole or not at all. A writer that is killed leaves at most files that nobody reads. Of what is
+written twice the newest batch counts: for an address, and for all that one stamp brings.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+import fsspec
+import pyarrow as pa
+import pyarrow.json as pa_json
+import pyarrow.parquet as pq
+
+from calendarize.archive.places import address, is_remote
+from calendarize.errors import OutputError, UsageError
+from calendarize.export.json import EventRecord
+
+VERSION = 1
+"""Of the layout and the columns; an archive of another version is not touched."""
+Partition = tuple[str, int]
+"""Government and year, as `government=…/year=…` has them."""
+NOWHERE = "미상"
+TABLES = ("files", "documents", "events")
+
+FILES = pa.schema(
+    [("batch", pa.string()), ("url", pa.string()), ("stamp", pa.string()), ("size", pa.int64())]
+)
+DOCUMENTS = pa.schema(
+    [
+        ("batch", pa.string()),
+        ("stamp", pa.string()),
+        ("source", pa.string()),
+        ("report_date", pa.date32()),
+        ("department", pa.string()),
+        ("government", pa.string()),
+        ("events", pa.int64()),
+        ("error", pa.string()),
+        ("version", pa.string()),
+    ]
+)
+_DAYS = ("report_date", "first_day", "last_day")
+"""Columns of days beside those of the public JSON, for filters."""
+_OWN = ("stamp", "event")
+
+
+def _arrow(told: Mapping[str, Any], known: Mapping[str, Any]) -> pa.DataType:
+    """Return the column type for a JSON Schema; days and clock times stay as JSON has them."""
+    if "$ref" in told:
+        return _arrow(known[told["$ref"].rpartition("/")[2]], known)
+    if "anyOf" in told:
+        return _arrow(next(each for each in told["anyOf"] if each.get("type") != "null"), known)
+    if told["type"] == "array":
+        return pa.list_(_arrow(told.get("items") or told["prefixItems"][0], known))
+    if told["type"] == "object":
+        return pa.struct([(name, _arrow(each, known)) for name, each in told["properties"].items()])
+    types = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_()}
+    return types[told["type"]]
+
+
+def columns() -> pa.Schema:
+    """Return the columns of `events`: the keys of the public JSON Schema, then the archive's."""
+    told = EventRecord.model_json_schema(mode="serialization")
+    public = [(name, _arrow(each, told["$defs"])) for name, each in told["properties"].items()]
+    return pa.schema([*public, *((name, pa.string()) for name in (*_DAYS, *_OWN))])
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Which files count after a commit, by table."""
+
+    number: int
+    parts: Mapping[str, Sequence[str]]
+
+
+class Store:
+    """An archive in a folder or at an address that fsspec knows."""
+
+    def __init__(self, place: str) -> None:
+        self.place = address(place)
+        try:
+            self.files, self.root = fsspec.core.url_to_fs(self.place)
+        except (ImportError, ValueError) as error:
+            raise UsageError(f"{place}: 열 수 없는 주소입니다({error}).") from error
+
+    # ------------------------------------------------------------ commits
+
+    def exists(self) -> bool:
+        """Tell whether anything was ever committed."""
+        return bool(self._commits())
+
+    def snapshot(self) -> Snapshot:
+        """Return which files count now; `UsageError` where this is another version's archive."""
+        parts: dict[str, list[str]] = {table: [] for table in TABLES}
+        names = self._commits()
+        found = self.files.cat(names) if names else {}
+        for name in names:
+            told = json.loads(found[name])
+            if told["version"] != VERSION:
+                raise UsageError(
+                    f"{self.place}: 다른 판({told['version']})의 보관소입니다. "
+                    "그 판의 calendarize로 열거나 새로 만드세요."
+                )
+            for table in TABLES:
+                kept = [] if told.get("reset") else parts[table]
+                parts[table] = [*kept, *told[table]]
+        return Snapshot(_number(names[-1]) if names else 0, parts)
+
+    def commit(self, parts: Mapping[str, Sequence[str]], before: int, reset: bool = False) -> int:
+        """Make files count, and return the commit's number: the first that is free after `before`.
+
+        With `reset` they count instead of all others, and only if nobody committed meanwhile:
+        else nothing is done and 0 is returned.
+        """
+        told = {"version": VERSION, "reset": reset, **{t: list(parts.get(t, ())) for t in TABLES}}
+        data = json.dumps(told, ensure_ascii=False).encode()
+        number = before + 1
+        while not self._create(f"commits/{number:010}.json", data):
+            if reset:
+                return 0
+            number += 1
+        return number
+
+    def _commits(self) -> list[str]:
+        self.files.invalidate_cache()
+        try:
+            found = self.files.ls(f"{self.root}/commits", detail=False)
+        except FileNotFoundError:
+            return []
+        except Exception as error:  # every store has errors of its own
+            raise UsageError(
+                f"{self.place}: 보관소를 열 수 없습니다({type(error).__name__}). "
+                "주소와 접속 정보를 확인하세요."
+            ) from error
+        return sorted(name for name in found if _COMMIT.search(name))
+
+    # ------------------------------------------------------------ writing
+
+    def write(
+        self,
+        files: Sequence[Mapping[str, Any]],
+        documents: Sequence[Mapping[str, Any]],
+        events: Mapping[Partition, Iterable[tuple[str, bytes]]],
+        before: int,
+    ) -> int:
+        """Write a batch and commit it; return the commit's number.
+
+        `events` are, by partition, stamps and the JSON lines that stand for their events.
+        """
+        batch = f"{time.time_ns():020}-{uuid4().hex[:8]}"
+        parts: dict[str, list[str]] = {table: [] for table in TABLES}
+        for table, rows, schema in (("files", files, FILES), ("documents", documents, DOCUMENTS)):
+            if rows:
+                made = pa.Table.from_pylist([{"batch": batch, **row} for row in rows], schema)
+                parts[table].append(self._store(f"{table}/{batch}.parquet", made))
+        for (government, year), stamped in events.items():
+            made = _events(stamped, batch)
+            if made is not None:
+                where = f"events/government={government}/year={year}/{batch}.parquet"
+                parts["events"].append(self._store(where, made))
+        return self.commit(parts, before)
+
+    def _store(self, name: str, table: pa.Table) -> str:
+        out = io.BytesIO()
+        pq.write_table(table, out, compression="zstd")
+        if not self._create(name, out.getvalue()):
+            raise OutputError(f"{self.place}: 같은 이름의 파일이 있습니다({name}).")
+        return name
+
+    def _create(self, name: str, data: bytes) -> bool:
+        """Write a file, whole or not at all; false where there is one of that name."""
+        path = f"{self.root}/{name}"
+        try:
+            if not is_remote(self.place):
+                return _created(Path(path), data)
+            self.files.pipe_file(path, data, mode="create")
+        except FileExistsError:
+            return False
+        except Exception as error:  # every store has errors of its own
+            raise OutputError(
+                f"{self.place}: 보관소에 쓸 수 없습니다({type(error).__name__}: {error}). "
+                "공간과 권한을 확인하고 다시 실행하면 이어서 합니다."
+            ) from error
+        return True
+
+    # ------------------------------------------------------------ reading
+
+    def connect(self, snapshot: Snapshot | None = None) -> duckdb.DuckDBPyConnection:
+        """Return a database with the views `files`, `documents`, `events` of what counts now.
+
+        `events` has a row for each event of each document; `raw_…` hold what was superseded too.
+        """
+        told = snapshot or self.snapshot()
+        database = duckdb.connect()
+        if is_remote(self.place):
+            database.register_filesystem(self.files)
+        schemas = {"files": FILES, "documents": DOCUMENTS, "events": stored_columns()}
+        for table, schema in schemas.items():
+            found = [self._path(name) for name in told.parts[table]]
+            database.register(f"no_{table}", _with_partition(table, schema).empty_table())
+            source = f"SELECT * FROM no_{table}"
+            if found:
+                listed = ", ".join("'" + name.replace("'", "''") + "'" for name in found)
+                types = "hive_types={'government': VARCHAR, 'year': BIGINT}"
+                hive = f", hive_partitioning=true, {types}" if table == "events" else ""
+                source = f"SELECT * FROM read_parquet([{listed}]{hive})"
+            database.execute(f"CREATE VIEW raw_{table} AS {source}")
+        database.execute(_VIEWS)
+        return database
+
+    def _path(self, name: str) -> str:
+        path = f"{self.root}/{name}"
+        return str(self.files.unstrip_protocol(path)) if is_remote(self.place) else path
+
+    # ------------------------------------------------------------ fewer files
+
+    def compact(self, many: int) -> None:
+        """Write the rows that count into one file a partition where there are `many` files more
+        than partitions; drop what was superseded, and delete the files that count no more."""
+        before = self.snapshot()
+        folders = {name.rpartition("/")[0] for names in before.parts.values() for name in names}
+        if sum(map(len, before.parts.values())) - len(folders) < many:
+            return
+        batch = f"{time.time_ns():020}-{uuid4().hex[:8]}"
+        parts: dict[str, list[str]] = {table: [] for table in TABLES}
+        with self.connect(before) as database:
+            for table in TABLES:
+                for folder in sorted(f for f in folders if f.partition("/")[0] == table):
+                    of_folder = _OF_PARTITION if table == "events" else "true"
+                    query = f"SELECT * {_HIDDEN[table]} FROM kept_{table} WHERE {of_folder}"
+                    named = _PARTITION.search(folder)
+                    values = [named[1], int(named[2])] if named else []
+                    made: pa.Table = database.sql(query, params=values).to_arrow_table()
+                    if made.num_rows:
+                        parts[table].append(self._store(f"{folder}/{batch}.parquet", made))
+        if self.commit(parts, before.number, reset=True):
+            old = [name for names in before.parts.values() for name in names]
+            for name in old:
+                self.files.rm(f"{self.root}/{name}")
+
+
+_COMMIT = re.compile(r"/\d{10}\.json$")
+_PARTITION = re.compile(r"government=([^/]+)/year=(\d+)$")
+_OF_PARTITION = "government = ? AND year = ?"
+_HIDDEN = {"files": "", "documents": "", "events": "EXCLUDE (government, year)"}
+_VIEWS = """
+CREATE VIEW kept_files AS
+  SELECT * FROM raw_files WHERE true
+  QUALIFY row_number() OVER (PARTITION BY url ORDER BY batch DESC) = 1;
+CREATE VIEW files AS SELECT url, stamp, size FROM kept_files WHERE stamp IS NOT NULL;
+CREATE TEMP TABLE live AS
+  SELECT stamp, max(batch) AS batch FROM raw_documents
+  WHERE stamp IN (SELECT stamp FROM files) GROUP BY stamp;
+CREATE VIEW kept_documents AS SELECT * FROM raw_documents SEMI JOIN live USING (stamp, batch);
+CREATE VIEW documents AS SELECT * EXCLUDE (batch) FROM kept_documents;
+CREATE VIEW kept_events AS SELECT * FROM raw_events SEMI JOIN live USING (stamp, batch);
+CREATE VIEW events AS SELECT * EXCLUDE (batch, event) REPLACE (
+    CASE WHEN first_day IS NULL AND last_day IS NULL
+           THEN CASE WHEN rrule IS NULL THEN 'undated' ELSE 'ongoing' END
+         WHEN last_day < current_date THEN 'done'
+         WHEN first_day > current_date THEN 'planned'
+         ELSE 'ongoing' END AS status)
+  FROM kept_events;
+"""
+
+
+def _with_partition(table: str, schema: pa.Schema) -> pa.Schema:
+    if table != "events":
+        return schema
+    return schema.append(pa.field("government", pa.string())).append(pa.field("year", pa.int64()))
+
+
+def _number(commit: str) -> int:
+    return int(commit.rpartition("/")[2].partition(".")[0])
+
+
+def stored_columns() -> pa.Schema:
+    """Return the columns of `events` as they are stored: days as days, and the batch."""
+    made = columns()
+    for name in _DAYS:
+        made = made.set(made.get_field_index(name), pa.field(name, pa.date32()))
+    return made.append(pa.field("batch", pa.string()))
+
+
+def _events(stamped: Iterable[tuple[str, bytes]], batch: str) -> pa.Table | None:
+    """Return the events of JSON lines as a table, with the stamp of each."""
+    data, stamps = bytearray(), list[str]()
+    for stamp, lines in stamped:
+        data += lines
+        stamps += [stamp] * lines.count(b"\n")
+    if not data:
+        return None
+    schema = columns()
+    schema = schema.remove(schema.get_field_index("stamp"))
+    table = pa_json.read_json(
+        pa.py_buffer(bytes(data)),
+        read_options=pa_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
+        parse_options=pa_json.ParseOptions(explicit_schema=schema),
+    )
+    table = table.append_column("stamp", pa.array(stamps))
+    table = table.append_column("batch", pa.array([batch] * len(stamps)))
+    wanted = stored_columns()
+    return table.select(wanted.names).cast(wanted)
+
+
+def _created(path: Path, data: bytes) -> bool:
+    """Write a file of this machine in one step; what stands there already stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            if path.exists():
+                return False
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
