@@ -17,7 +17,8 @@ from calendarize.timex.resolve import Witness
 _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        *(model.Event, model.Session, model.Source, model.Telling, Witness),
+        *(model.Event, model.Session, model.Source, model.Telling),
+        *(model.Alternative, Witness),
         *(values.Year, values.Half, values.Quarter, values.Month, values.Part, values.Day),
         *(values.Moment, values.Within, values.Interval, values.Several, values.Recurring),
         values.Undated,

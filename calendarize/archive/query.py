@@ -99,24 +99,12 @@ class _Where:
 
 
 def _where(wanted: Wanted) -> _Where:
-    """Return conditions that hold for every row that may be asked for, and for few others.
-
-    What has no day of its own belongs to the year of its report.
-    """
+    """Return conditions that hold for every row that may be asked for, and for few others."""
     where, choice = _Where(), wanted.choice
-    undated = "first_day IS NULL AND last_day IS NULL"
     if choice.last is not None:
-        where.add(
-            f"first_day <= ? OR (first_day IS NULL AND last_day IS NOT NULL) "
-            f"OR ({undated} AND year <= ?)",
-            *(choice.last, choice.last.year),
-        )
+        where.add("first_day IS NULL OR first_day <= ?", choice.last)
     if choice.first is not None:
-        where.add(
-            f"last_day >= ? OR (last_day IS NULL AND first_day IS NOT NULL) "
-            f"OR ({undated} AND (year = 0 OR year >= ?))",
-            *(choice.first, choice.first.year),
-        )
+        where.add("last_day IS NULL OR last_day >= ?", choice.first)
     if choice.kinds and choice.preset != "sessions":
         where.add("list_contains(?, kind)", list(choice.kinds))
     if choice.departments:
@@ -206,7 +194,7 @@ def editions(
         for item, found in pool.results(items):
             if isinstance(found, Lost):
                 line = str(told_lost(found.name or item.name, found.cause, limits))
-                found = Run[Part](problems=[line])
+                found = Run[Part](problems=[str(line)])
             made.add(found)
     return made
 

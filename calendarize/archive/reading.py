@@ -91,7 +91,8 @@ def records(items: Iterable[Item], pool: Pool[Item, Run[Entry]]) -> Iterator[Rec
         entries, problems = list[Entry](), list[str]()
         for _, made in found:
             if isinstance(made, Lost):
-                problems.append(str(told_lost(made.name or item.name, made.cause, pool.limits)))
+                lost = told_lost(made.name or item.name, made.cause, pool.limits)
+                problems.append(str(lost))
             else:
                 entries += made.made
                 problems += made.problems

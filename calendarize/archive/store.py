@@ -61,6 +61,12 @@ DOCUMENTS = pa.schema(
 _DAYS = ("report_date", "first_day", "last_day")
 """Columns of days beside those of the public JSON, for filters."""
 _OWN = ("stamp", "event")
+_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+}
 
 
 def _arrow(told: Mapping[str, Any], known: Mapping[str, Any]) -> pa.DataType:
@@ -73,8 +79,7 @@ def _arrow(told: Mapping[str, Any], known: Mapping[str, Any]) -> pa.DataType:
         return pa.list_(_arrow(told.get("items") or told["prefixItems"][0], known))
     if told["type"] == "object":
         return pa.struct([(name, _arrow(each, known)) for name, each in told["properties"].items()])
-    types = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_()}
-    return types[told["type"]]
+    return _TYPES[told["type"]]
 
 
 def columns() -> pa.Schema:
