@@ -391,3 +391,32 @@ def test_a_merged_day_in_html_is_told_for_each_of_its_rows() -> None:
 def test_an_empty_date_behind_a_subject_is_no_day() -> None:
     body = "사업명\t준공일\n도서관 증축\t6. 1.(화)\n체육관 보수\t\n"
     assert len(events(body)) == 1
+
+
+SERVICES = """| 노선 | 개통일 | 첫차~막차 |
+|---|---|---|
+| 101번 | 5. 20. | 05:30~23:10 |
+
+| 시설 | 이용시간 | 개관일 |
+|---|---|---|
+| 도서관 | 09:00~22:00 | 5. 20. |
+
+- 303번 개통 : 5. 20.(목) (운행시간 05:30~23:10)
+"""
+HOURS = "| 행사명 | 운영일 | 운영시간 |\n|---|---|---|\n| 체험교실 | 5. 20. | 10:00~12:00 |\n"
+
+
+@pytest.mark.parametrize(("body", "all_day"), [(SERVICES, True), (HOURS, False)])
+def test_the_hours_of_a_service_are_not_those_of_its_opening(body: str, all_day: bool) -> None:
+    found = events(body)
+    assert {str(e.start)[:10] for e in found} == {"2021-05-20"}
+    assert all(e.all_day is all_day and ":" not in e.title for e in found)
+
+
+def test_a_deadline_and_a_rehearsal_keep_their_hours() -> None:
+    body = "- 의견제출 4월 28일 18:00까지\n- 기념식 5. 20.(목) 19:00\n  ※ 예행연습 : 5. 20. 14:00\n"
+    assert {str(e.end) for e in events(body)} == {
+        "2021-04-28 18:00:00",
+        "2021-05-20 14:00:00",
+        "2021-05-20 19:00:00",
+    }

@@ -130,7 +130,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     kind = kind_of(mention, title)
     mention = replace(mention, value=bounded(reading, mention))
     beside = told(reading, mention)
-    if isinstance(mention.value, Day) and beside.value != mention.value:
+    if isinstance(mention.value, Day) and (beside.value != mention.value or place.table):
         title = _without_clock(title)
     return Event(
         uid="",

@@ -77,7 +77,34 @@ def _rest_of_line(reading: Reading, mention: Mention) -> str:
     view, expression = reading.report.view, mention.place.expression
     if not block.start <= expression.start < block.end:  # a row that the day's cell reaches into
         return view[block.start : block.end]
-    return f"{view[block.start : expression.start]} {view[expression.end : block.end]}"
+    beside = f"{view[block.start : expression.start]} {view[expression.end : block.end]}"
+    return _without_service_hours(beside, mention.place)
+
+
+_SERVICE = re.compile(
+    r"첫\s?차|막\s?차|배\s?차|(?:운행|영업|이용|개방|관람|운영|개장|근무|상담)\s?시간(?:대)?"
+)
+"""Words for the hours of a service, which it has every day."""
+_OPENING = re.compile(r"개통|개관|개장|개소|개원|개점|오픈|운행\s?개시|시행일|준공|신설|설치|조성")
+"""Words for the day from which there is a service."""
+_SERVICE_HOURS = re.compile(rf"(?:{_SERVICE.pattern})\s*[:：(]?\s*\d[\d:시분~∼\s-]*")
+
+
+def _without_service_hours(beside: str, place: Place) -> str:
+    """Return the rest of a line or row without hours that are those of a service, every day.
+
+    `| 101번 | 5. 20. | 05:30~23:10 |` under `노선 | 개통일 | 첫차~막차`.
+    """
+    if _OPENING.search(beside):
+        beside = _SERVICE_HOURS.sub(" ", beside)
+    if place.table is None or place.cell is None:
+        return beside
+    table, cell = place.table, place.cell
+    opens = any(map(_OPENING.search, [*table.column_headings(cell), cell.text]))
+    for other in table.rows[cell.row] if opens else ():
+        if any(map(_SERVICE.search, table.column_headings(other))):
+            beside = beside.replace(other.text, " ")
+    return beside
 
 
 _NOTICE = re.compile(r"예고|공고|열람|공람|게시|고시")

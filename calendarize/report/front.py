@@ -40,9 +40,47 @@ def _is_body(found: Sequence[Item], index: int) -> bool:
         return _heads_a_list(block, found[index + 1])
     if mark is None:
         return len(block.text) > _LONG or _SENTENCE.search(block.text) is not None
-    if index == 0 and mark.family == "hash":
-        return sum(b.marker == block.marker for b, _ in found) > 1  # not the one title
+    if mark.family == "hash":
+        return not (_is_cover_line(found, index) or _is_title(found, index))
     return block.kind == "bullet" or (bool(block.marker) and mark.family != "caption")
+
+
+_AHEAD = 4
+"""So many lines below a title may tell the office and the day of a cover."""
+
+
+def _is_title(found: Sequence[Item], index: int) -> bool:
+    """Tell whether a Markdown heading is the title: the first, and the only one of its level or
+    above what else stands on a cover."""
+    if any(block.marker for block, _ in found[:index]):
+        return False
+    if sum(block.marker == found[index].block.marker for block, _ in found) == 1:
+        return True
+    for at in range(index + 1, min(index + 1 + _AHEAD, len(found))):
+        block, mark = found[at]
+        if _is_cover_line(found, at):
+            return True
+        if block.kind != "paragraph" or mark is not None:
+            return False
+    return False
+
+
+def _is_cover_line(found: Sequence[Item], index: int) -> bool:
+    """Tell whether a short line is the day or the office of a cover.
+
+    An office above a list is a chapter of the report, and so are several of one level.
+    """
+    block, mark = found[index]
+    if block.kind in ("bullet", "row") or len(block.text) > _SHORT:
+        return False
+    if _DATE_LIKE.match(block.text):
+        return True
+    following = found[index + 1] if index + 1 < len(found) else None
+    above_a_list = following is None or following.block.kind in ("bullet", "row")
+    alike = (b for b, _ in found if b.kind == "heading" and b.marker == block.marker)
+    offices = sum(map(bool, (office_rank(b.text) for b in alike)))
+    is_chapter = mark is not None and (above_a_list or offices > 1)
+    return office_rank(block.text) > 1 and not is_chapter
 
 
 def _heads_a_list(block: Block, following: Item) -> bool:
@@ -137,6 +175,8 @@ def _belongs(line: str, title: str) -> bool:
 
 def _title_score(text: str) -> int:
     close = text.replace(" ", "")
+    if not any(map(str.isalnum, close)):
+        return 0  # a line drawn across the page
     if not 2 <= len(close) <= _LONG or _DATE_LIKE.match(text) or _SESSION.match(close):
         return 0
     if _NO_TITLE.search(text) or _YEAR_ALONE.fullmatch(close) or office_rank(text):
