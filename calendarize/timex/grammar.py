@@ -170,6 +170,7 @@ PRODUCTIONS: dict[str, Callable[[Groups], Partial | None]] = {
     "mslash": _slash,
     "m": lambda g: Partial("month", month=int(g[0] or 0)),
     "d": lambda g: Partial("day", day=int(g[0] or 0)),
+    "dloose": lambda g: Partial("day", day=int(g[0] or 0)),
     "dlist": lambda g: Partial("day", day=int(g[0] or 0)),
     "dweek": lambda g: Partial("day", day=int(g[0] or 0)),
     "half": lambda g: _half((None, *g)),
@@ -202,7 +203,6 @@ _ONLY_WITH_MORE = ("올",)
 """Words that are none alone: `올 상반기`."""
 _YEAR_EDGE = re.compile(rf"{p.W}(말|초)(?=까지|부터|에|\s|$|\))")
 _GAP = re.compile(p.W)
-_UNTIL = re.compile(rf"{p.W}까지")
 _WORD_ENDS = re.compile(r"(?![가-힣])|(?=부터|까지|에|의|은|는|과|와|도|이후|중|이전)")
 _VALUE_ENDS = re.compile(r"(?![가-힣])|(?=지원|운영|접수|모집|개최|실시|추진|시행)")
 _DAY_WORD_ENDS = re.compile(rf"{_WORD_ENDS.pattern}|[가로](?![가-힣])|(?=이[다며])")
@@ -262,6 +262,8 @@ class _Reader:
             return True
         if shape == "rel_month" and self.text.startswith("의", end):
             return False  # `이달의 우수사원`: a name
+        if shape == "rel_month" and p.PART.match(self.text, end):
+            return True  # `익월말`
         ends = _DAY_WORD_ENDS if shape == "rel_day" else _WORD_ENDS
         return ends.match(self.text, end) is not None
 
@@ -480,7 +482,7 @@ _ISO_WIDTH = 50
 _GAP_WIDTH = 50
 """A tilde and the gap behind it reach no further (`patterns.W`)."""
 _COUNTED = re.compile(r"현황[ ]{0,4}\([ ]{0,4}$")
-_CONTINUES = re.compile(rf"{p.W}(?:[,/·]|[과와](?= )){p.W}")
+_CONTINUES = re.compile(rf"{p.W}(?:[,/·]|[과와](?= )|에서(?= )){p.W}")
 _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
 
@@ -528,13 +530,21 @@ def _next_anniversary(text: str, last: Expression) -> Expression | None:
     )
 
 
-def _several(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
+def _several(
+    text: str, start: int, first: Partial, end: int
+) -> tuple[tuple[Partial, ...], int] | None:
     """Read the rest of a list whose elements share a unit: `3` of `3, 6, 9, 12월`."""
     if first.unit == "year" and (years := _YEAR_LIST.match(text, end)):
         written = re.findall(r"\d{4}", years[1])
         return (first, *(Partial("year", year=int(n)) for n in written)), years.end()
-    rest = _MONTH_LIST.match(text, end)
-    if rest is None or first.unit != "month" or not text[end - 1].isdigit():
+    if first.unit != "month":
+        return None
+    if text[end - 1].isdigit():
+        rest = _MONTH_LIST.match(text, end)
+    else:
+        in_brackets = _RULE_BRACKET.search(text, max(0, start - 8), start)
+        rest = _NAMED_MONTHS.match(text, end) if in_brackets else None
+    if rest is None:
         return None
     numbers = [int(n) for n in re.findall(r"\d{1,2}", rest[1])]
     if not all(1 <= n <= 12 for n in numbers):
@@ -562,6 +572,11 @@ def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int
 
 
 _YEAR_LIST = re.compile(rf"((?:{p.W}[·,]{p.W}(?:19|20)\d\d){{1,5}}){p.W}년(?:도)?")
+_NAMED_MONTHS = re.compile(
+    rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}{p.W}월){{1,11}})(?={p.W}(?:\)|[초중말]))"
+)
+_RULE_BRACKET = re.compile(r"(?:[분반]기별|매[ ]?[분반]기)[ ]?\([ ]?$")
+"""Before months that a rule tells: `반기별(6월, 12월)`."""
 _MONTH_LIST = re.compile(rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}){{1,11}}){p.W}월")
 
 
@@ -577,13 +592,15 @@ def _composed(
         return None
     if not exists(first) and shape not in ("ymd", "md"):
         return None  # 2.30 is a number, but 2021. 2. 30. a day that does not exist
-    if several := _several(text, first, end):
+    if several := _several(text, start, first, end):
         items, end = several
         return Expression(start, end, "several", items)
     if days := _days(text, first, end):
         items, end = days
-        return Expression(start, end, "several", items)
-    if shape == "dlist" or not is_lone_week(text, start, end, first):
+        if shape == "dloose" and not reader.lone_days:
+            return None
+        return Expression(start, end, "several", items, weak=shape == "dloose")
+    if shape in ("dlist", "dloose") or not is_lone_week(text, start, end, first):
         return None
     if first.unit == "half" and first.half == 0:
         halves = tuple(first.but(half=n) for n in (1, 2))
@@ -652,7 +669,9 @@ def _ranged(
     second = reader.second(first, link.end(), kind != "hyphen" and "\n" not in link[0])
     if second is not None and exists(second[0]):
         last, after = second if first.unit != "day" else _without_daily_hours(text, *second)
-        until = _UNTIL.match(text, after)
+        until = p.UNTIL.match(text, after)
+        if kind == "word" and _is_another(text, link, first, last, after):
+            return None
         if until:
             after = until.end()
         return Expression(start, after, "range", (first, last))
@@ -660,6 +679,16 @@ def _ranged(
         sign = text.index("~", end) + 1
         return Expression(start, sign, "from", (first,))
     return None
+
+
+def _is_another(text: str, link: re.Match[str], first: Partial, last: Partial, end: int) -> bool:
+    """Tell whether what follows 부터 or 에서 is a date of its own and no end.
+
+    `10월부터 2025년 지원사업`; `5. 16.에서 5. 22.로 변경`.
+    """
+    if "에서" in link[0] and p.CHANGED.match(text, end):
+        return True
+    return last.unit == "year" and first.unit != "year" and not p.UNTIL.match(text, end)
 
 
 def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, int]:
@@ -672,7 +701,7 @@ def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, i
         return last, end
     link = p.RANGE.match(text, end)
     daily = link is not None and p.CLOCK.match(text, link.end()) is not None
-    if daily or (clock[0].lstrip().startswith(",") and not _UNTIL.match(text, end)):
+    if daily or (clock[0].lstrip().startswith(",") and not p.UNTIL.match(text, end)):
         return last.but(unit="day", hour=None, minute=None), clock.start()
     return last, end
 
@@ -736,7 +765,10 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
         word = re.match(r"분기|반기|[월주연년]", unit)
         if word is None or times is None or (word[0] in "연년" and int(times[1]) > 1):
             return None  # four times a year is a rate: no rule tells when
-        return Expression(match.start(), end, "rule", rrule=FREQUENCIES[ONCE_PER[word[0]]])
+        rule = FREQUENCIES[ONCE_PER[word[0]]]
+        if (days := p.WEEKDAYS_IN_BRACKETS.match(text, end)) and _frequency(rule) == "WEEKLY":
+            end, rule = days.end(), f"{rule};BYDAY={','.join(_rule_weekdays(days[1]))}"
+        return Expression(match.start(), end, "rule", rrule=rule)
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
     rule = FREQUENCIES[match[0].replace(" ", "")]
@@ -744,7 +776,7 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
     hours, end = _times_at(text, end) if details else ((), end)
-    if not hours and (until := _UNTIL.match(text, end)):
+    if not hours and (until := p.UNTIL.match(text, end)):
         end = until.end()
     return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]), hours=hours)
 
@@ -808,7 +840,7 @@ def _rule_months(match: re.Match[str]) -> list[int]:
 
 
 def _rule_weekdays(written: str) -> list[str]:
-    names = re.sub(r"[^월화수목금토일~]", "", written)
+    names = re.sub(r"요일|[^월화수목금토일~]", "", written)
     if "~" in names:
         first, last = WEEKDAY_INDEX[names[0]], WEEKDAY_INDEX[names[-1]]
         return [BYDAY[n] for n in range(first, last + 1)]

@@ -20,7 +20,8 @@ _YEAR_RANGE = re.compile(
 )
 _NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
-    r"[ ]{0,2}(?:[\t\n|]|$|~|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])[가-힣「『A-Z])"
+    r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])"
+    r"[가-힣「『A-Z])"
 )
 _BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
 _DAY_IN_PROSE = re.compile(
@@ -36,6 +37,7 @@ _EVENT_BEHIND = re.compile(
     r"(?:식|[가-힣]회|회의|대회|축제|행사|개막|개최|개관|개장|개통|개소|착공|준공|시작|출범|선포|접수|공연|전시|박람회|열려|진행|운영|모집)['\"’”]?(?:[을를이가은는에의]|에서[는도]?)?(?![가-힣])"
 )
 _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
+_WEEKDAY_BEFORE = re.compile(r"요일(?:\(|인[ ])$")
 _DAY_BEFORE = re.compile(
     r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
 )
@@ -136,6 +138,8 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
         return True
     if _LINE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):
         return True
+    if _WEEKDAY_BEFORE.search(before):
+        return True  # `다음 주 화요일(23일)`
     if _MONTH_BEFORE_BRACKET.search(before) or _DAY_BEFORE.search(before):
         return True
     in_prose = _DAY_IN_PROSE.match(text, end) or _EVENT_BEHIND.match(text, end)
