@@ -177,7 +177,7 @@ def candidates(report: Report, lines: Lines, place: Place) -> list[Title]:
     sources: dict[str, list[str]] = {}
     for source, away, text in _texts(report, lines, place):
         text = tidy(text)
-        if plain_length(text) < 2 or len(text) > LONGEST:
+        if plain_length(text) < 2 or len(text) > LONGEST or not any(map(str.isalpha, text)):
             continue
         found.setdefault(text, Title(text, source, away))
         sources.setdefault(text, []).append(source)
