@@ -2,7 +2,8 @@
 
 What a command needs time for is mostly loading: patterns, weights, libraries. `run` forks from a
 process that did so once; `fresh` starts an interpreter, for what depends on how one starts or ends.
-Both give standard output, standard error and the exit status.
+Both give standard output, standard error and the exit status. `apart` runs a function there, for
+what forks and limits processes: whatever else the tests have loaded and started is not in them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent
 STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
+T = TypeVar("T")
 Done = subprocess.CompletedProcess[bytes]
 
 
@@ -50,6 +54,12 @@ def run(*arguments: str | Path, stdin: bytes = b"", **environ: str) -> Done:
         process.join()
         _, said, complained = (path.read_bytes() for path in paths)
         return subprocess.CompletedProcess(words, process.exitcode or 0, said, complained)
+
+
+def apart(function: Callable[..., T], *arguments: object) -> T:
+    """Return what a function of a module gives in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=_forks()) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

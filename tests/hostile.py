@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import re
 import signal
+from collections.abc import Sequence
+from multiprocessing import active_children
+from pathlib import Path
 from typing import Any
 
 from calendarize import explain
 from calendarize.changes import editions
 from calendarize.events import assemble
 from calendarize.mentions.reading import Reading
+from calendarize.run import Job, Run, each, outcomes
+from calendarize.workers import Limits, Pool
 
 _tell, _part, _assemble = assemble.tell, editions.part, assemble.assemble
 
@@ -34,6 +39,26 @@ def assembled(reading: Reading) -> Any:
     """Do what the report's name says, else what `explain` does."""
     _harm(reading)
     return _assemble(reading)
+
+
+def run_of(folder: Path, processes: int, limits: Limits | None = None) -> list[Run[Any]]:
+    """Return what comes of each report of a folder, in order."""
+    total, found = each([str(folder)], Job(tell), processes, limits)
+    runs = list(found)
+    assert len(runs) >= total
+    return runs
+
+
+def run_of_files(
+    files: Sequence[tuple[str, bytes]], processes: int, limits: Limits
+) -> list[tuple[str, Run[Any]]]:
+    """Return what comes of each document of some files, with the file's name; nobody stays."""
+    with Pool(Job(tell), processes, limits) as pool:
+        runs = [(name, made) for (name, _), made in outcomes(files, pool)]
+    for process in active_children():
+        process.join(60)  # a busy machine takes its time
+        assert process.exitcode is not None
+    return runs
 
 
 def _harm(reading: Reading) -> None:

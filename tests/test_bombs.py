@@ -15,9 +15,10 @@ import pytest
 from calendarize.events.assemble import tell
 from calendarize.mentions.reading import read
 from calendarize.report import ReportError, read_all
-from calendarize.run import Job, outcomes
-from calendarize.workers import Limits, Pool
+from calendarize.workers import Limits
 from tests import bombs
+from tests.command import apart
+from tests.hostile import run_of_files
 
 ALL = os.environ.get("CALENDARIZE_BOMBS") == "all"
 CHOSEN = list(bombs.BOMBS)[:: 1 if ALL else 6]
@@ -26,10 +27,9 @@ LIMITS = Limits(seconds=10 if ALL else 60, memory=512 << 20)
 
 @pytest.mark.parametrize("name", CHOSEN)
 def test_a_bomb_is_read_or_refused_within_the_limits(name: str) -> None:
-    with Pool(Job(tell), 1, LIMITS) as pool:
-        found = [made for _, made in outcomes([("폭탄", bombs.BOMBS[name]())], pool)]
+    found = apart(run_of_files, [("폭탄", bombs.BOMBS[name]())], 1, LIMITS)
     assert found
-    for made in found:
+    for _, made in found:
         for problem in made.problems:
             assert problem.startswith("폭탄")
             assert "\n" not in problem

@@ -16,10 +16,10 @@ from statistics import median
 import psutil
 import pytest
 
-from calendarize.run import Job, each
 from calendarize.workers import Limits
+from tests.command import apart
 from tests.examples import EXAMPLES
-from tests.hostile import tell
+from tests.hostile import run_of
 from tests.test_many import REPORT
 
 ROOT = Path(__file__).parent.parent
@@ -62,8 +62,7 @@ def started(*arguments: object) -> subprocess.Popen[bytes]:
 def test_a_report_that_does_harm_is_one_line(harm: str, tmp_path: Path) -> None:
     for name in ("가.txt", f"{harm}.txt", "힣.txt"):
         (tmp_path / name).write_text(report(1), encoding="utf-8")
-    _, found = each([str(tmp_path)], Job(tell), 1, SMALL)
-    outcomes = list(found)
+    outcomes = apart(run_of, tmp_path, 1, SMALL)
     assert [made.made[0].source for made in outcomes if made.made] == ["가.txt", "힣.txt"]
     [problem] = outcomes[1].problems
     assert problem.startswith(f"{harm}.txt: ")
@@ -78,8 +77,7 @@ def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_pat
             archive.writestr(f"{at}/{name}.txt", report(at))
     (tmp_path / "묶음.zip").write_bytes(stream.getvalue())
     (tmp_path / "힣.txt").write_text(report(9), encoding="utf-8")
-    _, found = each([str(tmp_path)], Job(tell), processes, SMALL)
-    outcomes = list(found)
+    outcomes = apart(run_of, tmp_path, processes, SMALL)
     told = [each_told.source for made in outcomes for each_told in made.made]
     assert [name[-5] for name in told] == list("가나다라힣")
     assert [len(made.problems) for made in outcomes] == [0, 1, 0, 1, 1, 0, 1, 0, 0]

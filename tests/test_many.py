@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from calendarize.events.assemble import Told, tell
-from calendarize.mentions.reading import Reading
-from calendarize.run import Job, each
+from tests.command import apart
 from tests.examples import EXAMPLES
+from tests.hostile import run_of
 from tests.test_cli import lines, run
 from tests.test_terminal import on_a_terminal
 
@@ -84,21 +83,13 @@ def test_nothing_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:
     assert (result.returncode, len(lines(result)), target.exists()) == (1, 1, False)
 
 
-def _dying(reading: Reading) -> Told:
-    """Tear the process down at one report, as a fault in a library might."""
-    if reading.source == "보고07.txt":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return tell(reading)
-
-
 def test_a_report_that_kills_its_process_stops_no_other(folder: Path) -> None:
-    total, found = each([str(folder)], Job(_dying), processes=2)
-    results = list(found)
-    assert len(results) == total
+    (folder / "보고07.txt").rename(folder / "죽음07.txt")
+    results = apart(run_of, folder, 2)
     told = [each_told.source for made in results for each_told in made.made]
     assert len(told) == 26
     (problem,) = [p for made in results for p in made.problems if "프로그램 오류" in p]
-    assert problem.startswith("보고07.txt:")
+    assert problem.startswith("죽음07.txt:")
 
 
 def test_an_interruption_leaves_no_half_file(folder: Path) -> None:

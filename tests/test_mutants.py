@@ -9,10 +9,10 @@ import random
 
 import pytest
 
-from calendarize.events.assemble import tell
-from calendarize.run import Job, outcomes
-from calendarize.workers import Limits, Pool
+from calendarize.workers import Limits
 from tests import bombs, documents, examples
+from tests.command import apart
+from tests.hostile import run_of_files
 from tests.test_bombs import ALL
 
 COUNT = 1000 if ALL else 50
@@ -67,16 +67,10 @@ def mutant(number: int) -> tuple[str, bytes]:
 def test_no_mutant_costs_more_than_itself(tenth: int) -> None:
     numbers = range(tenth * COUNT // 10, (tenth + 1) * COUNT // 10)
     files = [(f"{number}.{form}", data) for number in numbers for form, data in [mutant(number)]]
-    with Pool(Job(tell), 2, LIMITS) as pool:
-        seen, processes = set(), set()
-        for (name, _), made in outcomes(files, pool):
-            seen.add(name)
-            processes |= {worker.process for worker in pool.workers}
-            for problem in made.problems:
-                assert problem.startswith(name)
-                assert "\n" not in problem
-                assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류")), (
-                    name
-                )
-    assert seen == {name for name, _ in files}
-    assert not any(process.is_alive() for process in processes)
+    runs = apart(run_of_files, files, 2, LIMITS)
+    for name, made in runs:
+        for problem in made.problems:
+            assert problem.startswith(name)
+            assert "\n" not in problem
+            assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류")), name
+    assert {name for name, _ in runs} == {name for name, _ in files}

@@ -17,6 +17,7 @@ from tests.examples import EXAMPLES
 from tests.radicale import PASSWORD, USER, Server, free_port, radicale
 from tests.test_cli import lines, run
 
+pytestmark = pytest.mark.xdist_group("push")
 COUNCIL = (EXAMPLES / "council-2021-05.txt").read_text(encoding="utf-8")
 FOREIGN = """\
 BEGIN:VCALENDAR\r

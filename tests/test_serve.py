@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.examples import EXAMPLES
 from tests.radicale import free_port
 from tests.test_cli import lines, run
 
+pytestmark = pytest.mark.xdist_group("serve")
 COUNCIL = quote("의회사무처")
 
 
@@ -48,12 +50,12 @@ class Serving:
         return self.process.returncode, said.decode()
 
 
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
+@contextmanager
+def started(folder: Path) -> Iterator[Serving]:
     for path in EXAMPLES.glob("*.txt"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+        (folder / path.name).write_bytes(path.read_bytes())
     process = subprocess.Popen(
-        [sys.executable, "-m", "calendarize", "serve", str(tmp_path), "--port", "0"],
+        [sys.executable, "-m", "calendarize", "serve", str(folder), "--port", "0"],
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUTF8": "1"},
         cwd=Path(__file__).parent.parent,
@@ -63,10 +65,24 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
         first = process.stderr.readline().decode()
         found = re.match(r"(http://127\.0\.0\.1:\d+)/", first)
         assert found, first
-        yield Serving(found[1], tmp_path, process)
+        yield Serving(found[1], folder, process)
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    """A server of one's own, for who changes its reports or stops it."""
+    with started(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server for all who only ask."""
+    with started(tmp_path_factory.mktemp("reports")) as server:
+        yield server
 
 
 def titles(answer: requests.Response) -> set[str]:
@@ -75,9 +91,9 @@ def titles(answer: requests.Response) -> set[str]:
 
 
 def test_a_department_has_a_feed_that_programs_read_again_only_when_it_changed(
-    serving: Serving,
+    shared: Serving,
 ) -> None:
-    answer = serving.get(f"/{COUNCIL}.ics")
+    answer = shared.get(f"/{COUNCIL}.ics")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert "제302회 임시회" in titles(answer)
@@ -88,9 +104,9 @@ def test_a_department_has_a_feed_that_programs_read_again_only_when_it_changed(
         {"If-None-Match": answer.headers["ETag"]},
         {"If-Modified-Since": answer.headers["Last-Modified"]},
     ):
-        again = serving.get(f"/{COUNCIL}.ics", headers=condition)
+        again = shared.get(f"/{COUNCIL}.ics", headers=condition)
         assert (again.status_code, again.content) == (304, b"")
-    head = requests.head(f"{serving.url}/{COUNCIL}.ics", timeout=60)
+    head = requests.head(f"{shared.url}/{COUNCIL}.ics", timeout=60)
     assert (head.status_code, head.content, head.headers["ETag"]) == (
         200,
         b"",
@@ -98,17 +114,17 @@ def test_a_department_has_a_feed_that_programs_read_again_only_when_it_changed(
     )
 
 
-def test_feeds_can_be_narrowed(serving: Serving) -> None:
-    sessions = titles(serving.get(f"/{COUNCIL}.ics?kind=session"))
+def test_feeds_can_be_narrowed(shared: Serving) -> None:
+    sessions = titles(shared.get(f"/{COUNCIL}.ics?kind=session"))
     assert sessions == {
         f"제{n}회 {kind}"
         for n, kind in zip(
             range(299, 304), ("임시회", "임시회", "정례회", "임시회", "정례회"), strict=True
         )
     }
-    exact = titles(serving.get(f"/{COUNCIL}.ics?approximate=skip"))
+    exact = titles(shared.get(f"/{COUNCIL}.ics?approximate=skip"))
     assert not any("[미정]" in title for title in exact)
-    assert len(titles(serving.get(f"/{quote('전체')}.ics"))) > len(exact)
+    assert len(titles(shared.get(f"/{quote('전체')}.ics"))) > len(exact)
 
 
 @pytest.mark.parametrize(
@@ -123,20 +139,20 @@ def test_feeds_can_be_narrowed(serving: Serving) -> None:
         ("/..%5c..%5cwindows.ics", 404, ""),
     ],
 )
-def test_what_is_not_there_is_one_line(serving: Serving, path: str, status: int, said: str) -> None:
-    connection = HTTPConnection(serving.url.removeprefix("http://"))
+def test_what_is_not_there_is_one_line(shared: Serving, path: str, status: int, said: str) -> None:
+    connection = HTTPConnection(shared.url.removeprefix("http://"))
     connection.request("GET", path)  # as it is, without a client's tidying
     answer = connection.getresponse()
     text = answer.read().decode()
     assert (answer.status, text.count("\n")) == (status, 1)
     assert said in text
-    assert str(serving.folder) not in text
+    assert str(shared.folder) not in text
     assert "root:" not in text
 
 
-def test_it_only_reads(serving: Serving) -> None:
+def test_it_only_reads(shared: Serving) -> None:
     for method in ("POST", "PUT", "DELETE"):
-        answer = requests.request(method, f"{serving.url}/{COUNCIL}.ics", timeout=60)
+        answer = requests.request(method, f"{shared.url}/{COUNCIL}.ics", timeout=60)
         assert answer.status_code == 405
         assert "GET" in answer.headers["Allow"]
 
@@ -186,9 +202,9 @@ def test_a_report_that_cannot_be_read_any_longer_keeps_its_events(serving: Servi
     assert "Traceback" not in said
 
 
-def test_many_clients_at_once_get_the_same(serving: Serving) -> None:
+def test_many_clients_at_once_get_the_same(shared: Serving) -> None:
     with ThreadPoolExecutor(8) as clients:
-        answers = list(clients.map(lambda _: serving.get(f"/{COUNCIL}.ics").content, range(24)))
+        answers = list(clients.map(lambda _: shared.get(f"/{COUNCIL}.ics").content, range(24)))
     assert len(set(answers)) == 1
 
 
@@ -197,8 +213,8 @@ def test_ctrl_c_stops_it_quietly(serving: Serving) -> None:
     assert serving.stop() == (0, "")
 
 
-def test_an_address_that_is_taken_is_one_line(serving: Serving) -> None:
-    port = serving.url.rsplit(":", 1)[1]
+def test_an_address_that_is_taken_is_one_line(shared: Serving) -> None:
+    port = shared.url.rsplit(":", 1)[1]
     result = run("serve", EXAMPLES, "--port", port)
     assert (result.returncode, len(lines(result))) == (2, 1)
     assert "이 주소로 열 수 없습니다" in lines(result)[0]
@@ -206,17 +222,17 @@ def test_an_address_that_is_taken_is_one_line(serving: Serving) -> None:
     assert (nowhere.returncode, len(lines(nowhere))) == (2, 1)
 
 
-def test_only_names_of_this_server_are_answered(serving: Serving) -> None:
+def test_only_names_of_this_server_are_answered(shared: Serving) -> None:
     for name, status in (
         ("evil.example", 421),
         ("127.0.0.1:80", 200),
         ("[::1]", 200),
         ("a:b", 421),
     ):
-        answer = serving.get("/", headers={"Host": name})
+        answer = shared.get("/", headers={"Host": name})
         assert answer.status_code == status
         assert "evil" not in answer.text
-    assert "--" not in serving.get(f"/{COUNCIL}.ics?kind=x").text
+    assert "--" not in shared.get(f"/{COUNCIL}.ics?kind=x").text
 
 
 def test_a_name_for_others_is_given_on_the_command_line() -> None:
@@ -226,26 +242,26 @@ def test_a_name_for_others_is_given_on_the_command_line() -> None:
     assert not is_known("example.go.kr", {"cal.example.go.kr"})
 
 
-def test_requests_have_limits(serving: Serving) -> None:
-    assert serving.get(f"/{COUNCIL}.ics?kind=" + "a" * 600).status_code == 414
-    host, port = serving.url.removeprefix("http://").split(":")
+def test_requests_have_limits(shared: Serving) -> None:
+    assert shared.get(f"/{COUNCIL}.ics?kind=" + "a" * 600).status_code == 414
+    host, port = shared.url.removeprefix("http://").split(":")
     connection = HTTPConnection(host, int(port), timeout=60)
     connection.request("GET", "/", headers={"X-Long": "a" * 40_000})
     assert connection.getresponse().status in (400, 431)
-    assert requests.post(f"{serving.url}/", data=b"a" * 5000, timeout=60).status_code == 413
+    assert requests.post(f"{shared.url}/", data=b"a" * 5000, timeout=60).status_code == 413
 
 
-def test_connections_that_say_nothing_block_nobody(serving: Serving) -> None:
+def test_connections_that_say_nothing_block_nobody(shared: Serving) -> None:
     import socket
 
-    host, port = serving.url.removeprefix("http://").split(":")
+    host, port = shared.url.removeprefix("http://").split(":")
     half_open = []
     try:
         for _ in range(150):
             each = socket.create_connection((host, int(port)), timeout=60)
             each.sendall(b"GET / HTTP/1.1\r\nHost: ")
             half_open.append(each)
-        assert requests.get(f"{serving.url}/{COUNCIL}.ics", timeout=8).status_code == 200
+        assert requests.get(f"{shared.url}/{COUNCIL}.ics", timeout=8).status_code == 200
     finally:
         for each in half_open:
             each.close()
