@@ -17,6 +17,7 @@ import pytest
 import calendarize
 from calendarize import api
 from tests import corpus
+from tests.command import run
 
 PACKAGE = Path(calendarize.__file__).parent
 REPORT = "2021. 5. 3.\n의회사무처\n○ 제300회 임시회 : 4. 19.(월) ~ 5. 4.(화)\n○ 간담회 : 5. 20.(목) 14:00\n○ 조례 정비 : '21. 5~6월 중\n"
@@ -159,9 +160,7 @@ def test_json_and_json_lines_are_as_the_schema_says(tmp_path: Path) -> None:
         jsonschema.validate(json.loads(calendarize.to_json(events)), schema)
         for each in calendarize.to_json(events, lines=True).splitlines():
             jsonschema.validate(json.loads(each), line)
-    command = [sys.executable, "-m", "calendarize", "schema"]
-    told = subprocess.run(command, capture_output=True, check=True)
-    assert json.loads(told.stdout) == schema
+    assert json.loads(run("schema").stdout) == schema
 
 
 def test_everything_public_is_there_and_documented() -> None:
@@ -250,16 +249,14 @@ def test_the_command_line_and_the_library_write_the_same(form: str, tmp_path: Pa
     }
     output = tmp_path / "out"
     arguments = ["--format", form, "-o", str(output), "--preset", "all", "--today", str(today)]
-    command = [sys.executable, "-m", "calendarize", str(report), *arguments]
-    subprocess.run(command, check=True, capture_output=True)
+    assert run(report, *arguments).returncode == 0
     assert output.read_bytes() == written[form]()
 
 
 def test_the_command_line_and_the_library_tell_the_same_next() -> None:
     report = PACKAGE.parent / "examples" / "council-2021-05.txt"
     today = date(2021, 5, 3)
-    command = [sys.executable, "-m", "calendarize", "next", str(report), "--today", str(today)]
-    told = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    told = run("next", report, "--today", str(today)).stdout.decode()
     events = calendarize.read(report, today=today).events
     assert told == calendarize.agenda(events, today=today)
 

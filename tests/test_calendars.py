@@ -10,7 +10,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendarize.events.model import Event, Source
@@ -157,6 +157,7 @@ def test_a_moved_line_of_the_report_is_no_change_of_the_event() -> None:
 TITLES = st.text(max_size=40)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TITLES, max_size=5), st.lists(TITLES, max_size=5))
 def test_any_calendar_comes_up_to_date_and_stays(old: list[str], new: list[str]) -> None:
     first = items([event(n, title) for n, title in enumerate(old)], OPTIONS)

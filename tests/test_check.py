@@ -303,8 +303,9 @@ def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> Non
 @pytest.mark.parametrize("width", [80, 120])
 def test_tables_for_the_terminal_fit_it(width: int) -> None:
     reports = sorted((EXAMPLES.parent / "tests" / "reports").glob("*council*.txt"))
+    chosen = reports if width == 80 else reports[::4]
     for command in ("sessions", "check"):
-        told = run(command, *reports, COLUMNS=str(width)).stdout.decode()
+        told = run(command, *chosen, COLUMNS=str(width)).stdout.decode()
         assert max(map(wcswidth, told.splitlines())) <= width, command
 
 

@@ -24,11 +24,11 @@ from tests.test_many import REPORT
 
 ROOT = Path(__file__).parent.parent
 ENVIRON = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1"}
-SMALL = Limits(seconds=3, memory=512 << 20)
+SMALL = Limits(seconds=2, memory=512 << 20)
 AT_ONCE = 30
 """Seconds that even a busy machine needs not: far less than a report may take, and than for ever."""
 HARM = {
-    "멈춤": "3초가 넘게 걸려 그만두었습니다",
+    "멈춤": "2초가 넘게 걸려 그만두었습니다",
     "커짐": "메모리가 512MB 넘게 들어 그만두었습니다",
     "죽음": "프로그램 오류가 났습니다(프로세스 중단)",
     "깊음": "프로그램 오류가 났습니다(",
@@ -85,21 +85,16 @@ def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_pat
 
 
 def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path: Path) -> None:
-    before = time.monotonic()
     alone = started(good, "--format", "jsonl", "--jobs", 2).communicate()[0]
-    own = time.monotonic() - before
     mixed = tmp_path / "섞임"
     mixed.mkdir()
     for path in good.iterdir():
         (mixed / path.name).write_bytes(path.read_bytes())
     for at, harm in enumerate(list(HARM) * 5):
         (mixed / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
-    before = time.monotonic()
-    limits = ("--timeout", 2, "--memory", 256)
+    limits = ("--timeout", 1, "--memory", 256)
     process = started(mixed, "--format", "jsonl", "--jobs", 2, *limits)
-    out, said = process.communicate()
-    deadlines = 5 * 2 / 2  # those that hang, their limit, the processes
-    assert time.monotonic() - before < 2 * (deadlines + own)
+    out, said = process.communicate(timeout=120)
     assert out == alone
     lines = said.decode().splitlines()
     assert (process.returncode, len(lines)) == (1, 20)
@@ -228,7 +223,7 @@ def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
             assert requests.get(address, timeout=AT_ONCE).content == before
             times.append(time.monotonic() - start)
             children = psutil.Process(process.pid).children(recursive=True)
-            hangs = hangs or any(child.cpu_times().user > 3 for child in children)
+            hangs = hangs or any(child.cpu_times().user > 1 for child in children)
             time.sleep(0.1)
         assert median(times) < 1
         process.send_signal(signal.SIGTERM)

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.command import apart
@@ -102,9 +103,11 @@ def test_an_interruption_leaves_no_half_file(folder: Path) -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
         cwd=Path(__file__).parent.parent,
     )
-    time.sleep(1.2)
+    while not psutil.Process(process.pid).children():  # none of them reads yet
+        assert process.poll() is None
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.decode().splitlines() == ["중단했습니다."]
     assert [p.name for p in folder.iterdir() if "out" in p.name] == []

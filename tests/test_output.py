@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import fresh as run
+from tests.command import fresh, run
 from tests.test_cli import REPORT, lines
 from tests.test_isolation import ENVIRON, ROOT
 
@@ -62,7 +62,7 @@ def test_a_pipe_is_written_into(report: Path, tmp_path: Path) -> None:
 def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_path: Path) -> None:
     if not Path(name).exists():
         pytest.skip(f"no {name}")
-    assert titles(run(report, "-o", name, "--format", "json").stdout)
+    assert titles(fresh(report, "-o", name, "--format", "json").stdout)
     behind = tmp_path / "behind"
     with behind.open("wb") as file:
         file.write(b"before\n")
