@@ -9,9 +9,9 @@ setup: ## a virtual environment with all that development needs
 run: ## the timeline of REPORTS
 	$(PYTHON) -m calendarize $(REPORTS)
 test: ## the tests
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 cover: ## the tests, with the lines that none of them reaches
-	$(PYTHON) -m pytest -n auto --cov=calendarize --cov-report=term-missing:skip-covered
+	$(PYTHON) -m pytest -n auto --dist loadgroup --cov=calendarize --cov-report=term-missing:skip-covered
 lint: ## lint, format, types
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 check: lint test ## what a change has to pass
