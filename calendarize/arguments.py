@@ -50,6 +50,14 @@ First = Annotated[
     ),
 ]
 Last = Annotated[str | None, typer.Option("--to", metavar="날짜", help="이날까지의 일정.")]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="상태",
+        help="상태로 거르기: 완료(done), 진행(ongoing), 예정(planned), 수시(undated).",
+    ),
+]
 Quarter = Annotated[str | None, typer.Option("--quarter", metavar="2021Q2", help="한 분기의 일정.")]
 Year = Annotated[int | None, typer.Option("--year", metavar="2021", help="한 해의 일정.")]
 Kinds = Annotated[

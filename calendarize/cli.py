@@ -45,6 +45,7 @@ from calendarize.arguments import (
     Sort,
     SortOption,
     StartsIn,
+    Statuses,
     TableFormat,
     Timeout,
     Today,
@@ -149,14 +150,7 @@ def calendarize(
     quarter: Quarter = None,
     year: Year = None,
     kind: Kinds = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status",
-            metavar="상태",
-            help="상태로 거르기: 완료(done), 진행(ongoing), 예정(planned), 수시(undated).",
-        ),
-    ] = None,
+    status: Statuses = None,
     output_format: Annotated[
         Format | None,
         typer.Option(

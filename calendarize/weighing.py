@@ -15,9 +15,8 @@ from calendarize.mentions import roles, titles, years
 from calendarize.mentions.decide import Weights, shares, weights
 from calendarize.mentions.mention import ROLES, Mention, Role
 from calendarize.mentions.place import Place
-from calendarize.mentions.reading import Reading, accepted_places
+from calendarize.mentions.reading import Reading, accepted_places, found_in
 from calendarize.report.model import Report
-from calendarize.timex.grammar import expressions
 
 ROLE_NAMES: Mapping[Role, str] = {
     "event": "일정",
@@ -57,8 +56,7 @@ class Choice:
 def weighed(reading: Reading, wanted: Sequence[Mention]) -> list[tuple[Choice, ...]]:
     """Return for each of some mentions of a report the decisions about it."""
     report = reading.report
-    found = list(expressions(report.view, lone_days=True))
-    accepted, facts = accepted_places(report, found)
+    accepted, facts = accepted_places(report, found_in(report))
     times = times_weighed(report, reading.days, accepted)
     events = [m for m in reading.mentions if m.role == "event"]
     places = [m.place for m in events]

@@ -134,7 +134,7 @@ class _Run(Generic[Task, Result]):
         self.started = float("-inf")
 
     def in_order(self) -> Iterator[tuple[Task, Result | Lost[Task]]]:
-        while self.turns or self._is_waiting():
+        while self.turns or self._take_next():
             turn = self.turns[0]
             while not (turn.came or turn.over):
                 if not self.pool.count:
@@ -151,8 +151,8 @@ class _Run(Generic[Task, Result]):
             if turn.over:
                 self.turns.popleft()
 
-    def _is_waiting(self) -> bool:
-        """Tell whether there is a task that nobody is at; take one if there is any."""
+    def _take_next(self) -> bool:
+        """Take a task if nobody is at the ones taken; tell whether one waits to be begun."""
         if not self.waiting and len(self.turns) < _FAR:
             for turn in islice(self.coming, 1):
                 self.turns.append(turn)
@@ -163,7 +163,7 @@ class _Run(Generic[Task, Result]):
         """Give tasks to processes that have none, and start another one where all are busy."""
         workers = self.pool.workers
         for worker in [each for each in workers if each.turn is None]:
-            if not self._is_waiting():
+            if not self._take_next():
                 return
             try:
                 worker.begin(self.waiting[0])
@@ -174,7 +174,7 @@ class _Run(Generic[Task, Result]):
                 self.waiting.popleft()
         now = time.monotonic()
         may_start = len(workers) < self.pool.count and now - self.started >= _BUSY
-        if may_start and self._is_waiting():
+        if may_start and self._take_next():
             self.started = now
             workers.append(_Worker(self.pool, workers))
             self._hand_out()
@@ -188,7 +188,7 @@ class _Run(Generic[Task, Result]):
             for worker in self.pool.workers
             if worker.turn is not None and (worker.turn is first or ahead < _AHEAD)
         }
-        may_start = len(self.pool.workers) < self.pool.count and self._is_waiting()
+        may_start = len(self.pool.workers) < self.pool.count and self._take_next()
         ready = wait(list(busy), _BUSY if may_start else _LOOK)
         for connection in ready:
             self._hear(busy[connection])

@@ -13,6 +13,8 @@ from typing import Any
 
 from calendarize.export.mentions import record
 from calendarize.mentions import decide
+from calendarize.mentions.doubt import is_doubtful
+from calendarize.mentions.mention import Mention
 from tests import judge
 from tests.annotated import FROZEN, Annotated, documents, reading
 
@@ -29,6 +31,7 @@ class Figures:
     events: int = 0
     found_events: int = 0
     entries: int = 0
+    wrong: int = 0
     silent: int = 0
 
     def __add__(self, other: Figures) -> Figures:
@@ -51,10 +54,11 @@ class Figures:
         return _f1(self.entries, self.found_events, self.events)
 
     def __str__(self) -> str:
-        wrong = 100 * self.silent / (self.found_events or 1)
+        wrong, silent = (100 * n / (self.found_events or 1) for n in (self.wrong, self.silent))
         return (
             f"detection {self.detection:.3f}  resolved {self.resolved:.3f}  role {self.role:.3f}  "
-            f"entry {self.entry:.3f}  wrong days per 100 entries {wrong:.1f}  "
+            f"entry {self.entry:.3f}  wrong days per 100 entries {wrong:.1f}, "
+            f"without a warning {silent:.1f}  "
             f"({self.annotated} expressions, {self.events} events)"
         )
 
@@ -64,9 +68,16 @@ def _f1(right: int, found: int, annotated: int) -> float:
 
 
 def found(document: Annotated) -> list[dict[str, Any]]:
-    """Return the mentions of a document as they are exported, with the day that a user gives."""
+    """Return the mentions of a document as they are exported, with the day that a user gives.
+
+    `doubtful` tells beside what is exported that every output warns of the time.
+    """
     mentions = reading(document.path, document.give_date).mentions
-    return [record(document.path.name, mention) for mention in mentions]
+    return [record(document.path.name, m) | {"doubtful": _is_warned_of(m)} for m in mentions]
+
+
+def _is_warned_of(mention: Mention) -> bool:
+    return is_doubtful(mention.confidence) or bool(mention.resolution.warnings)
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> float:
@@ -87,8 +98,8 @@ def judged(document: Annotated) -> Figures:
     """Count what of a document is found and read right."""
     left = found(document)
     rivals = judge.rivals(document.gold)
-    told = [0] * 6
-    annotated = events = silent = 0
+    told = [0] * 5
+    annotated = events = wrong = silent = 0
     for gold, others in zip(document.gold, rivals, strict=True):
         best = max(left, key=lambda m: _overlap(gold, m), default=None)
         met = best is not None and _overlap(gold, best) >= 0.5
@@ -107,14 +118,16 @@ def judged(document: Annotated) -> Figures:
         )  # fmt: skip
         told = [
             a + b
-            for a, b in zip(told, (1, right, role, entry, best["role"] == "event", 0), strict=True)
+            for a, b in zip(told, (1, right, role, entry, best["role"] == "event"), strict=True)
         ]
-        silent += not right and best["role"] == "event"
+        is_wrong = not right and best["role"] == "event"
+        wrong += is_wrong
+        silent += is_wrong and not best["doubtful"]
     extra = len(left)
     extra_events = sum(m["role"] == "event" for m in left)
-    met, right, roles, entries, met_events, _ = told
+    met, right, roles, entries, met_events = told
     return Figures(annotated, met + extra, met, right, roles, events, met_events + extra_events,
-                   entries, silent)  # fmt: skip
+                   entries, wrong, silent)  # fmt: skip
 
 
 def crossed(annotated: Iterable[Annotated], folds: int) -> Figures:

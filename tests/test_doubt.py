@@ -314,6 +314,17 @@ def test_what_is_written_in_full_has_no_candidates() -> None:
     assert record["choices"] == []
 
 
+def test_bare_days_under_a_month_are_explained(tmp_path: Path) -> None:
+    report = tmp_path / "계획.txt"
+    rows = "3월\t입학식(4)\n4월\t체육대회(19)\n5월\t수련회(8~10)\n"
+    report.write_text(f"2024학년도 연간계획\n\n2024. 2. 20.\n\n{rows}", encoding="utf-8")
+    told = json.loads(run("explain", f"{report}:7", "--format", "json").stdout)
+    assert [(each["text"], each["start"], each["end"]) for each in told] == [
+        ("5월", "2024-05-01", "2024-05-31"),
+        ("8~10", "2024-05-08", "2024-05-10"),
+    ]
+
+
 def test_the_choice_that_is_explained_is_the_one_that_was_made() -> None:
     reading = read(read_text(PLAN, "보고.txt"))
     told = weighed(reading, reading.mentions)

@@ -31,6 +31,7 @@ from calendarize.arguments import (
     Sort,
     SortOption,
     StartsIn,
+    Statuses,
     TableFormat,
     Timeout,
     Today,
@@ -89,14 +90,6 @@ FormatName = Annotated[
         metavar="형식",
         help="출력 형식: timeline, table, json, jsonl, csv, excel-csv, ics, html 등.",
         show_default=False,
-    ),
-]
-Statuses = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--status",
-        metavar="상태",
-        help="상태로 거르기: 완료(done), 진행(ongoing), 예정(planned), 수시(undated).",
     ),
 ]
 

@@ -154,6 +154,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
 
 _UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
 _ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
+_NEAR = 40
+"""A unit stands within so many characters before the time."""
 
 
 def _unit(place: Place, title: str, row: str) -> str | None:
@@ -165,9 +167,6 @@ def _unit(place: Place, title: str, row: str) -> str | None:
         or words.UNIT.match(place.after)
     )
     return found[1] if found and not _ROOM.search(found[1]) else None
-
-
-_NEAR = 40
 
 
 def _alternatives(reading: Reading, mention: Mention) -> Iterator[Alternative]:

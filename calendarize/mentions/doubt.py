@@ -3,8 +3,8 @@
 THRESHOLD = 0.97
 """A time less sure than this is doubtful (의심).
 
-Chosen on annotated documents that nothing was learned from (`python -m tests.doubt`): two thirds
-of the wrong days lie below it, among 7 % of the entries.
+Chosen on annotated documents, each read by what the other families teach (`python -m tests.doubt`):
+most wrong days lie below it, and few right ones.
 """
 
 

@@ -89,7 +89,7 @@ def _month_columns(table: Table) -> dict[int, list[tuple[int, int]]]:
 def bare_days(report: Report, months: Months) -> Iterator[Expression]:
     """Yield the bare days in brackets that stand behind their title under a month.
 
-    `입학식(2), 동아리 조직(12~14), 가정방문(24~4.4)`: weak expressions, their place decides.
+    `개학식(2), 수련회(12~14), 방학(24~3.4)`: weak expressions, their place decides.
     """
     if not months:
         return

@@ -57,13 +57,14 @@ def candidates(
 ) -> list[tuple[Expression | None, list[str]]]:
     """Return the dates that may be the document's own, and none, with what speaks for each."""
     full = [e for e in found if is_full(e) and not _is_labelled(report, e)]
-    counted = len({_day(e) for e in full})
+    days = sorted({_day(e) for e in full})
     options: list[tuple[Expression | None, list[str]]] = [
-        (None, [f"none of {min(counted, 4)}", "none"])
+        (None, [f"none of {min(len(days), 4)}", "none"])
     ]
-    bare = sum(_stands_alone(report, e) for e in full)
-    among = _Among(full[:1], full[-1:], sorted({_day(e) for e in full}), bare)
-    options += [(e, list(_features(report, e, among))) for e in full]
+    if full:
+        bare = sum(_stands_alone(report, e) for e in full)
+        among = _Among(full[0], full[-1], days, bare)
+        options += [(e, list(_features(report, e, among))) for e in full]
     return options
 
 
@@ -95,8 +96,8 @@ class _Among(NamedTuple):
     """What the candidates are together: the first and the last, their days in order, and how
     many stand alone in their lines."""
 
-    first: Sequence[Expression]
-    last: Sequence[Expression]
+    first: Expression
+    last: Expression
     days: Sequence[tuple[int, int, int]]
     bare: int
 
@@ -145,8 +146,8 @@ def _features(report: Report, expression: Expression, among: _Among) -> Iterator
     yield f"order {own == days[-1]} {own == days[0]} {min(len(days), 4)}"
     yield f"years {bucket(days[-1][0] - own[0], (0, 1, 3, 10))}"
     yield f"front {expression.start < report.front} {alone}"
-    yield f"first {expression in among.first}"
-    yield f"last {expression in among.last}"
+    yield f"first {expression is among.first}"
+    yield f"last {expression is among.last}"
     label = _LABEL.search(before) or (_LABEL.search(above) if not before.strip() else None)
     if label is not None:
         yield f"label {label.lastgroup}"

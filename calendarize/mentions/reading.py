@@ -135,7 +135,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 def found_in(report: Report) -> list[Expression]:
     """Return what may be a time expression, in order: what its words tell, and bare days.
 
-    Where both overlap the longer one stands (`가정방문(24~4.4)`, whose `~4.4` is one alone).
+    Where both overlap the longer one stands (`방학(24~3.4)`, whose `~3.4` is one alone).
     """
     told = list(expressions(report.view, lone_days=True))
     bare = list(bare_days(report, Months(report)))
