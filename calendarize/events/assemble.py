@@ -128,7 +128,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
-    mention = replace(mention, value=bounded(reading, mention))
+    if (value := bounded(reading, mention)) is not mention.value:
+        mention = replace(mention, value=value)
     beside = told(reading, mention)
     if isinstance(mention.value, Day) and (beside.value != mention.value or place.table):
         title = _without_clock(title)

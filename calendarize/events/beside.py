@@ -101,7 +101,7 @@ def _without_service_hours(beside: str, place: Place) -> str:
         return beside
     table, cell = place.table, place.cell
     opens = any(map(_OPENING.search, [*table.column_headings(cell), cell.text]))
-    for other in table.rows[cell.row] if opens else ():
+    for other in table.near(cell) if opens else ():
         if any(map(_SERVICE.search, table.column_headings(other))):
             beside = beside.replace(other.text, " ")
     return beside

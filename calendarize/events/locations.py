@@ -74,7 +74,7 @@ def _another_date(place: Place, at: int) -> bool:
 def _in_table(table: Table, place: Place) -> Iterator[str]:
     cell = place.cell
     assert cell is not None
-    for other in table.rows[cell.row]:
+    for other in table.near(cell):
         if other is not cell and any(map(_HEADING.match, table.column_headings(other))):
             yield other.text
     labelled = any(_TIME_LABEL.search(heading.text) for heading in table.row_headings(cell))

@@ -16,6 +16,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place
@@ -77,7 +79,7 @@ def _beside(reading: Reading, mention: Mention) -> Iterator[Mention]:
     block = place.block
     if block is None:
         return
-    yield from _in(reading, block)
+    yield from _in(reading, block, place.expression.start)
     if block.table is None or any(map(_PERIOD.search, _labels(place))):
         for other in _neighbours(reading, block):
             yield from _in(reading, other)
@@ -97,14 +99,20 @@ def _neighbours(reading: Reading, block: Block) -> Iterator[Block]:
 
 _NEAR = 6
 """So many lines before and behind a rule may tell its bounds."""
+_START = attrgetter("place.expression.start")
+_MOST = 8
+"""So many mentions on either side of a rule in its line may do so."""
 
 
 def _programme(beside: list[Mention]) -> Interval | None:
     """Return the period that mentions beside a rule tell, by one label or by two."""
     begin = end = None
     for mention in beside:
-        value, labels = mention.value, _labels(mention.place)
-        if not is_exact(value) or any(map(_OTHERS.search, labels)):
+        value = mention.value
+        if not isinstance(value, Interval | Day) or not is_exact(value):
+            continue
+        labels = _labels(mention.place)
+        if any(map(_OTHERS.search, labels)):
             continue
         if isinstance(value, Interval) and mention.place.expression.form != "rule":
             if _is_season(value) and (_is_named(mention.place, labels)):
@@ -158,7 +166,8 @@ def _plan(reading: Reading, mention: Mention) -> list[Year | Half | Quarter | Mo
     for block in mention.place.headings():
         if block.kind == "heading" and (found := _coarse(_in(reading, block))):
             return found
-    return _coarse(m for m in reading.mentions if m.place.expression.start < reading.report.front)
+    front = reading.report.front
+    return _coarse(takewhile(lambda m: m.place.expression.start < front, reading.mentions))
 
 
 def _coarse(mentions: Iterable[Mention]) -> list[Year | Half | Quarter | Month]:
@@ -166,10 +175,13 @@ def _coarse(mentions: Iterable[Mention]) -> list[Year | Half | Quarter | Month]:
     return list(dict.fromkeys(v for v in told if isinstance(v, Year | Half | Quarter | Month)))
 
 
-def _in(reading: Reading, block: Block) -> Iterator[Mention]:
-    """Yield the mentions of a block."""
+def _in(reading: Reading, block: Block, around: int = 0) -> Iterator[Mention]:
+    """Yield the mentions of a block, of very many those around an offset or the first."""
     found = reading.mentions
-    at = bisect_left(found, block.start, key=lambda m: m.place.expression.start)
-    while at < len(found) and found[at].place.expression.start < block.end:
-        yield found[at]
-        at += 1
+    at = bisect_left(found, block.start, key=_START)
+    if around:
+        at = max(at, bisect_left(found, around, lo=at, key=_START) - _MOST)
+    for mention in found[at : at + 2 * _MOST]:
+        if mention.place.expression.start >= block.end:
+            return
+        yield mention

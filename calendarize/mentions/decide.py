@@ -33,11 +33,20 @@ def weights(decision: str) -> Weights:
     return _models().get(decision, {})
 
 
+@cache
+def weights_for(decision: str, answer: str) -> Weights:
+    """Return the weights of facts (`fact`) for one answer of a decision (`answer|fact`)."""
+    lead = f"{answer}|"
+    told = weights(decision).items()
+    return {name.removeprefix(lead): each for name, each in told if name.startswith(lead)}
+
+
 def use(models: Mapping[str, Weights]) -> None:
     """Decide with other weights from now on, as when they are judged on what they were not
     learned from."""
     _models().clear()
     _models().update(models)
+    weights_for.cache_clear()
 
 
 def score(features: Iterable[str], weight: Weights) -> float:

@@ -15,6 +15,7 @@ from calendarize.timex.partial import Expression
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[가-힣A-Za-z一-龥]+")
+_SAYS = re.compile(rf"{_WORD.pattern}|{_DIGIT.pattern}")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHAPE = 14
 _NEAR = 30
@@ -51,11 +52,14 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
     view = report.view
     line_start = view.rfind("\n", 0, expression.start) + 1
     line_end = view.find("\n", expression.end)
-    left = view[line_start : expression.start]
-    right = view[expression.end : line_end if line_end >= 0 else len(view)]
+    line_end = len(view) if line_end < 0 else line_end
     word_before, word_after = _word(before, last=True), _word(after)
     sign_before, sign_after = _sign(before[::-1]), _sign(after)
-    alone = not _WORD.search(left + right) and not _DIGIT.search(left + right)
+    says = (
+        _SAYS.search(view, line_start, expression.start)
+        or _SAYS.search(view, expression.end, line_end)
+    )  # fmt: skip
+    alone = says is None
     yield f"form {expression.form}"
     yield f"unit {unit}"
     yield f"shape {shape}"
@@ -133,7 +137,8 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
             yield f"under {above.kind} {unit}"
         if depth == 2:
             break
-    if place.document and place.written in place.document and left.strip() in place.document:
+    left = view[line_start : expression.start].strip()
+    if place.document and place.written in place.document and left in place.document:
         yield f"title {unit}"
     if line_start <= report.front:
         yield f"front {unit} {alone}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -95,7 +95,7 @@ def context(report: Report, place: Place) -> str:
     if place.cell is not None:
         return "cell alone" if place.alone else "cell"
     before, after = _line(report, place)
-    words_before, words_after = plain_length(before), plain_length(after)
+    words_before, words_after = (any(map(str.isalnum, text)) for text in (before, after))
     if not words_before and not words_after:
         return "line alone"
     if open_bracket(place.before) >= 0:
@@ -114,6 +114,14 @@ def _line(report: Report, place: Place) -> tuple[str, str]:
     start = view.rfind("\n", 0, expression.start) + 1
     end = view.find("\n", expression.end)
     return view[start : expression.start], view[expression.end : end if end >= 0 else len(view)]
+
+
+class _Said(NamedTuple):
+    """What a line says: all of it, its first clause, its last."""
+
+    whole: str
+    first: str
+    last: str
 
 
 class Lines:
@@ -139,6 +147,7 @@ class Lines:
         usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
         self.dated = set(own)
         self._columns: dict[tuple[int, int], list[str]] = {}
+        self._said: dict[int, _Said] = {}
         self._ranks = sorted({self.rank[k] for k in own if k in self.rank})
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
 
@@ -148,6 +157,14 @@ class Lines:
         if key not in self._columns:
             self._columns[key] = _column(table, column)
         return self._columns[key]
+
+    def said(self, line: int) -> _Said:
+        """Return what a line says without its dates, computed once: all of it may be very long."""
+        if line not in self._said:
+            text = self.bare[line].replace("\t", " ").replace("|", " ")
+            told = (cleaned(text), first_clause(text), last_clause(text))
+            self._said[line] = _Said(*map(tidy, told))
+        return self._said[line]
 
     def _usable(self, line: int, step: int) -> bool:
         found = self.near(line, step)
@@ -212,15 +229,10 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     line = report.place(place.expression.start)[0] - 1
     for steps in (1, -1, 2, -2, 3, -3):
         if (other := lines.near(line, steps)) is not None:
-            text = lines.bare[other].replace("\t", " ").replace("|", " ")
-            yield f"line{steps:+d}", steps, cleaned(text)
-            yield (
-                f"line{steps:+d} clause",
-                steps,
-                first_clause(text) if steps > 0 else last_clause(text),
-            )
-    own = cleaned(lines.bare[line].replace("\t", " ").replace("|", " "))
-    yield "own line", 0, own
+            said = lines.said(other)
+            yield f"line{steps:+d}", steps, said.whole
+            yield f"line{steps:+d} clause", steps, said.first if steps > 0 else said.last
+    yield "own line", 0, lines.said(line).whole
 
 
 def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
@@ -485,11 +497,32 @@ def options(
     `around` are the places of all the mentions of the report, events or not.
     """
     lines = Lines(report, around)
-    found = [candidates(report, lines, place) for place in places]
-    common = Counter(closed(t.text) for titles in found for t in titles)
-    for place, titles in zip(places, found, strict=True):
-        describe(place, context(report, place), lines, titles, common)
-        yield titles
+    known: dict[Hashable, list[Title]] = {}
+    keys = [_surroundings(report, place) for place in places]
+    for key, place in zip(keys, places, strict=True):
+        if key not in known:
+            known[key] = candidates(report, lines, place)
+    common = Counter(closed(t.text) for key in keys for t in known[key])
+    described: set[Hashable] = set()
+    for key, place in zip(keys, places, strict=True):
+        if key not in described:
+            described.add(key)
+            describe(place, context(report, place), lines, known[key], common)
+        yield known[key]
+
+
+def _surroundings(report: Report, place: Place) -> Hashable:
+    """Return what is the same for two dates exactly where their candidates are: all that is near.
+
+    In a line of a great many dates most stand between the same words.
+    """
+    at = place.expression.start
+    if place.cell is not None:
+        return at
+    beside = tuple(
+        (e.start - at, e.end - at, bool(e.items and e.items[0].named)) for e in place.siblings
+    )
+    return report.place(at)[0], place.expression.form, place.before, place.after, beside
 
 
 def _with_session(title: str, place: Place) -> str:
@@ -539,20 +572,32 @@ def ranks(
     same source, that source counts for more.
     """
     weight = weights("title")
-    kinds = [context(report, place) for place in places]
     found = list(options(report, places, around))
-    scored = [[score(title.features, weight) for title in titles] for titles in found]
-    mass: dict[str, defaultdict[str, float]] = {kind: defaultdict(float) for kind in kinds}
-    for kind, titles, scores in zip(kinds, found, scored, strict=True):
-        for title, share in zip(titles, shares(scores) if scores else (), strict=True):
+    # Dates with the same surroundings have one list of candidates: weighed once, counted each.
+    times = Counter(map(id, found))
+    lists: dict[int, tuple[str, list[Title]]] = {}
+    for place, titles in zip(places, found, strict=True):
+        if id(titles) not in lists:
+            lists[id(titles)] = context(report, place), titles
+    scored = {
+        key: [score(title.features, weight) for title in titles]
+        for key, (_, titles) in lists.items()
+    }
+    told: Counter[str] = Counter()
+    mass: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for key, (kind, titles) in lists.items():
+        told[kind] += times[key]
+        for title, share in zip(titles, shares(scored[key]) if titles else (), strict=True):
             for source in title.sources:
-                mass[kind][source] += share
-    told = Counter(kinds)
-    for kind, titles, scores in zip(kinds, found, scored, strict=True):
+                mass[kind][source] += share * times[key]
+    ranked: dict[int, list[tuple[Title, float]]] = {}
+    for key, (kind, titles) in lists.items():
+        scores = scored[key]
         if titles and told[kind] >= _ALIKE:
             scores = [
                 points + _HABIT * max(mass[kind][source] for source in title.sources) / told[kind]
                 for title, points in zip(titles, scores, strict=True)
             ]
         likely = shares(scores) if scores else []
-        yield sorted(zip(titles, likely, strict=True), key=lambda pair: -pair[1])
+        ranked[key] = sorted(zip(titles, likely, strict=True), key=lambda pair: -pair[1])
+    yield from (ranked[id(titles)] for titles in found)

@@ -367,9 +367,13 @@ def _mark_ordered(found: Sequence[Slot]) -> None:
         if len(days) == 2 and days[0] is not None and days[1] is not None:
             step = days[0] - days[1]
             steps.setdefault(roots[at], []).append(0 <= step < 366 - _TURN or step < -_TURN)
-    for at, slot in enumerate(found):
-        told = steps.get(roots[at], [])
-        slot.ordered = len(told) >= _FEWEST_STEPS and sum(told) >= _ORDERED * len(told)
+    ordered = {
+        root
+        for root, told in steps.items()
+        if len(told) >= _FEWEST_STEPS and sum(told) >= _ORDERED * len(told)
+    }
+    for root, slot in zip(roots, found, strict=True):
+        slot.ordered = root in ordered
 
 
 def _day_of_year(slot: Slot) -> int | None:
