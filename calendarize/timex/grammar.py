@@ -319,6 +319,10 @@ class _Reader:
 
     def second(self, first: Partial, at: int, bare_too: bool) -> tuple[Partial, int] | None:
         """Read the far end of a range: a point, a bare number in the first's unit, a clock."""
+        turn = p.NEXT_DAY.match(self.text, at) if first.unit in ("day", "minute") else None
+        if turn and (clock := p.CLOCK.match(self.text, turn.end())):
+            hour, minute = _clock(clock)
+            return Partial("minute").at(hour + 24, minute), clock.end()
         if first.unit == "minute" and (clock := p.CLOCK.match(self.text, at)):
             begin = (first.hour or 0, first.minute or 0)
             afternoon = _AFTERNOON.search(self.text, max(0, at - _CLOCK_WIDTH), at) is not None
@@ -660,7 +664,7 @@ def _ranged(
             return Expression(start, hours.end(), "range", items)
     link = p.RANGE.match(text, end)
     if link is None:
-        return None
+        return _with_clocks_in_brackets(text, start, first, end)
     kind = link.lastgroup
     present = p.PRESENT.match(text, link.end())
     if present and kind != "hyphen":
@@ -681,14 +685,28 @@ def _ranged(
     return None
 
 
+def _with_clocks_in_brackets(text: str, start: int, first: Partial, end: int) -> Expression | None:
+    """Read the hours of a day that stand in brackets of their own: `6. 2.(수) (06:00~18:00)`."""
+    opening = p.BRACKETED.match(text, end) if first.unit == "day" else None
+    if opening is None:
+        return None
+    times, after = _times_at(text, opening.end())
+    if not times or text[after : after + 1] != ")":
+        return None
+    items = (first.at(*times[0]), *(Partial("minute").at(*time) for time in times[1:]))
+    return Expression(start, after + 1, "range" if times[1:] else "point", items)
+
+
 def _is_another(text: str, link: re.Match[str], first: Partial, last: Partial, end: int) -> bool:
     """Tell whether what follows 부터 or 에서 is a date of its own and no end.
 
-    `10월부터 2025년 지원사업`; `5. 16.에서 5. 22.로 변경`.
+    `10월부터 2025년 지원사업`; `5. 16.에서 5. 22.로 변경`; `9. 20.로부터 30일`.
     """
     if "에서" in link[0] and p.CHANGED.match(text, end):
         return True
-    return last.unit == "year" and first.unit != "year" and not p.UNTIL.match(text, end)
+    coarser = last.unit == "year" and first.unit != "year"
+    length = "로부터" in link[0] and last.unit == "day" and last.month is None
+    return (coarser or length) and not p.UNTIL.match(text, end)
 
 
 def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, int]:
@@ -766,19 +784,29 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
         if word is None or times is None or (word[0] in "연년" and int(times[1]) > 1):
             return None  # four times a year is a rate: no rule tells when
         rule = FREQUENCIES[ONCE_PER[word[0]]]
-        if (days := p.WEEKDAYS_IN_BRACKETS.match(text, end)) and _frequency(rule) == "WEEKLY":
-            end, rule = days.end(), f"{rule};BYDAY={','.join(_rule_weekdays(days[1]))}"
-        return Expression(match.start(), end, "rule", rrule=rule)
+        details, end = _rule_in_brackets(text, _frequency(rule), end)
+        return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
     rule = FREQUENCIES[match[0].replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), end)
+    if not details:
+        details, end = _rule_in_brackets(text, _frequency(rule), end)
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
     hours, end = _times_at(text, end) if details else ((), end)
     if not hours and (until := p.UNTIL.match(text, end)):
         end = until.end()
     return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]), hours=hours)
+
+
+def _rule_in_brackets(text: str, frequency: str, end: int) -> tuple[list[str], int]:
+    """Return the days that alone stand in brackets: `매주(수)`, `주 2회(월·목)`."""
+    opening = p.BRACKETED.match(text, end) if frequency in ("WEEKLY", "MONTHLY") else None
+    if opening is None:
+        return [], end
+    details, after = _rule_details(text, frequency, opening.end())
+    return (details, after + 1) if details and text[after : after + 1] == ")" else ([], end)
 
 
 def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
@@ -840,7 +868,7 @@ def _rule_months(match: re.Match[str]) -> list[int]:
 
 
 def _rule_weekdays(written: str) -> list[str]:
-    names = re.sub(r"요일|[^월화수목금토일~]", "", written)
+    names = re.sub(r"요일|[^월화수목금토일~]", "", written.replace("부터", "~"))
     if "~" in names:
         first, last = WEEKDAY_INDEX[names[0]], WEEKDAY_INDEX[names[-1]]
         return [BYDAY[n] for n in range(first, last + 1)]
