@@ -105,7 +105,8 @@ decimals with a unit, days that have become names, clock times without a day."""
 NOISE_HERE = re.compile(NOISE)
 
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"(?:{YEAR}\.{W})?{MONTH}\.{W}([123] \d)\.(?={W}\([월화수목금토일]\))"),
+    ("ymd", rf"{YEAR}\.{W}{MONTH}\.{W}([123] \d)\.{_WEEKDAY_AHEAD}"),
+    ("ymd", rf"(){MONTH}\.{W}([123] \d)\.{_WEEKDAY_AHEAD}"),
     (
         "yquarter",
         rf"{YEAR}{W}(?:년도?|\.)?{W}([1-4])/4(?![/\d]|{W}(?:사{W})?분기|{W}\([월화수목금토일]\))",
@@ -147,7 +148,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", rf"(?<!\()([89]\d)년(?=까지|부터|에[ ]|말|{W}(?:[)~,|\t\n]|$))"),
     ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}[~–]|[ ]|\.?{W}(?:[\t\n|]|$))\.?"),
     ("y", rf"((?:19|20)\d\d)\.(?={W}~{W}(?:(?:19|20)\d\d(?!\d)|현재|[)|\t\n]|$))"),
-    ("y", rf"(?:(?<=~)|(?<=~[ ]))((?:19|20)\d\d)\.(?!{W}\d)"),
+    ("y", rf"((?:19|20)\d\d)(?:(?<=~\d{{4}})|(?<=~[ ]\d{{4}}))\.(?!{W}\d)"),
     ("y", r"((?:19|20)\d\d)(?=(?:이후|이전|부터|까지)(?![가-힣]))"),
     ("y", r"((?:19|20)\d\d)년(?=(?:생|[식산](?:\(|(?![가-힣]))))"),
     ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
@@ -213,12 +214,26 @@ WORD_SHAPES: tuple[tuple[str, str], ...] = (
 """Shapes that begin with a letter."""
 
 
-def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> str:
-    return "|".join(f"(?P<_{n}>{pattern})" for n, (_, pattern) in enumerate(shapes, first))
+def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> list[str]:
+    return [f"(?P<_{n}>{pattern})" for n, (_, pattern) in enumerate(shapes, first)]
 
 
-_NUMERIC = _alternatives(SHAPES)
-_WORDS = _alternatives(WORD_SHAPES, len(SHAPES))
+_YEAR_FIRST = re.compile(r"\(\?P<_\d+>\((?:\(\?:19\||')")
+
+
+def _numeric() -> str:
+    """Return the shapes that begin with a number, those with a year apart: none is tried in vain.
+
+    A year is four digits or has an apostrophe, any other number of a shape one or two digits.
+    """
+    numbered = _alternatives(SHAPES)
+    years = "|".join(pattern for pattern in numbered if _YEAR_FIRST.match(pattern))
+    others = "|".join(pattern for pattern in numbered if not _YEAR_FIRST.match(pattern))
+    return rf"(?=\d{{4}}|')(?:{years})|(?=\d{{1,2}}(?!\d)|[제ⅠⅡⅢⅣ])(?:{others})"
+
+
+_NUMERIC = _numeric()
+_WORDS = "|".join(_alternatives(WORD_SHAPES, len(SHAPES)))
 _ALONE = r"(?<!\d)(?:(?=')|(?<!\d[.,:/-]))(?<![A-Za-z제])(?<!\d')"
 POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
 """One point at a place, whatever stands before it."""
