@@ -63,9 +63,13 @@ _FINER: dict[str, Unit] = {"year": "month", "month": "day"}
 
 
 def _year(written: str) -> int:
-    """Read a year: `2021`, `'21`, `21`, `2 0 2 1`; two digits mean 1960 to 2059."""
+    """Read a year: `2021`, `'21`, `21`, `2 0 2 1`.
+
+    Two digits mean 1960 to 2059, without an apostrophe, as in days of birth, 1940 to 2039.
+    """
     number = int(written.replace("'", "").replace(" ", ""))
-    return number if number > 99 else number + (1900 if number >= 60 else 2000)
+    first = 60 if "'" in written else 40
+    return number if number > 99 else number + (1900 if number >= first else 2000)
 
 
 def sino_number(written: str) -> int:
@@ -343,10 +347,14 @@ class _Reader:
             inner = self.point(found, _POINT_SHAPES)
             counts_back = inner is not None and inner[0].days_before is not None
             fits = counts_back == (first.days_before is not None)
+            turns_back = inner is not None and _runs_back(first, inner[0])
+            if turns_back and (day := p.MONTH_AND_DAY.match(self.text, at)):
+                # What would be a year of two digits is a month: `'23. 5. 8. ~ 11. 7. 1)`.
+                return self._qualified(_month_day(day.groups()), day.end())
             if inner is not None and fits and (inner[2] != "rel_day" or first.shift):
                 return inner[0], inner[1]
         if first.unit == "year" and (year := p.SHORT_YEAR.match(self.text, at)):
-            return Partial("year", year=_year(year[1])), year.end()
+            return Partial("year", year=_year(f"'{year[1]}")), year.end()
         bare = p.BARE.match(self.text, at)
         unit = "day" if first.unit == "minute" else first.unit
         if bare and unit in ("day", "month", "quarter") and bare_too:
@@ -354,6 +362,11 @@ class _Reader:
             if 1 <= number <= {"day": 31, "month": 12, "quarter": 4}[unit]:
                 return self._qualified(_bare(unit, number), bare.end())
         return None
+
+
+def _runs_back(first: Partial, last: Partial) -> bool:
+    """Tell whether the written years of a range run back."""
+    return first.year is not None and last.year is not None and last.year < first.year
 
 
 def _bare(unit: Unit, number: int) -> Partial:
@@ -557,6 +570,7 @@ def _several(
 
 
 _LAST_DAY = 31
+_DECEMBER = 12
 
 
 def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
@@ -636,6 +650,8 @@ def _composed(
     counted = found.form == "point" and "현황" in lead and _COUNTED.search(lead) is not None
     found.asof = counted or p.ASOF.match(text, found.end) is not None
     found.weak = weak and not found.asof
+    if found.asof and shape == "yend" and first.month == _DECEMBER:
+        found.items = (first.but(unit="day", day=-1),)
     found.count = _count(text, found)
     return _bounded_rule(text, found)
 
@@ -671,6 +687,8 @@ def _ranged(
         return Expression(start, present.end(), "from", (first,))
     # Behind a hyphen or a line break a bare number may be anything, a page's number too.
     second = reader.second(first, link.end(), kind != "hyphen" and "\n" not in link[0])
+    if "\n" in link[0] and second is not None and p.RANGE.match(text, second[1]):
+        second = None  # what begins a range of its own on the next line ends none
     if second is not None and exists(second[0]):
         last, after = second if first.unit != "day" else _without_daily_hours(text, *second)
         until = p.UNTIL.match(text, after)

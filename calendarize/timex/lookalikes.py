@@ -13,15 +13,15 @@ from calendarize.timex.lexicon import QUANTITIES
 from calendarize.timex.partial import Partial
 
 _BEFORE_BARE_YEAR = re.compile(
-    r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$"
+    r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*\]-]|(?:^|[\n\t|])\d{1,2}\.?)[ ]{0,6}$"
 )
 _YEAR_RANGE = re.compile(
     rf"{p.W}~{p.W}(?:'|\d\d{p.W}년(?!간)|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))"
 )
 _NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
-    r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])"
-    r"[가-힣「『A-Z])"
+    r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{3,8}[\d(]"
+    r"|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])[가-힣「『A-Z])"
 )
 _BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
 _DAY_IN_PROSE = re.compile(
