@@ -214,7 +214,6 @@ FALSE_ALARMS = {
     "sessiontable-mareum-2011": "a holiday in a column of remarks is no part of a session",
     "university-calendar": "the year of a table's later months",
     "university-calendar-2": "the month of a row",
-    "workreport-library-2023": "a footnote's number is no day",
 }
 """Reports in which something right is doubted, and what is not understood."""
 

@@ -185,7 +185,7 @@ def test_a_week_that_hangs_on_the_day_of_the_release_is_doubtful() -> None:
 
 
 def test_a_year_of_two_digits_may_be_of_the_last_century() -> None:
-    (event,) = assemble(read(read_text("공고\n\n2008. 5. 16.\n\n- 입주 : 57.03.11\n", "보고.txt")))
+    (event,) = assemble(read(read_text("공고\n\n2008. 5. 16.\n\n- 입주 : '57.03.11\n", "보고.txt")))
     assert [str(other.value.bounds()[0]) for other in event.alternatives] == ["1957-03-11"]
     assert event.is_unsure
 

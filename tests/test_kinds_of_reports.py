@@ -388,7 +388,7 @@ def test_lines_with_as_many_pipes_are_a_table() -> None:
 
 def test_columns_set_by_spaces_are_a_table() -> None:
     assert [(title.split()[0], value) for title, value in told(SPACES)] == [
-        ("농업기술센터", "2021-05-13T13:30+09:00"),
+        ("사과", "2021-05-13T13:30+09:00"),
         ("고추", "2021-05-17T13:30+09:00"),
     ]
 

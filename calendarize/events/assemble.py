@@ -159,11 +159,17 @@ _NEAR = 40
 """A unit stands within so many characters before the time."""
 
 
+@lru_cache(_REMEMBERED)
+def _unit_in(text: str) -> re.Match[str] | None:
+    """Return the first unit that a title or a row names; a row comes back for all its dates."""
+    return words.UNIT.search(text)
+
+
 def _unit(place: Place, title: str, row: str) -> str | None:
     """Return the unit named beside an entry: in its title or row, before or behind its time."""
     found = (
-        words.UNIT.search(title)
-        or words.UNIT.search(row)
+        _unit_in(title)
+        or _unit_in(row)
         or _UNIT_AHEAD.search(place.before[-_NEAR:])
         or words.UNIT.match(place.after)
     )

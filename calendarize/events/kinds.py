@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from calendarize.events.model import Kind, Session, SessionType
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.words import SESSION
 from calendarize.timex.values import Interval, Month, Part, Recurring, Undated, Year
 
+_REMEMBERED = 1024
+"""How many titles and rows are remembered: they come back for every date of theirs."""
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("question", re.compile(r"(?:시정|구정|도정|군정|교육행정)\s*(?:에 (?:대|관)한 )?질문")),
     ("audit", re.compile(r"행정사무\s*(?:감사|조사)")),
@@ -31,6 +34,7 @@ _SESSION_ONLY = re.compile(
 )
 
 
+@lru_cache(_REMEMBERED)
 def session_in(text: str) -> Session | None:
     """Return the council session that a text names: `제299회 임시회`."""
     found = SESSION.search(text)
@@ -55,15 +59,20 @@ def composition(text: str) -> list[tuple[str, int]]:
     return [(found[1], int(found[2])) for found in _PART.finditer(text)]
 
 
+@lru_cache(_REMEMBERED)
+def _kind_named(title: str) -> Kind | None:
+    """Return the kind that the words of a title tell."""
+    return next((kind for kind, pattern in KIND_WORDS if pattern.search(title)), None)
+
+
 def kind_of(mention: Mention, title: str) -> Kind:
     """Return the kind of an event mention with its final title."""
     value = mention.value
     lasts = isinstance(value, Interval) and value.start and value.end
     if names_session(title) and (lasts or isinstance(value, Month | Part)):
         return "session"
-    for kind, pattern in KIND_WORDS:
-        if pattern.search(title):
-            return kind
+    if (named := _kind_named(title)) is not None:
+        return named
     if isinstance(value, Interval) and value.start is None:
         return "deadline"
     if isinstance(value, (Undated, Recurring)):

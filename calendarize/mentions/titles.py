@@ -43,7 +43,7 @@ from calendarize.mentions.context import (
 from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
-from calendarize.report.model import Report, Table
+from calendarize.report.model import Cell, Report, Table
 
 _REMEMBERED = 8192
 """How many texts are remembered: candidates come back for every date near them."""
@@ -75,6 +75,7 @@ _BARE_STEP = re.compile(
     r"\S{0,4}(?:설계|공사|착공|착수|준공|완공|시행|발간|운영|공모|완료|개최|접수|발표|선정|수립|구성|조사|심의|평가|점검|개통|"
     r"개관|계약|발주|보상|고시|시행)"
 )
+_NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
 _MARK = re.compile(r"^[\s\W_]+")
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
@@ -124,6 +125,14 @@ class _Said(NamedTuple):
     last: str
 
 
+class _Beside(NamedTuple):
+    """The cells beside a date in its row that say something, nearest first, and its column."""
+
+    left: list[Cell]
+    right: list[Cell]
+    heads: list[str]
+
+
 class Lines:
     """The lines of a report that say something, and which of them hold dates alone."""
 
@@ -148,6 +157,7 @@ class Lines:
         self.dated = set(own)
         self._columns: dict[tuple[int, int], list[str]] = {}
         self._said: dict[int, _Said] = {}
+        self._beside: dict[int, _Beside] = {}
         self._ranks = sorted({self.rank[k] for k in own if k in self.rank})
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
 
@@ -157,6 +167,14 @@ class Lines:
         if key not in self._columns:
             self._columns[key] = _column(table, column)
         return self._columns[key]
+
+    def beside(self, table: Table, cell: Cell) -> _Beside:
+        """Return what stands beside a cell and above it, computed once."""
+        if cell.start not in self._beside:
+            left = [c for c in reversed(table.row_headings(cell)) if c.text]
+            right = [c for c in table.near(cell) if c.column > cell.column and c.text]
+            self._beside[cell.start] = _Beside(left, right, table.column_headings(cell))
+        return self._beside[cell.start]
 
     def said(self, line: int) -> _Said:
         """Return what a line says without its dates, computed once: all of it may be very long."""
@@ -222,7 +240,7 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     yield "document", 0, condensed(cleaned(place.document))
     yield "name", 0, place.name
     if place.table is not None and place.cell is not None:
-        yield from _cells(place, about)
+        yield from _cells(lines, place, about)
     yield from _beside(place, above)
     if place.cell is not None:
         return  # the cells of the row have told what its line and its neighbours could
@@ -235,7 +253,14 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     yield "own line", 0, lines.said(line).whole
 
 
-def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
+@lru_cache(_REMEMBERED)
+def _cell_said(text: str) -> tuple[str, str]:
+    """Return what a cell says without its dates, and its first item."""
+    first = cleaned(_NEXT_ITEM.split(text, maxsplit=1)[0])
+    return cleaned(blanked_dates(text)), blanked_dates(first)
+
+
+def _cells(lines: Lines, place: Place, about: str) -> Iterator[tuple[str, int, str]]:
     table, cell = place.table, place.cell
     assert table is not None
     assert cell is not None
@@ -245,24 +270,18 @@ def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
         + blanked(place.after, place, place.expression.end)
     )
     yield "own cell", 0, own
-    heads = table.column_headings(cell)
+    left, right, heads = lines.beside(table, cell)
     head = cleaned(heads[-1]) if heads else ""
     yield "column", 0, head
     yield "caption", 0, condensed(cleaned(table.caption))
-    left = [c for c in table.row_headings(cell) if c.text]
-    right = [c for c in table.near(cell) if c.column > cell.column and c.text]
-    telling: list[str] = []
-    for side, cells in (("left", list(reversed(left))), ("right", right)):
+    for side, cells in (("left", left), ("right", right)):
         for at, other in enumerate(cells[:4]):
-            text = cleaned(blanked_dates(other.text))
-            first = cleaned(re.split(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s", other.text)[0])
+            text, first = _cell_said(other.text)
             yield f"{side}{at}", 0, text
-            yield f"{side}{at} first", 0, blanked_dates(first)
+            yield f"{side}{at} first", 0, first
             above = table.column_headings(other)
             if above:
                 yield f"under {closed(above[-1])[-2:]}", 0, text
-            if plain_length(text) >= 2:
-                telling.append(text)
             if head:
                 yield f"{side}{at}+column", 0, f"{text} {head}"
             if own:
@@ -271,8 +290,8 @@ def _cells(place: Place, about: str) -> Iterator[tuple[str, int, str]]:
                 yield f"about+{side}{at}", 0, f"{about} {text}"
     outer = [cleaned(c.text) for c in left if plain_length(c.text) >= 2]
     if len(outer) >= 2:
-        yield "left1+left0", 0, " ".join(outer[-2:])
-    row = " ".join(c.text for c in (*left, *right))
+        yield "left1+left0", 0, f"{outer[1]} {outer[0]}"
+    row = " ".join(c.text for c in (*reversed(left), *right))
     number, kind = _NUMBER.search(row), _TYPE.search(row)
     if number and kind:
         yield "session", 0, f"제{_only_digits(number[0])}회 {kind[0]}"
@@ -466,8 +485,7 @@ def _columns(place: Place, lines: Lines) -> dict[str, list[str]]:
     table, cell = place.table, place.cell
     if table is None or cell is None:
         return {}
-    left = [c for c in reversed(table.row_headings(cell)) if c.text]
-    right = [c for c in table.near(cell) if c.column > cell.column and c.text]
+    left, right, _ = lines.beside(table, cell)
     return {
         f"{side}{at}": lines.column(table, other.column)
         for side, cells in (("left", left), ("right", right))
@@ -498,7 +516,7 @@ def options(
     """
     lines = Lines(report, around)
     known: dict[Hashable, list[Title]] = {}
-    keys = [_surroundings(report, place) for place in places]
+    keys = [_surroundings(report, lines, place) for place in places]
     for key, place in zip(keys, places, strict=True):
         if key not in known:
             known[key] = candidates(report, lines, place)
@@ -511,18 +529,21 @@ def options(
         yield known[key]
 
 
-def _surroundings(report: Report, place: Place) -> Hashable:
+def _surroundings(report: Report, lines: Lines, place: Place) -> Hashable:
     """Return what is the same for two dates exactly where their candidates are: all that is near.
 
-    In a line of a great many dates most stand between the same words.
+    In a line or a table of a great many dates most stand between the same words.
     """
     at = place.expression.start
-    if place.cell is not None:
-        return at
-    beside = tuple(
+    siblings = tuple(
         (e.start - at, e.end - at, bool(e.items and e.items[0].named)) for e in place.siblings
     )
-    return report.place(at)[0], place.expression.form, place.before, place.after, beside
+    own = place.expression.form, place.before, place.after, siblings
+    if place.table is None or place.cell is None or place.block is None:
+        return report.place(at)[0], own
+    left, right, _ = lines.beside(place.table, place.cell)
+    row = tuple((c.column, c.text) for c in (*left, place.cell, *right))
+    return id(place.table), id(place.block.parent), own, place.cell.column, row
 
 
 def _with_session(title: str, place: Place) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 _WIDE = 20
@@ -44,6 +45,9 @@ class Table:
     blanks_merge: bool = True
     _cells: list[Cell] | None = field(default=None, init=False, repr=False, compare=False)
     _headings: list[list[str]] | None = field(default=None, init=False, repr=False, compare=False)
+    _above: dict[tuple[int, int], list[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _reaching: list[list[Cell]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def cell_at(self, offset: int) -> Cell | None:
@@ -55,11 +59,14 @@ class Table:
 
     def column_headings(self, cell: Cell) -> list[str]:
         """Return the texts of the heading cells above a cell, top first, empty ones left out."""
-        if self._headings is None:
-            self._headings = self._heading_grid()
-        above = self._headings[: min(self.header_rows, cell.row)]
-        texts = [row[cell.column] for row in above if cell.column < len(row)]
-        return [text for i, text in enumerate(texts) if text and (i == 0 or text != texts[i - 1])]
+        key = cell.column, min(self.header_rows, cell.row)
+        if key not in self._above:
+            if self._headings is None:
+                self._headings = self._heading_grid()
+            column, depth = key
+            texts = [row[column] for row in self._headings[:depth] if column < len(row)]
+            self._above[key] = [text for text, _ in groupby(texts) if text]
+        return self._above[key]
 
     def near(self, cell: Cell) -> list[Cell]:
         """Return the cells of a cell's row, in a very wide row those around it."""

@@ -63,9 +63,13 @@ _FINER: dict[str, Unit] = {"year": "month", "month": "day"}
 
 
 def _year(written: str) -> int:
-    """Read a year: `2021`, `'21`, `21`, `2 0 2 1`; two digits mean 1960 to 2059."""
+    """Read a year: `2021`, `'21`, `21`, `2 0 2 1`.
+
+    Two digits mean 1960 to 2059, without an apostrophe, as in days of birth, 1940 to 2039.
+    """
     number = int(written.replace("'", "").replace(" ", ""))
-    return number if number > 99 else number + (1900 if number >= 60 else 2000)
+    first = 60 if "'" in written else 40
+    return number if number > 99 else number + (1900 if number >= first else 2000)
 
 
 def sino_number(written: str) -> int:
@@ -319,6 +323,10 @@ class _Reader:
 
     def second(self, first: Partial, at: int, bare_too: bool) -> tuple[Partial, int] | None:
         """Read the far end of a range: a point, a bare number in the first's unit, a clock."""
+        turn = p.NEXT_DAY.match(self.text, at) if first.unit in ("day", "minute") else None
+        if turn and (clock := p.CLOCK.match(self.text, turn.end())):
+            hour, minute = _clock(clock)
+            return Partial("minute").at(hour + 24, minute), clock.end()
         if first.unit == "minute" and (clock := p.CLOCK.match(self.text, at)):
             begin = (first.hour or 0, first.minute or 0)
             afternoon = _AFTERNOON.search(self.text, max(0, at - _CLOCK_WIDTH), at) is not None
@@ -339,10 +347,14 @@ class _Reader:
             inner = self.point(found, _POINT_SHAPES)
             counts_back = inner is not None and inner[0].days_before is not None
             fits = counts_back == (first.days_before is not None)
+            turns_back = inner is not None and _runs_back(first, inner[0])
+            if turns_back and (day := p.MONTH_AND_DAY.match(self.text, at)):
+                # What would be a year of two digits is a month: `'23. 5. 8. ~ 11. 7. 1)`.
+                return self._qualified(_month_day(day.groups()), day.end())
             if inner is not None and fits and (inner[2] != "rel_day" or first.shift):
                 return inner[0], inner[1]
         if first.unit == "year" and (year := p.SHORT_YEAR.match(self.text, at)):
-            return Partial("year", year=_year(year[1])), year.end()
+            return Partial("year", year=_year(f"'{year[1]}")), year.end()
         bare = p.BARE.match(self.text, at)
         unit = "day" if first.unit == "minute" else first.unit
         if bare and unit in ("day", "month", "quarter") and bare_too:
@@ -350,6 +362,11 @@ class _Reader:
             if 1 <= number <= {"day": 31, "month": 12, "quarter": 4}[unit]:
                 return self._qualified(_bare(unit, number), bare.end())
         return None
+
+
+def _runs_back(first: Partial, last: Partial) -> bool:
+    """Tell whether the written years of a range run back."""
+    return first.year is not None and last.year is not None and last.year < first.year
 
 
 def _bare(unit: Unit, number: int) -> Partial:
@@ -553,6 +570,7 @@ def _several(
 
 
 _LAST_DAY = 31
+_DECEMBER = 12
 
 
 def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
@@ -632,6 +650,8 @@ def _composed(
     counted = found.form == "point" and "현황" in lead and _COUNTED.search(lead) is not None
     found.asof = counted or p.ASOF.match(text, found.end) is not None
     found.weak = weak and not found.asof
+    if found.asof and shape == "yend" and first.month == _DECEMBER:
+        found.items = (first.but(unit="day", day=-1),)
     found.count = _count(text, found)
     return _bounded_rule(text, found)
 
@@ -660,13 +680,15 @@ def _ranged(
             return Expression(start, hours.end(), "range", items)
     link = p.RANGE.match(text, end)
     if link is None:
-        return None
+        return _with_clocks_in_brackets(text, start, first, end)
     kind = link.lastgroup
     present = p.PRESENT.match(text, link.end())
     if present and kind != "hyphen":
         return Expression(start, present.end(), "from", (first,))
     # Behind a hyphen or a line break a bare number may be anything, a page's number too.
     second = reader.second(first, link.end(), kind != "hyphen" and "\n" not in link[0])
+    if "\n" in link[0] and second is not None and p.RANGE.match(text, second[1]):
+        second = None  # what begins a range of its own on the next line ends none
     if second is not None and exists(second[0]):
         last, after = second if first.unit != "day" else _without_daily_hours(text, *second)
         until = p.UNTIL.match(text, after)
@@ -681,14 +703,28 @@ def _ranged(
     return None
 
 
+def _with_clocks_in_brackets(text: str, start: int, first: Partial, end: int) -> Expression | None:
+    """Read the hours of a day that stand in brackets of their own: `6. 2.(수) (06:00~18:00)`."""
+    opening = p.BRACKETED.match(text, end) if first.unit == "day" else None
+    if opening is None:
+        return None
+    times, after = _times_at(text, opening.end())
+    if not times or text[after : after + 1] != ")":
+        return None
+    items = (first.at(*times[0]), *(Partial("minute").at(*time) for time in times[1:]))
+    return Expression(start, after + 1, "range" if times[1:] else "point", items)
+
+
 def _is_another(text: str, link: re.Match[str], first: Partial, last: Partial, end: int) -> bool:
     """Tell whether what follows 부터 or 에서 is a date of its own and no end.
 
-    `10월부터 2025년 지원사업`; `5. 16.에서 5. 22.로 변경`.
+    `10월부터 2025년 지원사업`; `5. 16.에서 5. 22.로 변경`; `9. 20.로부터 30일`.
     """
     if "에서" in link[0] and p.CHANGED.match(text, end):
         return True
-    return last.unit == "year" and first.unit != "year" and not p.UNTIL.match(text, end)
+    coarser = last.unit == "year" and first.unit != "year"
+    length = "로부터" in link[0] and last.unit == "day" and last.month is None
+    return (coarser or length) and not p.UNTIL.match(text, end)
 
 
 def _without_daily_hours(text: str, last: Partial, end: int) -> tuple[Partial, int]:
@@ -766,19 +802,29 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
         if word is None or times is None or (word[0] in "연년" and int(times[1]) > 1):
             return None  # four times a year is a rate: no rule tells when
         rule = FREQUENCIES[ONCE_PER[word[0]]]
-        if (days := p.WEEKDAYS_IN_BRACKETS.match(text, end)) and _frequency(rule) == "WEEKLY":
-            end, rule = days.end(), f"{rule};BYDAY={','.join(_rule_weekdays(days[1]))}"
-        return Expression(match.start(), end, "rule", rrule=rule)
+        details, end = _rule_in_brackets(text, _frequency(rule), end)
+        return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
     rule = FREQUENCIES[match[0].replace(" ", "")]
     details, end = _rule_details(text, _frequency(rule), end)
+    if not details:
+        details, end = _rule_in_brackets(text, _frequency(rule), end)
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
     hours, end = _times_at(text, end) if details else ((), end)
     if not hours and (until := p.UNTIL.match(text, end)):
         end = until.end()
     return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]), hours=hours)
+
+
+def _rule_in_brackets(text: str, frequency: str, end: int) -> tuple[list[str], int]:
+    """Return the days that alone stand in brackets: `매주(수)`, `주 2회(월·목)`."""
+    opening = p.BRACKETED.match(text, end) if frequency in ("WEEKLY", "MONTHLY") else None
+    if opening is None:
+        return [], end
+    details, after = _rule_details(text, frequency, opening.end())
+    return (details, after + 1) if details and text[after : after + 1] == ")" else ([], end)
 
 
 def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
@@ -840,7 +886,7 @@ def _rule_months(match: re.Match[str]) -> list[int]:
 
 
 def _rule_weekdays(written: str) -> list[str]:
-    names = re.sub(r"요일|[^월화수목금토일~]", "", written)
+    names = re.sub(r"요일|[^월화수목금토일~]", "", written.replace("부터", "~"))
     if "~" in names:
         first, last = WEEKDAY_INDEX[names[0]], WEEKDAY_INDEX[names[-1]]
         return [BYDAY[n] for n in range(first, last + 1)]

@@ -13,15 +13,15 @@ from calendarize.timex.lexicon import QUANTITIES
 from calendarize.timex.partial import Partial
 
 _BEFORE_BARE_YEAR = re.compile(
-    r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*-]|[\n\t|]\d{1,2})[ ]{0,6}$"
+    r"(?:^|[:\n\t|(\[<#「『《〈'\"~∙·※○□◦●■▶*\]-]|(?:^|[\n\t|])\d{1,2}\.?)[ ]{0,6}$"
 )
 _YEAR_RANGE = re.compile(
     rf"{p.W}~{p.W}(?:'|\d\d{p.W}년(?!간)|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))"
 )
 _NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
-    r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])"
-    r"[가-힣「『A-Z])"
+    r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{3,8}[\d(]"
+    r"|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])[가-힣「『A-Z])"
 )
 _BEFORE_DAY = re.compile(r"(?:오는|지난|이달|같은 달|당일)[ ]{0,2}$")
 _DAY_IN_PROSE = re.compile(
@@ -44,6 +44,9 @@ _DAY_BEFORE = re.compile(
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서|앞두고|맞아|위해)[ ]$")
 _WORD_AND_BRACKET = re.compile(r"[가-힣]\($")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
+_GAP_IN_DAY = re.compile(r"\d{1,2}\.[ ]{1,2}\d{1,2}(?![\d.가-힣A-Za-z])")
+"""No decimal has a gap behind its dot, but a numbered heading has: `7. 1`, at a line's start."""
+_LINE_OPENS = re.compile(r"(?:^|\n)[ ]{0,7}$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
 _RATIO_BEFORE = re.compile(r"\d\s?:\s{0,2}$")
 _TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
@@ -55,7 +58,7 @@ def exists(partial: Partial) -> bool:
     days = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     if partial.month and partial.day and partial.day > days[partial.month - 1]:
         return False
-    return partial.hour is None or partial.hour < 24 or partial.minute == 0
+    return partial.hour != 24 or partial.minute == 0
 
 
 def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bool:
@@ -69,6 +72,8 @@ def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bo
         return bool(_HEADING_NUMBERS.search(before + written)) and " " in written
     if _RATIO_BEFORE.search(before):
         return True
+    if shape == "mdot" and _GAP_IN_DAY.match(text, start) and not _LINE_OPENS.search(before):
+        return _QUANTITY_BEFORE.search(before) is not None
     if shape == "mslash" or _QUANTITY_BEFORE.search(before) or _PADDED_DECIMAL.match(written):
         return True
     return not _TELLING_BEFORE.search(before)

@@ -76,7 +76,7 @@ _DAYS_END = (
 )
 _SLIP = rf"(?:\.{W}|[ ,][ ]?)"
 """What parts the numbers of a day where a dot may be lost: `2012. 12 14.`, `2012, 12. 14.`."""
-_QUARTER = rf"(?:제{W})?([1-4ⅠⅡⅢⅣ]){W}(?:/{W}4{W})?(?:사{W})?분기(?!별)"
+_QUARTER = rf"(?:제{W})?([1-4ⅠⅡⅢⅣ]){W}(?:[/·]{W}4{W})?(?:사{W})?분기(?!별)"
 _UNIT = rf"(?:{W}(?:{'|'.join(UNITS_APART)})|(?:{'|'.join(UNITS_JOINED)}))"
 _SINO = "[영일이삼사오육칠팔구십백천]"
 
@@ -105,10 +105,11 @@ decimals with a unit, days that have become names, clock times without a day."""
 NOISE_HERE = re.compile(NOISE)
 
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"(?:{YEAR}\.{W})?{MONTH}\.{W}([123] \d)\.(?={W}\([월화수목금토일]\))"),
+    ("ymd", rf"{YEAR}\.{W}{MONTH}\.{W}([123] \d)\.{_WEEKDAY_AHEAD}"),
+    ("ymd", rf"(){MONTH}\.{W}([123] \d)\.{_WEEKDAY_AHEAD}"),
     (
         "yquarter",
-        rf"{YEAR}{W}(?:년도?|\.)?{W}([1-4])/4(?![/\d]|{W}(?:사{W})?분기|{W}\([월화수목금토일]\))",
+        rf"{YEAR}{W}(?:년도?|\.)?{W}([1-4])/4(?![/\d]|{W}(?:(?:사{W})?분기|이상|이하|미만)|{W}\([월화수목금토일]\))",
     ),
     ("ymd", rf"{YEAR}{_SLIP}{MONTH}{_SLIP}{DAY}(?:\.(?!\d)|{_WEEKDAY_AHEAD})"),
     ("ymd", rf"{YEAR}\.{W}{MONTH}[ ]{DAY}(?=[,)])"),
@@ -128,27 +129,29 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
     ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
+    ("ym", rf"(0[5-9]|1\d|2\d)\.{MONTH}{_WON}"),
     ("ym", rf"([0-46-9]\d)년{W}{MONTH}{W}{_WON}"),
     ("ym", r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])"),
     ("ymd", COMPACT),
     ("yshort", rf"(1[3-9]|2\d)\.(?:[ ]{MONTH}\.?|{MONTH}\.)(?![ ]?\d)"),
-    ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|상|하){W}반기(?!별)"),
+    ("yhalf", rf"{YEAR}{W}(?:년도?|\.)?{W}(상{W}[·/,]?{W}하|[상하上下]){W}반기(?!별)"),
     ("yhalf", rf"{YEAR}{W}(?:년|\.)?{W}([상하上下])(?![가-힣一-龥])"),
     ("yquarter", rf"{YEAR}{W}(?:년도?|\.)?{W}{_QUARTER}"),
-    ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{_UNIT})"),
+    ("ym", rf"{YEAR}{W}\.{W}{MONTH}(?:{W}\.(?!\d)|(?![\d.%,]\d?))(?!{_UNIT}|{W}학기)"),
     (
         "yend",
         rf"{YEAR}{W}(?:년도?)?{W}(?:연{W})?(초|말)(?:(?![가-힣])|(?=까지|부터|에|경|께|쯤|의|이면))",
     ),
     ("y", rf"{YEAR}{W}(?:회계{W}연도|학년도|년도|년(?!대|생|산|식|간|차|월))"),
     ("y", rf"((?:19|20)\d\d)(?=(?:{W}[·,]{W}(?:19|20)\d\d){{1,5}}{W}년(?!대|생|산))"),
-    ("y", rf"([0-4]\d)년(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4))"),
+    ("y", rf"([0-4]\d)년도?(?={W}(?:[가-힣]{{2,4}}[ ]?예정|[상하]반기|[1-4]/4|[1-4]분기))"),
     ("y", rf"(?<!\()([89]\d)년(?=까지|부터|에[ ]|말|{W}(?:[)~,|\t\n]|$))"),
-    ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}[~–]|[ ]|\.?{W}(?:[\t\n|]|$))\.?"),
+    ("y", rf"('[ ]?\d\d)(?!\d)(?=\)|,[ ]|\.?{W}[~–]|[ ]|\.[ ][가-힣]|\.?{W}(?:[\t\n|]|$))\.?"),
     ("y", rf"((?:19|20)\d\d)\.(?={W}~{W}(?:(?:19|20)\d\d(?!\d)|현재|[)|\t\n]|$))"),
-    ("y", rf"(?:(?<=~)|(?<=~[ ]))((?:19|20)\d\d)\.(?!{W}\d)"),
-    ("y", r"((?:19|20)\d\d)(?=(?:이후|이전|부터|까지)(?![가-힣]))"),
-    ("y", r"((?:19|20)\d\d)년(?=(?:생|[식산](?:\(|(?![가-힣]))))"),
+    ("y", rf"((?:19|20)\d\d)(?:(?<=~\d{{4}})|(?<=~[ ]\d{{4}}))\.(?!{W}\d)"),
+    ("y", r"((?:19|20)\d\d)(?=(?:이후|이전)(?![가-힣]))"),
+    ("y", r"((?:19|20)\d\d)년(?=(?:생(?![산태활])|[식산](?:\(|(?![가-힣]))))"),
+    ("y", r"([12][ ]\d[ ]\d[ ]\d)[ ]{1,3}년(?:[ ]도)?"),
     ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
     ("md", rf"{MONTH}{W}월{W}{DAY}(?=(?:{W}[,·]{W}\d{{1,2}}){{1,10}}{W}일(?!간))"),
@@ -158,12 +161,14 @@ SHAPES: tuple[tuple[str, str], ...] = (
         rf"{MONTH}{W}\.{W}{DAY}{_NO_DAY}(?!{_UNIT})(?:{W}\.(?!\d))?(?!\.\d)",
     ),
     ("mdot", rf"(?:(?<=[~:(,][ ])|(?<=[~:(,])){MONTH}[ ]{{1,2}}{DAY}\.?{_WEEKDAY_AHEAD}"),
+    ("mdot", rf"{MONTH}\.{W}{DAY}일(?=부터|까지|자로|{W}\([월화수목금토일]\))"),
     ("mdot", rf"{MONTH}\.{DAY}일(?={W}[~–]{W}\d{{1,2}}\.\d{{1,2}}일)"),
     ("mdot", rf"(?:(?<=[~–])|(?<=[~–] )){MONTH}\.{DAY}일(?!간)"),
     ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{_UNIT}|{W}분기)"),
     ("m", rf"{MONTH}{W}{_WON}"),
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
     ("m", rf"{MONTH}\.(?=~\d{{1,2}}{W}월)"),
+    ("m", rf"(?:(?<=[|\t])|(?<=[|][ ])){MONTH}\.(?={W}~{W}(?:1[0-2]|0?[1-9])\.{W}[|\t])"),
     ("d", rf"{DAY}{W}{_IL}"),
     ("d", rf"{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
     (
@@ -211,12 +216,26 @@ WORD_SHAPES: tuple[tuple[str, str], ...] = (
 """Shapes that begin with a letter."""
 
 
-def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> str:
-    return "|".join(f"(?P<_{n}>{pattern})" for n, (_, pattern) in enumerate(shapes, first))
+def _alternatives(shapes: tuple[tuple[str, str], ...], first: int = 0) -> list[str]:
+    return [f"(?P<_{n}>{pattern})" for n, (_, pattern) in enumerate(shapes, first)]
 
 
-_NUMERIC = _alternatives(SHAPES)
-_WORDS = _alternatives(WORD_SHAPES, len(SHAPES))
+_YEAR_FIRST = re.compile(r"\(\?P<_\d+>\((?:\(\?:19\||')")
+
+
+def _numeric() -> str:
+    """Return the shapes that begin with a number, those with a year apart: none is tried in vain.
+
+    A year is four digits or has an apostrophe, any other number of a shape one or two digits.
+    """
+    numbered = _alternatives(SHAPES)
+    years = "|".join(pattern for pattern in numbered if _YEAR_FIRST.match(pattern))
+    others = "|".join(pattern for pattern in numbered if not _YEAR_FIRST.match(pattern))
+    return rf"(?=\d{{4}}|')(?:{years})|(?=\d{{1,2}}(?!\d)|[제ⅠⅡⅢⅣ])(?:{others})"
+
+
+_NUMERIC = _numeric()
+_WORDS = "|".join(_alternatives(WORD_SHAPES, len(SHAPES)))
 _ALONE = r"(?<!\d)(?:(?=')|(?<!\d[.,:/-]))(?<![A-Za-z제])(?<!\d')"
 POINT = re.compile(rf"(?:{_NUMERIC}|{_WORDS})")
 """One point at a place, whatever stands before it."""
@@ -253,7 +272,7 @@ PART = re.compile(
 )
 CLOCK = re.compile(
     rf"(?:{W}[,/]?{W})(?:(오전|오후|새벽|아침|저녁|밤|낮){W})?"
-    rf"(?:([01]?\d|2[0-4]):([0-5]\d)(?!\d)(?::\d\d)?|([01]?\d|2[0-4]){W}시(?!간|대|장|의|구|군|민|도|·|\d)"
+    rf"(?:([01]?\d|2[0-4]):([0-5]\d)(?!\d)(?::\d\d)?|([01]?\d|2[0-4]){W}시(?!간|대|장|의|구|군|민|도|·|\d(?!\d?{W}분))"
     rf"(?:{W}([0-5]?\d){W}분|{W}(반)(?![가-힣]))?)"
     rf"|{W}(정오|자정)"
 )
@@ -271,9 +290,16 @@ BARE = re.compile(
     rf"(\d{{1,2}})(?!\.\d|[\d:%]|,\d|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
+NEXT_DAY = re.compile(rf"\(?(?:익일|명일|다음{W}날|이튿날)\)?")
+"""Before the clock time at which something ends on the day after: `22:00 ~ 익일 02:00`."""
+BRACKETED = re.compile(r"[ ]?\((?=[^()\n]{1,32}\))")
+"""What opens a bracket that is closed in the same line."""
+MONTH_AND_DAY = re.compile(rf"{MONTH}\.{W}{DAY}(?:\.(?!\d))?")
 SHORT_ISO = re.compile(r"(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?![\d-])")
 """The far end of `2024-10-21 ~ 10-25`, where the near end is written so."""
-ISO_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[^~\d]{0,20}~[ \n|]{0,12}$")
+ISO_BEFORE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}[^~\d]{0,20}(?:\d{1,2}:\d\d[^~\d]{0,8})?~[ \n|]{0,12}$"
+)
 LONE_WEEKDAY = re.compile(rf"{W}([월화수목금토일])요일")
 SHORT_YEAR = re.compile(rf"{W}(\d\d){W}년(?:도)?(?![가-힣])")
 """The far end of `2021~22년`."""
@@ -293,7 +319,7 @@ CHANGED = re.compile(
 )
 """What follows the second of two days that replaces the first: `5. 16.에서 5. 22.로 변경`."""
 DURING = re.compile(
-    rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일자(?![가-힣])|자(?![가-힣])|字|{W}내(?![가-힣])"
+    rf"{W}(?:기간{W})?중(?![가-힣])|경(?![가-힣])|쯤(?![가-힣])|일?자(?:로)?(?![가-힣])|부로(?![가-힣])|字|{W}내(?![가-힣])"
 )
 ASOF = re.compile(rf"{W}\.?{W}[)]?{W}(?:현재|기준|말{W}현재|말{W}기준)")
 COUNT_UNITS: dict[str, Literal["day", "week", "month", "year"]] = {
@@ -312,9 +338,12 @@ _NTH = "[첫두세네] ?번째|첫째|둘째|셋째|넷째|다섯째|마지막|�
 NTH = re.compile(_NTH)
 NTH_WEEKDAY = re.compile(
     rf"{W}({_NTH})(?:{W}째)?{W}(?:주)?{W}"
-    rf"([월화수목금토일])요일"
+    rf"([월화수목금토일])(?:요일|(?=[ ]\d{{1,2}}(?::\d|시)))"
 )
-WEEK_OF_MONTH = re.compile(rf"{W}({_NTH}){W}주(?:차)?(?:(?![가-힣])|(?=에|부터|까지|중))")
+WEEK_OF_MONTH = re.compile(
+    rf"{W}({_NTH})(?:(?:{W}째)?{W}주(?:차)?(?:(?![가-힣])|(?=에|부터|까지|중))"
+    rf"|(?={W}~{W}(?:{_NTH})(?:{W}째)?{W}주))"
+)
 EDGE_DAY = re.compile(
     rf"{W}(?:(말일|마지막{W}날|그믐날?)|(첫{W}날|첫째{W}날|초하루))(?:(?![가-힣])|(?=까지|부터|에))"
 )
@@ -322,16 +351,13 @@ EDGE_DAY = re.compile(
 NTH_WORKDAY = re.compile(rf"{W}({_NTH}){W}(?:영업일|근무일|평일)")
 WEEKDAYS = re.compile(
     rf"{W}([월화수목금토일]요일(?:{W}[,·]{W}[월화수목금토일]요일){{1,6}}"
+    rf"|[월화수목금토일]요일{W}(?:~|부터){W}[월화수목금토일]요일(?:{W}까지)?"
     rf"|[월화수목금토일](?:{W}[,·]{W}[월화수목금토일]){{1,6}}(?=[ ][가-힣])"
     rf"|[월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}}"
     rf"(?=요일|{W}(?:[(),/|\t]|\n|$|오전|오후|저녁|밤|아침|\d{{1,2}}(?::\d|시|{W}~))))(?:요일)?"
 )
-WEEKDAYS_IN_BRACKETS = re.compile(
-    rf"{W}\({W}([월화수목금토일](?:{W}[,·/~]{W}[월화수목금토일]){{0,6}})(?:요일)?{W}\)"
-)
-"""The days of `주 2회(월·목)`."""
 DAY_LIST = re.compile(
-    rf"((?:{W}·{W}(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:일(?!간))?(?:\([월화수목금토일]\))?){{1,11}})(?!\s?[월/.%\d])"
+    rf"((?:{W}·{W}(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:일(?!간)|\.(?![\d(]))?(?:\([월화수목금토일]\))?){{1,11}})(?!\s?[월/.%\d])"
 )
 """The further days of a list in one month: `8/10·11·17·18`, `9. 7.(토)·8(일)`."""
 RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
@@ -346,7 +372,8 @@ NEXT_MONTHDAY = re.compile(
 )
 """What follows 매월 where it is done in the month after: `매월 말일 기준, 익월 5일까지`."""
 RULE_NTH = re.compile(
-    rf"{W}((?:{_NTH})(?:{W}[,·/]{W}(?:{_NTH})){{1,3}})(?:{W}주)?{W}([월화수목금토일])요일"
+    rf"{W}((?:{_NTH})(?:(?:{W}주)?{W}(?:[,·/와과]|및){W}(?:{_NTH})){{1,3}})"
+    rf"(?:{W}주)?{W}([월화수목금토일])요일"
 )
 RULE_MONTHS = re.compile(
     rf"{W}(\d{{1,2}})(?:(?:{W}월)?{W}([~–,·]){W}(\d{{1,2}})((?:(?:{W}월)?{W}[,·]{W}\d{{1,2}}){{0,10}}))?{W}월(?!요)"
