@@ -108,12 +108,14 @@ def _without_service_hours(beside: str, place: Place) -> str:
 
 
 _NOTICE = re.compile(r"예고|공고|열람|공람|게시|고시")
+_NEAR = 30
+"""So near behind a period may stand what it is."""
 
 
 def _is_notice(place: Place) -> bool:
     """Tell whether a period is one in which something is made public."""
     above = next((block.text for block in place.headings()), "")
-    return bool(_NOTICE.search(f"{place.before} {above}"))
+    return bool(_NOTICE.search(f"{place.before} {place.after[:_NEAR]} {above}"))
 
 
 def counted(value: Value, count: Count | None, is_notice: bool = False) -> Told:

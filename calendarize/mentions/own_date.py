@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from calendarize.mentions.decide import bucket, score, weights
+from calendarize.mentions.decide import bucket, score, shares, weights
 from calendarize.report.model import Report
-from calendarize.timex.partial import Expression
+from calendarize.timex.partial import Expression, Partial
 from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import as_day
 
 _LABELS = {
-    "made": r"(?:작\s?성|보\s?고|게\s?시|등\s?록|입\s?력|제\s?공|기\s?사)\s?일?[자시]?",
+    "made": r"(?:작\s?성|보\s?고|게\s?시|등\s?록|입\s?력|제\s?공|기\s?사|결\s?재|안\s?내)\s?"
+    r"(?:일[자시]?|시간|날짜)?",
     "given": r"(?:(?:배|공)\s?포|보\s?도|발\s?[행신]|공\s?고|고\s?시)\s?(?:일[자시]?|시[점기])?",
     "changed": r"(?:최\s?종)?\s?(?:수\s?정|갱\s?신|변\s?경|업데이트)\s?일?[자시]?",
     "letter": r"시\s?행\s+\S{2,20}\s?-\s?\d+",
@@ -25,6 +26,13 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")\s*[:：(\[|/\t ]*$"
 )
+_LABEL_BEHIND = re.compile(
+    r"\s?(?:자로?\s?)?(?:작성|등록|게시|입력|배포|발행|수정|공고)(?![가-힣]*일)"
+)
+_ORIGIN = re.compile(
+    r"(?:개정|제정|신설|설립|창립|창간|창단|개교|개원|개업|출생|생년월일)일?\s?[:(\[<]?\s?$"
+)
+"""Words for the beginning of a law, an office or a person, which is no document's own day."""
 _VALUE = re.compile(r"[가-힣)][^\S\n]?[:：][^\S\n]*$")
 _BYLINE = re.compile(r"기자|특파원|편집|데스크|=|ⓒ|©")
 _FURNITURE = re.compile(r"조\s?회|댓글|첨부|작성자|글쓴이|담당|연락처|전화|☎|\|")
@@ -56,26 +64,29 @@ def candidates(
     report: Report, found: Sequence[Expression]
 ) -> list[tuple[Expression | None, list[str]]]:
     """Return the dates that may be the document's own, and none, with what speaks for each."""
-    full = [e for e in found if is_full(e) and not _is_labelled(report, e)]
+    full = [e for e in found if is_full(e) and not _ORIGIN.search(_before(report, e))]
     days = sorted({_day(e) for e in full})
+    bare = sum(_stands_alone(report, e) for e in full)
+    labelled = sum(_label(report, e) is not None for e in full)
     options: list[tuple[Expression | None, list[str]]] = [
-        (None, [f"none of {min(len(days), 4)}", "none"])
+        (None, [f"none of {min(len(days), 4)}", "none", f"none {min(labelled, 2)} {min(bare, 2)}"])
     ]
     if full:
-        bare = sum(_stands_alone(report, e) for e in full)
-        among = _Among(full[0], full[-1], days, bare)
+        among = _Among(full[0], full[-1], days, bare, labelled, _weekdays(found), _years(found))
         options += [(e, list(_features(report, e, among))) for e in full]
     return options
 
 
-def _is_labelled(report: Report, expression: Expression) -> bool:
-    """Tell whether a date is the value of a label that names something else: `기념식 : 6. 10.`"""
-    before = report.view[max(0, expression.start - 40) : expression.start]
-    return _VALUE.search(before) is not None and _LABEL.search(before) is None
+class Own(NamedTuple):
+    """The expressions that are a document's own date, the likeliest first, and how sure (0 to 1)
+    it is that this is the one or that there is none."""
+
+    dates: list[Expression]
+    confidence: float
 
 
-def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:
-    """Return the expressions that are the document's own date, the likeliest first.
+def own_dates(report: Report, found: Sequence[Expression]) -> Own:
+    """Return the expressions that are the document's own date.
 
     Each release of a bundle has one: all that are likelier one than none is. The date beside the
     document's own number (`재일46014-1790 (1999.10.07)`) is the one, where there is one.
@@ -84,22 +95,36 @@ def own_dates(report: Report, found: Sequence[Expression]) -> list[Expression]:
         first, last = report.numbered
         numbered = (e for e in found if first <= e.start and e.end <= last + 1 and is_full(e))
         if (own := next(numbered, None)) is not None:
-            return [own]
+            return Own([own], 1.0)
     weight = weights("own_date")
     scored = [(score(names, weight), e) for e, names in candidates(report, found)]
     least = next(points for points, e in scored if e is None)
     likelier = [(points, e) for points, e in scored if e is not None and points > least]
-    return [e for _, e in sorted(likelier, key=lambda pair: -pair[0])]
+    confidence = max(shares([points for points, _ in scored]))
+    return Own([e for _, e in sorted(likelier, key=lambda pair: -pair[0])], confidence)
 
 
 class _Among(NamedTuple):
     """What the candidates are together: the first and the last, their days in order, and how
-    many stand alone in their lines."""
+    many stand alone in their lines or beside a label; the days of the report that have a weekday
+    and no year, and all the years that are written."""
 
     first: Expression
     last: Expression
     days: Sequence[tuple[int, int, int]]
     bare: int
+    labelled: int
+    weekdays: Sequence[Partial]
+    years: Sequence[int]
+
+
+def _weekdays(found: Sequence[Expression]) -> list[Partial]:
+    items = (item for e in found for item in e.items)
+    return [i for i in items if i.year is None and i.month and i.day and i.weekday is not None]
+
+
+def _years(found: Sequence[Expression]) -> list[int]:
+    return sorted(i.year for e in found for i in e.items if i.year is not None)
 
 
 def _day(expression: Expression) -> tuple[int, int, int]:
@@ -120,11 +145,26 @@ def _stands_alone(report: Report, expression: Expression) -> bool:
     return not any(map(str.isalnum, line))
 
 
+def _before(report: Report, expression: Expression) -> str:
+    """Return what stands before an expression in its line."""
+    return report.view[_line(report, expression)[0] : expression.start]
+
+
+def _label(report: Report, expression: Expression) -> str | None:
+    """Return what kind of label stands before a date, in its line or alone in the one above."""
+    start, end = _line(report, expression)
+    before, after = report.view[start : expression.start], report.view[expression.end : end]
+    above = report.view[max(0, start - 40) : start].strip()[-20:]
+    label = _LABEL.search(before) or (_LABEL.search(above) if not before.strip() else None)
+    if label is not None:
+        return label.lastgroup
+    return "behind" if _LABEL_BEHIND.match(after) else None
+
+
 def _features(report: Report, expression: Expression, among: _Among) -> Iterator[str]:
     view = report.view
     start, end = _line(report, expression)
     before, after = view[start : expression.start], view[expression.end : end]
-    above = view[max(0, start - 40) : start].strip()[-20:]
     rest = (before + after).replace(report.department or "\0", "")
     letters = sum(map(str.isalnum, rest))
     line = report.place(expression.start)[0]
@@ -140,6 +180,8 @@ def _features(report: Report, expression: Expression, among: _Among) -> Iterator
     yield f"bottom {min(bottom, 4)} {bucket(letters, _LETTERS)}"
     if alone:
         yield f"alone {min(among.bare, 4)} {min(bottom, 2)}"
+        yield f"alone {min(among.bare, 2)} {min(among.labelled, 1)}"
+        yield f"alone between {min(top, 3)} {min(bottom, 3)} {min(among.labelled, 1)}"
     else:
         yield f"beside {min(among.bare, 2)}"
     days, own = among.days, _day(expression)
@@ -148,10 +190,22 @@ def _features(report: Report, expression: Expression, among: _Among) -> Iterator
     yield f"front {expression.start < report.front} {alone}"
     yield f"first {expression is among.first}"
     yield f"last {expression is among.last}"
-    label = _LABEL.search(before) or (_LABEL.search(above) if not before.strip() else None)
+    if among.weekdays:
+        fitting = [sum(i.fits(own[0] + step) for i in among.weekdays) for step in (0, 1)]
+        own_share, next_share = (bucket(n / len(among.weekdays), (0.2, 0.7)) for n in fitting)
+        yield f"weekdays {own_share} {next_share} {min(len(among.weekdays), 3)}"
+        yield f"weekdays {own_share} {next_share}"
+    usual = among.years[len(among.years) // 2]
+    yield f"usual {max(-3, min(3, own[0] - usual))}"
+    label = _label(report, expression)
     if label is not None:
-        yield f"label {label.lastgroup}"
+        yield f"label {label}"
         yield "label"
+        yield f"label of {min(among.labelled, 3)}"
+        yield f"label {min(top, 4)} {min(bottom, 4)}"
+    elif _VALUE.search(before):
+        yield "value"
+        yield f"value {min(top, 4)} {min(bottom, 4)}"
     for name, pattern in (("byline", _BYLINE), ("furniture", _FURNITURE), ("issue", _ISSUE)):
         if pattern.search(before + after):
             yield name

@@ -17,6 +17,7 @@ from calendarize.mentions.place import Place, places, regroup
 from calendarize.mentions.roles import heads_column, is_accepted, is_cited, role_of, value_facts
 from calendarize.mentions.suspicions import doubted
 from calendarize.mentions.titles import Entitled, entitled
+from calendarize.mentions.weekdays import with_weekdays
 from calendarize.mentions.years import Chosen, Days, decided
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
@@ -98,8 +99,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     `day` and `department` override what the report says of itself.
     """
     found = found_in(report)
-    own = own_dates(report, [e for e in found if not e.weak])
-    days = _days(own) if day is None else [(0, day)]
+    own, sure = own_dates(report, [e for e in found if not e.weak])
+    days, sure = (_days(own), sure) if day is None else ([(0, day)], 1.0)
     counted = not days
     if counted:
         counts = filter(None, (first_day(e) for e in found if e.asof and is_full(e)))
@@ -125,7 +126,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
             role = "reference"
         drafts.append(_Draft(line, column, text, value, chosen, place, role))
     drafts.sort(key=lambda draft: draft.place.expression.start)
-    mentions = list(doubted(_entitled(report, _bounded(drafts, report)), day))
+    mentions = list(doubted(_entitled(report, _bounded(drafts, report)), day, sure))
     exact = (m.place.block for m in mentions if is_exact(m.value))
     dates_in = Counter(block.start for block in exact if block is not None)
     department = department or report.department
@@ -137,15 +138,12 @@ def found_in(report: Report) -> list[Expression]:
 
     Where both overlap the longer one stands (`방학(24~3.4)`, whose `~3.4` is one alone).
     """
-    told = list(expressions(report.view, lone_days=True))
-    bare = list(bare_days(report, Months(report)))
-    if not bare:
-        return told
+    found = [*expressions(report.view, lone_days=True), *bare_days(report, Months(report))]
     kept: list[Expression] = []
-    for expression in sorted([*told, *bare], key=lambda e: (e.start, -e.end)):
+    for expression in sorted(found, key=lambda e: (e.start, -e.end)):
         if not kept or kept[-1].end <= expression.start:
             kept.append(expression)
-    return kept
+    return list(with_weekdays(report, kept))
 
 
 def _days(dated: Sequence[Expression]) -> Days:

@@ -21,6 +21,8 @@ from calendarize.timex.values import Day, Moment, Month, Value, as_day, last_day
 
 SETTLED = 0.9999
 """A choice surer than this has every other evidence on its side."""
+_UNSURE = 0.8
+"""A report's own day less sure than this makes doubtful what counts from it."""
 _DAYS_ON = re.compile(r"\s*(\d{1,2})(?!\d)")
 _MOST_OF_A_YEAR = timedelta(days=300)
 _FAR_AHEAD = timedelta(days=6000)
@@ -40,12 +42,26 @@ class Suspicion(NamedTuple):
     other: Callable[[Mention, date | None, date | None], Resolution | None]
 
 
-def doubted(mentions: Sequence[Mention], day: date | None) -> Iterator[Mention]:
-    """Yield mentions with all that is known of how sure they are; `day` is the report's."""
+def doubted(mentions: Sequence[Mention], day: date | None, sure: float = 1.0) -> Iterator[Mention]:
+    """Yield mentions with all that is known of how sure they are.
+
+    `day` is the report's, `sure` how sure it is that it is.
+    """
     before: date | None = None
     for mention in mentions:
-        yield _doubted(mention, before, day)
+        leans = sure < _UNSURE and _leans_on_report(mention)
+        yield _doubted(_less_sure(mention, sure) if leans else mention, before, day)
         before = _day_of(mention.value) or before
+
+
+def _leans_on_report(mention: Mention) -> bool:
+    """Tell whether the report's own day tells the year."""
+    return any(w.kind == "report" and w.verdict == "decides" for w in mention.resolution.witnesses)
+
+
+def _less_sure(mention: Mention, sure: float) -> Mention:
+    confidence = min(mention.confidence, sure)
+    return replace(mention, confidence=confidence, doubt="보고일 자체가 확실하지 않습니다")
 
 
 def _doubted(mention: Mention, before: date | None, day: date | None) -> Mention:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from calendarize.mentions import phrases
 from calendarize.mentions.clauses import (
     cleaned,
     closed,
@@ -57,6 +58,8 @@ LONGEST = 60
 _LENGTHS = (1, 3, 5, 8, 12, 16, 22, 30, 40)
 _ROWS = 40
 """How many rows of a table tell what its columns are like."""
+_SENTENCES = frozenset(("prose", "line", "line start"))
+"""The kinds of places in which a date may stand in a sentence."""
 _WINDOW = 6
 """How many words on either side of a date begin or end a candidate."""
 _QUOTED = re.compile(r"['‘\"“「『<《〈]([^'‘’\"“”「」『』<>《》〈〉\n]{2,40})['’\"”」』>》〉]")
@@ -241,7 +244,7 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     yield "name", 0, place.name
     if place.table is not None and place.cell is not None:
         yield from _cells(lines, place, about)
-    yield from _beside(place, above)
+    yield from _beside(place, context(report, place), above)
     if place.cell is not None:
         return  # the cells of the row have told what its line and its neighbours could
     line = report.place(place.expression.start)[0] - 1
@@ -303,7 +306,7 @@ def _only_digits(text: str) -> str:
     return "".join(_DIGITS.findall(text))
 
 
-def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
+def _beside(place: Place, kind: str, above: str) -> Iterator[tuple[str, int, str]]:
     """Yield what stands before and behind a date in its own segment."""
     before = blanked(place.before, place, place.start)
     after = blanked(place.after, place, place.expression.end)
@@ -348,7 +351,16 @@ def _beside(place: Place, above: str) -> Iterator[tuple[str, int, str]]:
         quotes = _QUOTED.findall(text)
         if quotes:
             yield f"quote {name}", 0, quotes[-1] if name == "before" else quotes[0]
+    if kind in _SENTENCES:
+        names = [name for text in (place.before[-160:], place.document) for name in _quoted(text)]
+        for source, text in phrases.titles(before, after, names, above):
+            yield source, 0, text
     yield from _windows(before, after)
+
+
+def _quoted(text: str) -> list[str]:
+    """Return what a text quotes, the last first."""
+    return _QUOTED.findall(text)[::-1]
 
 
 def _windows(before: str, after: str) -> Iterator[tuple[str, int, str]]:

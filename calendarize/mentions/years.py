@@ -50,6 +50,8 @@ _ADVERB = re.compile(
     r"|^\s?[가-힣 ]{0,8}(?:실적|결과|성과|계획|일정)\s?:\s"
 )
 """What makes a year the one that its sentence or line is about: `내년에는`, `'19년 실적 : `."""
+_SAID_OF = re.compile(r"\s?[^,.:;()\n]{1,24}?(?:은|는|이|가|을|를)?\s*:?\s*")
+"""What may stand between the year of a thing and its date: ` 제9회 축제는 `."""
 _PAST = re.compile(
     r"^.{0,60}?(?:[했됐었았였렸쳤졌]다|하였|되었|바 있|완료|마쳤|마무리|마친|한 뒤|지난)"
 )
@@ -111,10 +113,15 @@ def explicit(expression: Expression) -> Partial | None:
 
 
 @lru_cache(_REMEMBERED)
-def named_year(text: str) -> int | None:
-    """Return the year a heading names for what stands under it, fiscal years left out."""
+def named_year(text: str, coarse: bool = False) -> int | None:
+    """Return the year a heading names for what stands under it, fiscal years left out.
+
+    `coarse`: days are left out, too, as those on which it was written.
+    """
     for found in expressions(text):
         if not found.items or found.items[0].year is None:
+            continue
+        if coarse and found.items[0].day is not None:
             continue
         if found.items[0].unit == "year" and words.FISCAL_AFTER.match(text[found.end :]):
             continue
@@ -142,7 +149,8 @@ class Evidence:
         day = self.day = days[0][1] if days else None
         self.title_year = self._aim_left_out(report.title)
         if self.title_year is None:
-            self.title_year = self._aim_left_out(report.view[: report.front])
+            front = report.view[: report.front]
+            self.title_year = self._aim_left_out(front, coarse=day is not None)
         self.written: dict[int, list[tuple[int, Partial]]] = {}
         self.same_day: dict[tuple[int | None, int | None], set[int]] = {}
         self.sessions: dict[str, int] = {}
@@ -170,9 +178,9 @@ class Evidence:
         self.voted, self.votes = _voted(places, {y for y in near if y is not None})
         self.month_heads = Months(report)
 
-    def _aim_left_out(self, text: str) -> int | None:
+    def _aim_left_out(self, text: str, coarse: bool = False) -> int | None:
         """Return the year that a text names, unless it is an aim: `2050 탄소중립`."""
-        year = named_year(text) if text else None
+        year = named_year(text, coarse) if text else None
         latest = self.day.year + 1 if self.day is not None else None
         return None if year is None or (latest is not None and year > latest) else year
 
@@ -187,6 +195,7 @@ class Evidence:
             "line": self._own_line(place),
             "bracket": self._bracket(place),
             "sentence": self._sentence(place),
+            "subject": self._subject(place),
             "session": self.sessions.get(session_number(place) or ""),
             "same_day": self._same_day(place),
             "title": self.title_year,
@@ -230,6 +239,17 @@ class Evidence:
                 year = day.year + item.shift[1]
             if year is not None and (item.unit != "year" or _ADVERB.match(between)):
                 return year
+        return None
+
+    def _subject(self, place: Place) -> int | None:
+        """Return the year of what a date is said of: `2013년 제9회 축제는 10월 11일`."""
+        for before in reversed(place.siblings[: place.index]):
+            item = before.items[0] if before.items else None
+            between = self.report.view[before.end : place.expression.start]
+            if item is None or _SENTENCE_BREAK.search(between):
+                return None
+            if item.unit == "year" and item.year is not None and _SAID_OF.fullmatch(between):
+                return item.year
         return None
 
     def _same_day(self, place: Place) -> int | None:
@@ -297,18 +317,11 @@ def _voted(places: Sequence[Place], years: set[int]) -> tuple[int | None, int]:
         return None, 0
     around = range(min(years) - _VOTED_AROUND, max(years) + _VOTED_AROUND + 1)
     near = {year: min(abs(year - other) for other in years) for year in around}
-    votes = {year: sum(_fits(item, year) for item in days) for year in around}
+    votes = {year: sum(item.fits(year) for item in days) for year in around}
     best, *rest = sorted(around, key=lambda year: (-votes[year], near[year]))
     # Years whose days have the same weekdays (2017, 2023) lie five or more years apart.
     lead = votes[best] - max((votes[y] for y in rest if abs(y - best) < 5), default=0)
     return (best, lead) if lead > 0 else (None, 0)
-
-
-def _fits(item: Partial, year: int) -> bool:
-    try:
-        return date(year, item.month or 0, item.day or 0).weekday() == item.weekday
-    except ValueError:
-        return False
 
 
 def session_number(place: Place) -> str | None:
@@ -352,7 +365,7 @@ def slots(report: Report, days: Days, places: Sequence[Place]) -> list[Slot]:
         items = slot.place.expression.items
         slot.is_lone_day = bool(items) and _is_lone_day(items[0])
         slot.parent, slot.relation = tree.parent(at)
-        slot.options = list(_options(evidence, found, at))
+        slot.options = _not_disproved(list(_options(evidence, found, at)))
     _mark_ordered(found)
     return found
 
@@ -437,8 +450,20 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         yield option
 
 
+def _not_disproved(options: Sequence[Option]) -> list[Option]:
+    """Leave out the years that both weekdays of a period contradict where another fits both."""
+    told = [[w.verdict for w in o.resolution.witnesses if w.kind == "weekday"] for o in options]
+    if not any(verdicts.count("agrees") >= 2 for verdicts in told):
+        return list(options)
+    return [
+        option for option, verdicts in zip(options, told, strict=True)
+        if verdicts.count("contradicts") < 2
+    ]  # fmt: skip
+
+
 SOURCES = {
     "bracket": "괄호 속 날짜", "line": "같은 줄의 연도", "sentence": "같은 문장의 연도",
+    "subject": "같은 문장의 연도",
     "session": "같은 회기의 연도", "row_before": "같은 행의 연도", "column_head": "표 머리의 연도",
     "row_head": "표 머리의 연도", "row_behind": "같은 행의 연도", "line_above": "윗줄의 연도",
     "heading": "제목의 연도", "same_day": "연도를 적은 같은 날짜", "title": "문서 제목",
@@ -551,8 +576,10 @@ def _features(
         yield f"votes {min(evidence.votes, 5)} {day is not None}:{apart}"
 
 
-_NEAREST = ("bracket", "line", "sentence", "session", "row_before", "column_head", "row_head",
-            "row_behind", "line_above", "heading", "same_day", "title", "vote", "most")  # fmt: skip
+_NEAREST = (
+    "bracket", "line", "sentence", "subject", "session", "row_before", "column_head", "row_head",
+    "row_behind", "line_above", "heading", "same_day", "title", "vote", "most",
+)  # fmt: skip
 """The sources from the nearest to the farthest."""
 _NAMED = tuple(name for name in _NEAREST if name not in ("vote", "most"))
 """Those that name a year themselves."""

@@ -8,6 +8,7 @@ partials are composed. Nothing here knows a report date; `resolve` turns these i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -57,6 +58,13 @@ class Partial:
     def at(self, hour: int, minute: int) -> Partial:
         """Return the same day at a clock time."""
         return self.but(unit="minute", hour=hour, minute=minute)
+
+    def fits(self, year: int) -> bool:
+        """Tell whether a month and day with a weekday have it in a year."""
+        try:
+            return date(year, self.month or 0, self.day or 0).weekday() == self.weekday
+        except ValueError:
+            return False
 
     def but(self, **changes: Any) -> Partial:
         """Return a copy with some fields changed (`dataclasses.replace` costs three times this)."""

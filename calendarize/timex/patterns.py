@@ -76,6 +76,8 @@ _DAYS_END = (
 )
 _SLIP = rf"(?:\.{W}|[ ,][ ]?)"
 """What parts the numbers of a day where a dot may be lost: `2012. 12 14.`, `2012, 12. 14.`."""
+_SHORT_YEAR_DAY = r"([0-4]\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?![\d/-])"
+"""A day whose year has two digits and no apostrophe; what stands around it tells that it is one."""
 _QUARTER = rf"(?:제{W})?([1-4ⅠⅡⅢⅣ]){W}(?:[/·]{W}4{W})?(?:사{W})?분기(?!별)"
 _UNIT = rf"(?:{W}(?:{'|'.join(UNITS_APART)})|(?:{'|'.join(UNITS_JOINED)}))"
 _SINO = "[영일이삼사오육칠팔구십백천]"
@@ -126,6 +128,8 @@ SHAPES: tuple[tuple[str, str], ...] = (
         "ymd",
         rf"(\d\d)\.{W}{MONTH}\.{W}{DAY}{_NO_CLOCK}(?!\.\d|%)(?:{W}\.(?!\d))?(?!{_UNIT})",
     ),
+    ("ymd", rf"(?:(?<=[일자시:][ \t])|(?<=:)){_SHORT_YEAR_DAY}"),
+    ("ymd", rf"{_SHORT_YEAR_DAY}(?=[ ](?:[01]?\d|2[0-4]):\d\d|{W}\([월화수목금토일]\))"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/-]|){W}{MONTH}{W}{_WON}"),
     ("ym", rf"{YEAR}{W}(?:년|[.,/]|){W}{MONTH}{_MONTHS_FOLLOW}"),
     ("ym", rf"(\d\d)\.{W}{MONTH}(?:{_MONTHS_FOLLOW}|{W}{_WON}(?={W}[~–-]))"),
