@@ -142,7 +142,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
         session=_session(place, title, row, kind),
-        location=location_of(reading, place),
+        location=location_of(reading, place, title),
         section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
