@@ -51,6 +51,7 @@ _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
 _TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
+_SENTENCE_END = re.compile(r"(?<=[다요음함임됨]\.)\s+(?=\S)")
 _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
@@ -300,6 +301,10 @@ def _quote(mention: Mention) -> str:
     text = block.text
     if place.table is not None:
         text = " | ".join(c.text for c in place.table.rows[block.row] if c.text)
+    elif _SENTENCE_END.search(text):
+        before = _SENTENCE_END.split(place.before)[-1]
+        rest = _SENTENCE_END.search(place.after)
+        text = before + place.written + place.after[: rest.end() if rest else None]
     return folded(text[:_QUOTE])
 
 
