@@ -208,6 +208,8 @@ def test_the_command_line_takes_the_format_from_the_ending(tmp_path: Path) -> No
 
 # In a browser ------------------------------------------------------------------------------------
 
+AXE = Path(__file__).parent / "engines" / "node_modules" / "axe-core" / "axe.min.js"
+"""The rules of axe-core, as `npm install` in `tests/engines` brings them."""
 PAPER = (1032, 703)
 """A4 landscape within margins of 12 mm, in CSS pixels (96 an inch)."""
 
@@ -693,6 +695,36 @@ def test_a_screen_reader_finds_its_way(opened: Opener) -> None:
     )
     assert levels[0] == 1
     assert all(later - sooner <= 1 for sooner, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_no_violation(opened: Opener, samples: bytes, width: int, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed (npm install in tests/engines)")
+    page = opened(
+        samples, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    rules = AXE.read_text(encoding="utf-8")
+
+    def violations() -> list[tuple[str, str, str]]:
+        page.evaluate(rules)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            (each["id"], each["help"], node["html"][:200])
+            for each in found["violations"]
+            for node in each["nodes"]
+        ]
+
+    assert violations() == []
+    page.get_by_role("button", name="월", exact=True).click()
+    page.locator("#chart .fold").first.click()
+    page.locator(".event:visible summary").first.click()
+    assert violations() == []
+    choose(page, text="회의")
+    assert violations() == []
+    choose(page, text="어디에도 없는 말")
+    assert violations() == []
 
 
 def contrast(one: str, other: str) -> float:

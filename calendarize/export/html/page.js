@@ -192,6 +192,9 @@
     document.querySelector('[data-move="1"]').disabled =
       edge(1).from > Math.max(data.last, data.today);
     chart.querySelector(".item")?.setAttribute("tabindex", 0);
+    // What scrolls can be reached by keyboard, by what is in it or by itself.
+    if (chart.querySelector('[tabindex="0"]')) chart.removeAttribute("tabindex");
+    else chart.setAttribute("tabindex", 0);
   }
 
   function look(zoom, day, steps = 0) {
