@@ -113,6 +113,24 @@ Memory = Annotated[
 SECONDS = 60
 MEGABYTES = 1024
 """The limits without those options."""
+
+
+def _plain(wanted: bool) -> bool:
+    if wanted:
+        from calendarize.output import use_plain_signs
+
+        use_plain_signs()
+    return wanted
+
+
+Ascii = Annotated[
+    bool,
+    typer.Option(
+        "--ascii",
+        callback=_plain,
+        help="막대와 기호를 #*!>처럼 씁니다(█◆⚠가 두 칸으로 보이는 글꼴에서).",
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

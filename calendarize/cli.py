@@ -21,6 +21,7 @@ from calendarize.arguments import (
     All,
     Approximate,
     ApproximateOption,
+    Ascii,
     AsDept,
     Color,
     Dept,
@@ -168,6 +169,7 @@ def calendarize(
     starts_in: StartsIn = False,
     no_done: NoDone = False,
     tablefmt: TableFormat = "simple",
+    ascii_only: Ascii = False,
     approximate: ApproximateOption = None,
     name: Name = None,
     alarm: Alarms = None,
@@ -199,6 +201,7 @@ def calendarize(
     not_a_report(output, reports or [])
     chosen = format_for(output_format and output_format.value, output)
     told = {
+        "--ascii": ascii_only,
         "--approximate": approximate,
         "--alarm": alarm,
         "--color": color,
