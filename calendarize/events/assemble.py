@@ -21,6 +21,7 @@ from calendarize.events.council import (
     joined,
     placed,
 )
+from calendarize.events.exceptions import is_left_out
 from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -37,7 +38,7 @@ from calendarize.report.model import Block
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
-from calendarize.timex.values import Day, Undated, as_day, last_day
+from calendarize.timex.values import Day, Recurring, Undated, as_day, last_day
 
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
@@ -74,9 +75,20 @@ class Told:
 
 def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
-    own = (m for m in reading.mentions if m.role == "event")
-    events = [_event(reading, each) for each in (*own, *_below(reading))]
+    events = [_event(reading, each) for each in (*_own(reading), *_below(reading))]
     return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def _own(reading: Reading) -> Iterator[Mention]:
+    """Yield the mentions that are events; what a rule leaves out (`7~8월 제외`) is none."""
+    ruled: set[int] = set()
+    for mention in reading.mentions:
+        segment = mention.place.segment
+        if mention.role != "event" or (segment in ruled and is_left_out(mention.place.after)):
+            continue
+        if isinstance(mention.value, Recurring):
+            ruled.add(segment)
+        yield mention
 
 
 def tell(reading: Reading) -> Told:
