@@ -16,6 +16,7 @@ from calendarize.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from calendarize.arguments import Filters
     from calendarize.events.assemble import Told
     from calendarize.events.model import Event
     from calendarize.events.select import Choice
@@ -216,6 +217,32 @@ def color_named(name: str | None) -> str | None:
             f"--color {name}: 그런 색 이름은 없습니다. 예: royalblue, seagreen, crimson"
         ) from None
     return name.lower()
+
+
+def chosen_by(filters: Filters, now: date, preset: str | None = None) -> Choice:
+    """Return what the options of a user choose, judged on the day `now`.
+
+    `preset` stands where they name none.
+    """
+    from calendarize import dates
+    from calendarize.events.select import Choice
+
+    first, last = dates.period_named(
+        filters.first, filters.last, filters.quarter, filters.year, now
+    )
+    return Choice(
+        today=now,
+        departments=filters.dept or (),
+        first=first,
+        last=last,
+        kinds=kinds_named(filters.kind or []),
+        statuses=statuses_named(filters.status or []),
+        preset=filters.preset or preset or "all",
+        starts_in=filters.starts_in,
+        no_done=filters.no_done,
+        sort=filters.sort.value,
+        limit=filters.limit,
+    )
 
 
 def kinds_named(names: Sequence[str]) -> list[str]:
