@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,12 +13,13 @@ import pytest
 
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
-from calendarize.events.presets import PRESETS
+from calendarize.events.presets import PRESETS, is_milestone
 from calendarize.export import Options, render
 from calendarize.export.entries import Entry, entries
 from calendarize.mentions.reading import read
 from calendarize.report import read_file
 from calendarize.timex.values import as_day
+from tests.annotated import load, reading
 from tests.examples import EXAMPLES
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
@@ -103,3 +105,26 @@ def test_milestones_are_a_page_and_hold_every_session(path: Path) -> None:
     assert isinstance(text, str)
     assert len(text.splitlines()) <= 60
     assert [e for e in events if e.kind == "session"] == [e for e in chosen if e.kind == "session"]
+
+
+# Milestones of annotated documents ---------------------------------------------------------------
+
+
+def test_milestones_are_what_a_head_of_department_would_ask_about() -> None:
+    """Every entry of these documents is marked by hand."""
+    here = Path(__file__).parent
+    with (here / "milestones.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    outcomes: Counter[tuple[bool, bool]] = Counter()
+    for name in dict.fromkeys(row["document"] for row in rows):
+        document = load(here / "reports" / f"{name}.txt")
+        chosen: defaultdict[tuple[int, str], bool] = defaultdict(bool)
+        for event in assemble(reading(document.path, document.give_date)):
+            chosen[event.source.line, event.source.text] |= is_milestone(event)
+        for row in (row for row in rows if row["document"] == name):
+            where = int(row["line"]), row["text"]
+            if where in chosen:
+                outcomes[chosen[where], row["milestone"] == "yes"] += 1
+    both, alone, missed = outcomes[True, True], outcomes[True, False], outcomes[False, True]
+    assert both / (both + alone) >= 0.9, outcomes
+    assert both / (both + missed) >= 0.85, outcomes

@@ -53,6 +53,7 @@ _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
 _TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
 _SENTENCE_END = re.compile(r"(?<=[다요음함임됨]\.)\s+(?=\S)")
+_OF_ITS_DAYS = re.compile(r"\s(?:회의\s?)?기간$")
 _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
@@ -141,6 +142,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
+    if kind == "session":
+        title = _OF_ITS_DAYS.sub("", title)
     if (value := bounded(reading, mention)) is not mention.value:
         mention = replace(mention, value=value)
     beside = told(reading, mention)
