@@ -110,14 +110,15 @@ def test_milestones_are_a_page_and_hold_every_session(path: Path) -> None:
 # Milestones of annotated documents ---------------------------------------------------------------
 
 
-def test_milestones_are_what_a_head_of_department_would_ask_about() -> None:
-    """Every entry of these documents is marked by hand."""
+@pytest.mark.parametrize("folder", ["reports", "frozen"])
+def test_milestones_are_what_a_head_of_department_would_ask_about(folder: str) -> None:
+    """Every entry of sixteen documents is marked by hand, of five that nothing was learned from."""
     here = Path(__file__).parent
     with (here / "milestones.tsv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["folder"] == folder]
     outcomes: Counter[tuple[bool, bool]] = Counter()
     for name in dict.fromkeys(row["document"] for row in rows):
-        document = load(here / "reports" / f"{name}.txt")
+        document = load(here / folder / f"{name}.txt")
         chosen: defaultdict[tuple[int, str], bool] = defaultdict(bool)
         for event in assemble(reading(document.path, document.give_date)):
             chosen[event.source.line, event.source.text] |= is_milestone(event)
@@ -127,4 +128,4 @@ def test_milestones_are_what_a_head_of_department_would_ask_about() -> None:
                 outcomes[chosen[where], row["milestone"] == "yes"] += 1
     both, alone, missed = outcomes[True, True], outcomes[True, False], outcomes[False, True]
     assert both / (both + alone) >= 0.9, outcomes
-    assert both / (both + missed) >= 0.85, outcomes
+    assert both / (both + missed) >= {"reports": 0.85, "frozen": 0.7}[folder], outcomes
