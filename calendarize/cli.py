@@ -195,7 +195,12 @@ def calendarize(
         stream(chosen, found, choice, output)
         return
     made = gather(reports or [], tell, day, as_dept, jobs, limits)
-    events = choice.of(combined(made.made))
+    every = combined(made.made)
+    events = choice.of(every)
+    if every and not events:
+        made.notices.append(
+            f"고른 조건에 맞는 일정이 없습니다. 보고서의 일정은 모두 {len(every)}건입니다."
+        )
     options = replace(
         options_for(made, (approximate or Approximate.span).value, now, output),
         folded=shown is None,

@@ -20,6 +20,7 @@ from calendarize.mentions.reading import read
 from calendarize.report import read_file
 from calendarize.timex.values import as_day
 from tests.annotated import load, reading
+from tests.command import run
 from tests.examples import EXAMPLES
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
@@ -105,6 +106,13 @@ def test_milestones_are_a_page_and_hold_every_session(path: Path) -> None:
     assert isinstance(text, str)
     assert len(text.splitlines()) <= 60
     assert [e for e in events if e.kind == "session"] == [e for e in chosen if e.kind == "session"]
+
+
+def test_nothing_chosen_says_how_much_there_is(tmp_path: Path) -> None:
+    report = tmp_path / "계획.txt"
+    report.write_text("업무 계획\n2021. 5. 3.\n총무과\n\n- 조례 개정 : 6월 중\n", encoding="utf-8")
+    told = run(report, "--milestones").stderr.decode()
+    assert "고른 조건에 맞는 일정이 없습니다. 보고서의 일정은 모두 1건입니다." in told
 
 
 # Milestones of annotated documents ---------------------------------------------------------------
