@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -113,6 +117,24 @@ Memory = Annotated[
 SECONDS = 60
 MEGABYTES = 1024
 """The limits without those options."""
+
+
+def _plain(wanted: bool) -> bool:
+    if wanted:
+        from calendarize.output import use_plain_signs
+
+        use_plain_signs()
+    return wanted
+
+
+Ascii = Annotated[
+    bool,
+    typer.Option(
+        "--ascii",
+        callback=_plain,
+        help="막대와 기호를 #*!>처럼 씁니다(█◆⚠가 두 칸으로 보이는 글꼴에서).",
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -225,3 +247,51 @@ Update = Annotated[
     bool,
     typer.Option("--update", help="덮어쓸 파일을 이전 달력으로 삼아 고칩니다(--previous 참고)."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which events are meant: the options of every command that shows some of them."""
+
+    dept: Dept = None
+    first: First = None
+    last: Last = None
+    quarter: Quarter = None
+    year: Year = None
+    kind: Kinds = None
+    status: Statuses = None
+    preset: PresetOption = None
+    starts_in: StartsIn = False
+    no_done: NoDone = False
+    sort: SortOption = Sort.by_date
+    limit: Limit = None
+    today: Today = None
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that takes the fields of a group of options where it names the group.
+
+    A group is a dataclass as a parameter's type; the command gets it whole.
+    """
+    told = inspect.signature(command, eval_str=True)
+    groups: dict[str, Any] = {
+        p.name: p.annotation for p in told.parameters.values() if is_dataclass(p.annotation)
+    }
+    parameters: list[inspect.Parameter] = []
+    for parameter in told.parameters.values():
+        if parameter.name in groups:
+            within = inspect.signature(groups[parameter.name], eval_str=True)
+            parameters += within.parameters.values()
+        else:
+            parameters.append(parameter)
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+
+    @wraps(command)
+    def spread_out(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{f.name: values.pop(f.name) for f in fields(group)})
+        command(**values)
+
+    spread_out.__signature__ = told.replace(parameters=parameters)  # type: ignore[attr-defined]
+    spread_out.__annotations__ = {p.name: p.annotation for p in parameters}
+    return spread_out

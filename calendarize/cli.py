@@ -21,36 +21,25 @@ from calendarize.arguments import (
     All,
     Approximate,
     ApproximateOption,
+    Ascii,
     AsDept,
     Color,
-    Dept,
     Exact,
-    First,
+    Filters,
     GroupOption,
     Help,
     Jobs,
-    Kinds,
-    Last,
-    Limit,
     Memory,
     Milestones,
     Name,
-    NoDone,
     Output,
-    PresetOption,
     Previous,
-    Quarter,
     ReportDate,
     Reports,
-    Sort,
-    SortOption,
-    StartsIn,
-    Statuses,
     TableFormat,
     Timeout,
-    Today,
     Update,
-    Year,
+    spread,
 )
 from calendarize.commands import COMMANDS
 from calendarize.console import (
@@ -59,12 +48,12 @@ from calendarize.console import (
     SHOWN_FORMATS,
     STREAMED_FORMATS,
     CalendarWanted,
+    chosen_by,
     color_named,
     finish,
     finish_calendar,
     format_for,
     gather,
-    kinds_named,
     left_out_notice,
     limits_of,
     not_a_report,
@@ -73,7 +62,6 @@ from calendarize.console import (
     plain_app,
     preset_named,
     rendered,
-    statuses_named,
     stream,
     table_format,
     unsuited,
@@ -142,15 +130,11 @@ def _version(wanted: bool) -> None:
     epilog=EPILOG,
     add_help_option=False,
 )
+@spread
 def calendarize(
     reports: Reports = None,
-    dept: Dept = None,
-    first: First = None,
-    last: Last = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    kind: Kinds = None,
-    status: Statuses = None,
+    *,
+    filters: Filters,
     output_format: Annotated[
         Format | None,
         typer.Option(
@@ -159,22 +143,17 @@ def calendarize(
     ] = None,
     output: Output = None,
     group: GroupOption = None,
-    sort: SortOption = Sort.by_date,
-    limit: Limit = None,
-    preset: PresetOption = None,
     milestones: Milestones = False,
     exact: Exact = False,
     everything: All = False,
-    starts_in: StartsIn = False,
-    no_done: NoDone = False,
     tablefmt: TableFormat = "simple",
+    ascii_only: Ascii = False,
     approximate: ApproximateOption = None,
     name: Name = None,
     alarm: Alarms = None,
     color: Color = None,
     previous: Previous = None,
     update: Update = False,
-    today: Today = None,
     report_date: ReportDate = None,
     as_dept: AsDept = None,
     jobs: Jobs = None,
@@ -188,17 +167,16 @@ def calendarize(
 ) -> None:
     from calendarize import dates
     from calendarize.changes.together import combined
-    from calendarize.events import select
     from calendarize.events.assemble import tell
     from calendarize.export import mentions
     from calendarize.report import own
 
-    now = dates.day_named("--today", today, date.today()) or date.today()
-    period = dates.period_named(first, last, quarter, year, now)
+    now = dates.day_named("--today", filters.today, date.today()) or date.today()
     day = dates.day_named("--date", report_date, now)
     not_a_report(output, reports or [])
     chosen = format_for(output_format and output_format.value, output)
     told = {
+        "--ascii": ascii_only,
         "--approximate": approximate,
         "--alarm": alarm,
         "--color": color,
@@ -207,20 +185,9 @@ def calendarize(
     }
     unsuited(chosen, [option for option, value in told.items() if value])
     flags = {"milestones": milestones, "exact": exact, "all": everything}
-    shown = preset_named(preset, [name for name, wanted in flags.items() if wanted])
-    choice = select.Choice(
-        today=now,
-        departments=dept or (),
-        first=period[0],
-        last=period[1],
-        kinds=kinds_named(kind or []),
-        statuses=statuses_named(status or []),
-        preset=shown or ("milestones" if chosen in PAGE_FORMATS else "all"),
-        starts_in=starts_in,
-        no_done=no_done,
-        sort=sort.value,
-        limit=limit,
-    )
+    shown = preset_named(filters.preset, [name for name, wanted in flags.items() if wanted])
+    usual = "milestones" if chosen in PAGE_FORMATS else "all"
+    choice = chosen_by(filters, now, shown or usual)
     limits = limits_of(timeout, memory)
     if chosen in STREAMED_FORMATS:
         work = mentions.lines if chosen == "mentions" else tell
@@ -228,15 +195,20 @@ def calendarize(
         stream(chosen, found, choice, output)
         return
     made = gather(reports or [], tell, day, as_dept, jobs, limits)
-    events = choice.of(combined(made.made))
+    every = combined(made.made)
+    events = choice.of(every)
+    if every and not events:
+        made.notices.append(
+            f"고른 조건에 맞는 일정이 없습니다. 보고서의 일정은 모두 {len(every)}건입니다."
+        )
     options = replace(
         options_for(made, (approximate or Approximate.span).value, now, output),
         folded=shown is None,
-        first=period[0],
-        last=period[1],
+        first=choice.first,
+        last=choice.last,
         calendar_name=name,
         tablefmt=table_format(tablefmt),
-        sort=sort.value,
+        sort=choice.sort,
         calendar_color=color_named(color),
         alarms=tuple(dates.duration_named("--alarm", text) for text in alarm or ()),
     )

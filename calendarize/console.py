@@ -16,6 +16,7 @@ from calendarize.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from calendarize.arguments import Filters
     from calendarize.events.assemble import Told
     from calendarize.events.model import Event
     from calendarize.events.select import Choice
@@ -139,8 +140,9 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
     from calendarize.export.options import Options
 
     width, color = None, False
-    if output is None and sys.stdout.isatty():
+    if output is None and ("COLUMNS" in os.environ or sys.stdout.isatty()):
         width = terminal_width()
+    if output is None and sys.stdout.isatty():
         color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     options = Options(
         today=now,
@@ -155,7 +157,7 @@ def options_for(made: Run[Any], approximate: str, now: date, output: Path | None
 
 
 def terminal_width() -> int:
-    """Return the columns of the terminal, 100 where standard output is none."""
+    """Return the columns of the terminal or of `COLUMNS`, 100 where neither tells."""
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns
@@ -217,6 +219,32 @@ def color_named(name: str | None) -> str | None:
     return name.lower()
 
 
+def chosen_by(filters: Filters, now: date, preset: str | None = None) -> Choice:
+    """Return what the options of a user choose, judged on the day `now`.
+
+    `preset` stands where they name none.
+    """
+    from calendarize import dates
+    from calendarize.events.select import Choice
+
+    first, last = dates.period_named(
+        filters.first, filters.last, filters.quarter, filters.year, now
+    )
+    return Choice(
+        today=now,
+        departments=filters.dept or (),
+        first=first,
+        last=last,
+        kinds=kinds_named(filters.kind or []),
+        statuses=statuses_named(filters.status or []),
+        preset=filters.preset or preset or "all",
+        starts_in=filters.starts_in,
+        no_done=filters.no_done,
+        sort=filters.sort.value,
+        limit=filters.limit,
+    )
+
+
 def kinds_named(names: Sequence[str]) -> list[str]:
     """Return the kinds that a user names, in Korean or as JSON has them.
 
@@ -246,23 +274,25 @@ def _named(option: str, what: str, names: Sequence[str], known: Mapping[str, str
     return found
 
 
-_SUITED: Mapping[str, tuple[str, ...]] = {
-    "--approximate": ("ics", "csv", "excel-csv", "html"),
-    "--alarm": ("ics", "html"),
-    "--color": ("ics", "html"),
-    "--previous": ("ics",),
-    "--update": ("ics",),
+_CALENDARS = "달력에 쓰는 옵션입니다. -o 이름.ics처럼 달력으로 저장할 때 쓰세요."
+_SHOWN = "화면에서 읽는 형식에 쓰는 옵션입니다. --format timeline, table, gantt와 함께 쓰세요."
+_SUITED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "--approximate": (("ics", "csv", "excel-csv", "html"), _CALENDARS),
+    "--alarm": (("ics", "html"), _CALENDARS),
+    "--color": (("ics", "html"), _CALENDARS),
+    "--previous": (("ics",), _CALENDARS),
+    "--update": (("ics",), _CALENDARS),
+    "--ascii": (SHOWN_FORMATS, _SHOWN),
 }
-"""Options that say how a calendar is written → the formats that they mean something to."""
+"""Options that say how something is written → the formats that they mean something to, and why."""
 
 
 def unsuited(chosen: str, told: Sequence[str]) -> None:
-    """Raise `UsageError` where an option that belongs to calendars is told without one."""
+    """Raise `UsageError` where an option is told that means nothing to the chosen format."""
     for option in told:
-        if chosen not in _SUITED[option]:
-            raise UsageError(
-                f"{option}: 달력에 쓰는 옵션입니다. -o 이름.ics처럼 달력으로 저장할 때 쓰세요."
-            )
+        formats, why = _SUITED[option]
+        if chosen not in formats:
+            raise UsageError(f"{option}: {why}")
 
 
 def preset_named(preset: str | None, flags: Sequence[str]) -> str | None:

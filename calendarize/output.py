@@ -21,6 +21,7 @@ Pieces = Iterable[str | bytes]
 
 _PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■", "#*:><|--v>o!~#")
 """Signs that an old console lacks, or draws twice as wide, and what stands for them."""
+_wanted = False
 
 
 class _Closed(io.RawIOBase):
@@ -46,15 +47,22 @@ def open_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
+def use_plain_signs() -> None:
+    """From now on write plain signs to standard output, whatever its encoding."""
+    global _wanted
+    _wanted = True
+
+
 def write_out(pieces: Pieces) -> None:
     """Write pieces to standard output as they come; characters that it lacks are replaced.
 
-    A Korean Windows console (CP949) gets plain signs for the drawn ones. Raises `OutputError`
+    A Korean Windows console (CP949) gets plain signs for the drawn ones, and so does whoever asked
+    for them. Raises `OutputError`
     where it is closed or full, `BrokenPipeError` where nobody reads on.
     """
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    plain = _wanted or not (sys.stdout.encoding or "").lower().startswith("utf")
     for piece in pieces:
         try:
             if isinstance(piece, bytes):

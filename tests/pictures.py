@@ -21,6 +21,8 @@ CHANGES = [str(REPORT), *map(str, sorted((DOCS / "editions").glob("council-*.txt
 TODAY = "2021-06-11"
 COMMAND = ("--dept", "의회사무처", "--today", TODAY)
 LINES = 36
+_SETTLED = 500
+"""Milliseconds until the list stands where it scrolls to."""
 _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: signs; src: local("DejaVu Sans Mono"); size-adjust: 83%;
   unicode-range: U+B7, U+2010-2027, U+2500-27FF }}
@@ -33,9 +35,10 @@ def printed() -> str:
     """Return what the command line prints for the sample."""
     from calendarize.cli import app
 
-    with contextlib.redirect_stdout(io.StringIO()) as out:
+    out = io.BytesIO()
+    with contextlib.redirect_stdout(io.TextIOWrapper(out, encoding="utf-8", write_through=True)):
         app([str(REPORT), *COMMAND], standalone_mode=False)
-    shown = out.getvalue().splitlines()[:LINES]
+        shown = out.getvalue().decode().splitlines()[:LINES]
     return "\n".join((f"$ calendarize {' '.join(COMMAND)}", *shown))
 
 
@@ -51,6 +54,7 @@ def take() -> None:
         )
         app([str(REPORT), "--today", TODAY, "-o", str(file)], standalone_mode=False)
         page.goto(file.as_uri())
+        page.wait_for_timeout(_SETTLED)
         page.screenshot(path=DOCS / "html.png")
         changes_app([*CHANGES, "-o", str(file)], standalone_mode=False)
         page.goto(file.as_uri())

@@ -316,3 +316,17 @@ def test_sessions_of_the_sample_say_how_they_sit() -> None:
 def test_nothing_is_wrong_with_a_sound_plan() -> None:
     plan = reading(PLAN)
     assert problems(plan, assemble(plan)) == []
+
+
+def test_sessions_of_narrow_columns_and_of_periods_are_sessions() -> None:
+    text = (
+        "2016년도 회기운영 계획\n\n2016. 1. 4.\n의회사무과\n\n"
+        "| 회기 | 회의기간 |\n|---|---|\n| 제201회(임) | 1.25(월) ~ 2. 2(화) |\n"
+        "| 제204회(정) | 6.13(월) ~ 6.30(목) |\n| 205회 임시회 | 7. 4.(월) ~ 7. 6.(수) |\n"
+    )
+    events = assemble(read(read_text(text, "계획.txt")))
+    assert [(str(e.session), e.kind) for e in events] == [
+        ("제201회 임시회", "session"),
+        ("제204회 정례회", "session"),
+        ("제205회 임시회", "session"),
+    ]

@@ -431,3 +431,11 @@ def test_a_deadline_and_a_rehearsal_keep_their_hours() -> None:
         "2021-05-20 14:00:00",
         "2021-05-20 19:00:00",
     }
+
+
+def test_the_quote_of_prose_is_its_sentence() -> None:
+    told = events("시는 5월 7일 회의를 연다. 이어 5월 20일 공청회를 마련한다. 누구나 올 수 있다.\n")
+    assert [event.source.quote for event in told] == [
+        "시는 5월 7일 회의를 연다.",
+        "이어 5월 20일 공청회를 마련한다.",
+    ]

@@ -558,6 +558,14 @@ def test_a_word_is_not_said_twice() -> None:
     assert [*vevents([event("접수 마감", Interval(None, day(5, 4)))])] == ["접수 마감"]
 
 
+def test_a_description_quotes_no_other_entry_of_a_long_row() -> None:
+    names = ("도시재생과 주거환경 개선", "서부권 교통환경 개선", "친환경 급식 지원", "청년발전")
+    row = "특별위원회 | " + ", ".join(f"{name}('21. {n}. 1.)" for n, name in enumerate(names, 1))
+    told = event("청년발전", day(4, 1), source=Source("의회.txt", 9, "'21. 4. 1.", row))
+    quoted = next(iter(vevents([told]).values()))["DESCRIPTION"]
+    assert "원문: 특별위원회 | 청년발전('21. 4. 1.)\n" in quoted
+
+
 def test_description_tells_the_source_and_every_doubt() -> None:
     text = next(iter(vevents([AUDIT]).values()))["DESCRIPTION"]
     assert text.split("\n") == [

@@ -208,6 +208,8 @@ def test_the_command_line_takes_the_format_from_the_ending(tmp_path: Path) -> No
 
 # In a browser ------------------------------------------------------------------------------------
 
+AXE = Path(__file__).parent / "engines" / "node_modules" / "axe-core" / "axe.min.js"
+"""The rules of axe-core, as `npm install` in `tests/engines` brings them."""
 PAPER = (1032, 703)
 """A4 landscape within margins of 12 mm, in CSS pixels (96 an inch)."""
 
@@ -316,13 +318,64 @@ def test_filters_combine_and_are_counted(opened: Opener) -> None:
     assert titles(page) == ["예산 회의"]
     assert page.locator("output").inner_text() == f"{len(CALENDAR) + 2}건 중 1건"
     choose(page, text="없는 말")
-    assert page.get_by_text("고른 조건에 맞는 일정이 없습니다.").is_visible()
+    assert page.get_by_text("어느 일정에도 없는 말입니다: ‘없는’").is_visible()
     assert page.get_by_role("button", name="달력 파일").is_disabled()
     page.get_by_role("button", name="모두 보기").click()
     choose(page)
     assert len(titles(page)) == len(CALENDAR) + 2
     choose(page, department="재무국 예산과")
     assert titles(page) == ["예산 회의"]
+
+
+def test_the_list_shows_what_the_window_shows(opened: Opener) -> None:
+    page = opened(page_of(CALENDAR))
+    assert len(titles(page)) > 10
+    page.get_by_role("button", name="월", exact=True).click()
+    page.get_by_role("button", name="이전 기간").click()
+    while not page.locator("#timeline h2").inner_text().startswith("2021년 2월"):
+        page.get_by_role("button", name="이전 기간").click()
+    assert {SESSION.title, QUESTION.title} <= set(titles(page))
+    assert CEREMONY.title not in titles(page)
+    assert page.locator("#list-name").inner_text() == f"목록 · 2021년 2월 {len(titles(page))}건"
+    page.get_by_label("모든 기간").check()
+    page.locator("output:not([aria-busy])").wait_for()
+    assert len(titles(page)) == len(CALENDAR)
+    page.reload()
+    assert len(titles(page)) == len(CALENDAR)
+
+
+def test_titles_are_looked_at_first_and_what_else_matches_says_where(opened: Opener) -> None:
+    quoting = event("예산 설명회", day(5, 10), source=Source("의회.txt", 7, "5. 10.", "간담회 뒤"))
+    page = opened(
+        page_of([event("주민 간담회", day(11, 3)), quoting, event("체육대회", day(6, 1))])
+    )
+    choose(page, text="간담회")
+    assert titles(page) == ["주민 간담회"]
+    assert page.get_by_text("제목에 든 일정 1건, 다른 곳에 든 일정 1건.").is_visible()
+    page.get_by_label("함께 보기").check()
+    page.locator("output:not([aria-busy])").wait_for()
+    assert titles(page) == ["예산 설명회", "주민 간담회"]
+    assert page.locator(".where:visible").all_inner_texts() == ["찾은 곳: 원문"]
+    page.get_by_role("button", name="분기", exact=True).click()
+    choose(page, text="주민")
+    assert page.locator("#timeline h2").inner_text().startswith("2021년 4분기")
+
+
+def test_a_search_that_finds_nothing_says_why(opened: Opener) -> None:
+    meeting = event("예산 회의", day(5, 10), "meeting", department="재무국")
+    page = opened(page_of([meeting, event("준공식", day(7, 1), "ceremony", department="시설국")]))
+    for text, why in {
+        "체육": "어느 일정에도 없는 말입니다: ‘체육’",
+        "예산 준공식": "한 일정에 함께 들어 있지 않은 말입니다: ‘예산’, ‘준공식’",
+    }.items():
+        choose(page, text=text)
+        assert page.locator(".none").inner_text() == why
+    choose(page, text="준공식", department="재무국")
+    assert page.locator(".none").inner_text() == (
+        "고른 조건(부서)에 맞는 일정이 없습니다. ‘준공식’ 일정 1건은 다른 조건에 있습니다."
+    )
+    page.goto(page.url.split("#")[0] + "#zoom=month&from=2021-06-01")
+    assert page.locator(".none").inner_text() == "2021년 6월에는 없고, 다른 때에 2건 있습니다."
 
 
 def test_the_text_is_looked_for_in_title_quote_unit_and_warning(opened: Opener) -> None:
@@ -566,22 +619,28 @@ def test_paper_is_a4_landscape_and_holds_everything(opened: Opener, tmp_path: Pa
         text += sheet.extract_text(visitor_text=visit)
         assert all(30 <= x <= 812 and 30 <= y <= 565 for x, y in places)
     bare = re.sub(r"\s", "", text)
-    timeline, listed = bare.split("목록", 1)
-    for n in range(150):
-        assert f"{n}번째일정" in timeline
-        assert f"{n}번째일정" in listed
+    timeline, listed = bare.split("목록·", 1)
+    assert all(f"{n}번째일정" in listed for n in range(150))
+    drawn_there = sum(f"{n}번째일정" in timeline for n in range(150))
+    left = re.search(r"그밖에(\d+)건은목록에있습니다", timeline)
+    assert drawn_there > 30
+    assert left
+    assert drawn_there < shown <= drawn_there + len(CALENDAR) + int(left[1])
     assert "전체" not in timeline
+    assert len(pages) <= 5
     assert page.locator("#chart .item").count() == shown
 
 
-def test_no_strip_of_the_timeline_is_higher_than_a_sheet(opened: Opener) -> None:
+def test_the_timeline_on_paper_is_one_sheet(opened: Opener) -> None:
     events = [event(f"{n}번째 일정", day(1 + n % 12, 1 + n % 28)) for n in range(300)]
     page = opened(page_of(events), viewport={"width": PAPER[0], "height": PAPER[1]})
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    heights = page.locator(".strip").evaluate_all("all => all.map(each => each.offsetHeight)")
-    assert len(heights) > 2
-    assert max(heights) <= PAPER[1]
+    assert page.locator(".strip").count() == 1
+    assert (
+        page.evaluate("document.querySelector('#timeline').getBoundingClientRect().bottom")
+        <= (PAPER[1])
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
 
 
@@ -638,6 +697,36 @@ def test_a_screen_reader_finds_its_way(opened: Opener) -> None:
     assert all(later - sooner <= 1 for sooner, later in pairwise(levels))
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_no_violation(opened: Opener, samples: bytes, width: int, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed (npm install in tests/engines)")
+    page = opened(
+        samples, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    rules = AXE.read_text(encoding="utf-8")
+
+    def violations() -> list[tuple[str, str, str]]:
+        page.evaluate(rules)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            (each["id"], each["help"], node["html"][:200])
+            for each in found["violations"]
+            for node in each["nodes"]
+        ]
+
+    assert violations() == []
+    page.get_by_role("button", name="월", exact=True).click()
+    page.locator("#chart .fold").first.click()
+    page.locator(".event:visible summary").first.click()
+    assert violations() == []
+    choose(page, text="회의")
+    assert violations() == []
+    choose(page, text="어디에도 없는 말")
+    assert violations() == []
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours as WCAG 2.2 defines it."""
 
@@ -681,7 +770,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(opened: Opener, samples: by
     assert page.locator("#timeline h2").inner_text().startswith("2021년 2분기")
     chart, first = (
         page.locator("#chart").bounding_box(),
-        page.locator(".event").first.bounding_box(),
+        page.locator(".event:visible").first.bounding_box(),
     )
     assert first["y"] >= chart["y"] + chart["height"]
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from calendarize.events.assemble import assemble
+from calendarize.events.assemble import assemble, every_event
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
+from tests.annotated import load, reading
 
 HEAD = "행사 계획\n\n2024. 3. 4.\n총무과\n\n"
 
@@ -24,6 +29,17 @@ TOLD = {
     "시민과의 대화가 오는 3월 15일 시청 대강당에서 열린다.\n": "시청 대강당",
     "- 시민과의 대화(3. 15.) : 주민 100명\n  · 장소 : 구민회관\n": "구민회관",
     "< 소방의 날 >  일시 3. 15.(금) 10:00 / 장소 시청 다목적홀\n": "시청 다목적홀",
+    "3. 15.(금)\n\n학위수여식 [대강당]\n": "대강당",
+    "- 현장설명회 : 3. 15.(금) 14:00  군청 2층 소회의실 (참가 의무 없음)\n": "군청 2층 소회의실",
+    "- 개소식 : 3. 15.(금) 11시, 물빛로 44\n": "물빛로 44",
+    "정례 연수는 오는 15일부터 17일까지 2박 3일간 제주에서 열린다.\n": "제주",
+    "행사는 15일 오후 4시에는 의회 예담실에서 열린다.\n": "의회 예담실",
+    "일시\n행사명\n장소\n인원\n3. 15.(금) 10:00\n시민과의 대화\n동면 바다들 산7\n28\n": "동면 바다들 산7",
+    "구 분\n\n일 정\n\n장소 및 방법\n\n면접시험\n\n3. 15.(금)\n\n공사 4층\n": "공사 4층",
+    "┌────┬────┬────┐\n│행사명│일  시│장  소│\n├────┼────┼────┤\n│시민과의 대화│3. 15.(금)│하늘뜰│\n"
+    "└────┴────┴────┘\n": "하늘뜰",
+    "    일   자      행   사   명       장     소      주  관\n -------\n"
+    "3. 15.(금)    시민과의 대화       산내면 상리     총무과\n": "산내면 상리",
 }
 
 
@@ -44,8 +60,37 @@ def test_a_place_is_found_where_it_is_told(text: str) -> None:
         "- 조례 공포 : 3. 15.(금), 조례 제1012호\n",
         "- 시민과의 대화 : 3. 15.(금) 10:00 (부시장)\n",
         "- 전시회 : 3. 15.(금) (월요일 휴관)\n",
+        "- 조례 공포 : 3. 15.(금) (조례 제2018-171호)\n",
+        "- 자료 정리 : 3. 15.(금) (팀장 의정담당관)\n",
+        "단계\n\n일정\n\n장소·방법\n\n원서접수\n\n3. 15.(금)\n\n인터넷 접수\n",
+        "□ 계획\n\n- 접수기간 : 3. 15.(금)\n- 열람장소 : 시청 대강당\n",
     ],
 )
 def test_nothing_else_is_taken_for_a_place(text: str) -> None:
     events = assemble(read(read_text(HEAD + text, "보고.txt")))
     assert [event.location for event in events] == [None]
+
+
+# Documents ---------------------------------------------------------------------------------------
+
+FOUND = 20 / 22
+"""So many of the places that documents tell are found, whether they were learned from or not."""
+RIGHT = 0.95
+"""So many of what is found in them are right."""
+
+
+@pytest.mark.parametrize("folder", ["reports", "frozen"])
+def test_places_of_documents(folder: str) -> None:
+    here = Path(__file__).parent
+    with (here / "places.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["folder"] == folder]
+    told = Counter((row["document"], int(row["line"]), row["place"]) for row in rows)
+    found = Counter[tuple[str, int, str]]()
+    for name in dict.fromkeys(row["document"] for row in rows):
+        document = load(here / folder / f"{name}.txt")
+        for event in every_event(reading(document.path, document.give_date)):
+            if event.location:
+                found[name, event.source.line, event.location] += 1
+    missed, wrong = told - found, Counter(one for one in found if one not in told)
+    assert 1 - missed.total() / told.total() >= FOUND, missed
+    assert 1 - wrong.total() / found.total() >= RIGHT, wrong

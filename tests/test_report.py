@@ -370,6 +370,18 @@ def test_markdown_tables_need_no_outer_pipes() -> None:
     assert found.column_headings(cell(found, "5월 ¦ 6월")) == ["시기"]
 
 
+def test_tables_drawn_with_lines_have_rows_and_headings() -> None:
+    drawn = "┌───┬───┐\n│ 행사 │ 일  시 │\n├───┼───┤\n│ 회의 │ 5. 3.  │\n└───┴───┘\n"
+    found = table(report(drawn))
+    assert [[c.text for c in row] for row in found.rows] == [["행사", "일시"], ["회의", "5. 3."]]
+    assert found.column_headings(cell(found, "5. 3.")) == ["일시"]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    read = report("┏━━━━━━━┓\n┃ 회의를 5. 3.에 연다. ┃\n┗━━━━━━━┛\n")
+    assert [(b.table, b.text) for b in read.blocks] == [(None, "회의를 5. 3.에 연다.")]
+
+
 HTML = (
     "앞 <table><thead><tr><th rowspan=2>구분</th><th colspan='2'>일정</th></tr>"
     "<tr><th>시작</th><th>끝</th></tr></thead><tbody>"

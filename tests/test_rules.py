@@ -105,3 +105,17 @@ def test_a_rule_that_does_not_say_its_days_is_inexact(rule: str) -> None:
     (entry,) = entries([event], Options(date(2025, 4, 1)))
     assert event.approximate
     assert entry.tentative
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "매주 월요일 09:00 (매월 마지막 주 제외)",
+        "매주 월요일 09:00, 매월 첫째 주는 제외",
+        "매주 월요일 09:00 (7~8월 제외)",
+        "매주 월요일 09:00(공휴일, 매월 첫째 주 제외)",
+    ],
+)
+def test_what_a_rule_leaves_out_is_no_entry(rule: str) -> None:
+    found = events_of("2021년 업무 계획", "2021. 5. 3.", f"- 간부회의 : {rule}\n")
+    assert [event.title for event in found] == ["간부회의"]

@@ -89,6 +89,30 @@ def test_a_korean_windows_console_gets_plain_signs() -> None:
         assert "?" not in text
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--format", "gantt", "--ascii"),
+        ("sessions", "--ascii"),
+        ("check", "--ascii"),
+        ("next", "--ascii", "--today", "2021-04-20"),
+        ("--ascii", "--milestones"),
+    ],
+)
+def test_plain_signs_stay_aligned_where_blocks_are_two_columns_wide(command: tuple[str]) -> None:
+    result = run(*command, COUNCIL, COLUMNS="80")
+    lines = result.stdout.decode().splitlines()
+    assert lines
+    assert not set("█◆░→←│─✓▶○⚠…■") & set("".join(lines))
+    assert max(map(wcswidth, lines)) <= 80
+
+
+def test_plain_signs_are_for_what_is_read_on_a_screen() -> None:
+    result = run(COUNCIL, "--ascii", "--format", "json")
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("--ascii: 화면에서 읽는 형식에")
+
+
 def test_today_stands_in_its_quarter() -> None:
     told = run(COUNCIL, "--today", "2021-06-11").stdout.decode().splitlines()
     at = told.index("  ── 오늘 6.11(금) ──")

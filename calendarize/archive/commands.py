@@ -16,41 +16,31 @@ from calendarize.arguments import (
     Approximate,
     ApproximateOption,
     Dept,
+    Filters,
     First,
     Help,
     Jobs,
-    Kinds,
     Last,
-    Limit,
     Memory,
     Name,
-    NoDone,
     Output,
-    PresetOption,
-    Quarter,
-    Sort,
-    SortOption,
-    StartsIn,
-    Statuses,
     TableFormat,
     Timeout,
-    Today,
-    Year,
+    spread,
 )
 from calendarize.console import (
     CALENDAR_FORMATS,
     CalendarWanted,
+    chosen_by,
     conclude,
     finish,
     finish_calendar,
     format_for,
-    kinds_named,
     left_out_notice,
     limits_of,
     options_for,
     plain_app,
     rendered,
-    statuses_named,
     table_format,
     terminal_width,
     write,
@@ -197,6 +187,7 @@ query_app = plain_app()
     "--sql 'SELECT department, count(*) FROM events GROUP BY 1'",
     add_help_option=False,
 )
+@spread
 def query(
     asked: Asked = None,
     place: Place = None,
@@ -209,22 +200,11 @@ def query(
             "형식은 table, csv, json, jsonl.",
         ),
     ] = None,
-    dept: Dept = None,
-    first: First = None,
-    last: Last = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    kind: Kinds = None,
-    status: Statuses = None,
+    *,
+    filters: Filters,
     output_format: FormatName = None,
     output: Output = None,
-    sort: SortOption = Sort.by_date,
-    limit: Limit = None,
-    preset: PresetOption = None,
-    starts_in: StartsIn = False,
-    no_done: NoDone = False,
     tablefmt: TableFormat = "simple",
-    today: Today = None,
     show_help: Help = False,
 ) -> None:
     store, phrase = _opened(place, asked)
@@ -233,10 +213,7 @@ def query(
             raise UsageError("--sql과 찾을 말을 함께 쓸 수 없습니다. 조건은 SQL에 적으세요.")
         _answer(store, sql, output_format, output, table_format(tablefmt))
         return
-    wanted = _wanted(
-        phrase, dept, (first, last, quarter, year), kind, status, sort, limit, preset,
-        starts_in, no_done, today,
-    )  # fmt: skip
+    wanted = _wanted(phrase, filters)
     chosen = format_for(output_format, output) if output_format or output else "table"
     _write(store, wanted, chosen, output, None, table_format(tablefmt))
 
@@ -250,26 +227,16 @@ export_app = plain_app()
     epilog="예)  calendarize archive export 보관소 --dept 의회사무처 --year 2021 -o council.ics",
     add_help_option=False,
 )
+@spread
 def export(
     asked: Asked = None,
     place: Place = None,
-    dept: Dept = None,
-    first: First = None,
-    last: Last = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    kind: Kinds = None,
-    status: Statuses = None,
+    *,
+    filters: Filters,
     output_format: FormatName = None,
     output: Output = None,
-    sort: SortOption = Sort.by_date,
-    limit: Limit = None,
-    preset: PresetOption = None,
-    starts_in: StartsIn = False,
-    no_done: NoDone = False,
     approximate: ApproximateOption = None,
     name: Name = None,
-    today: Today = None,
     show_help: Help = False,
 ) -> None:
     store, phrase = _opened(place, asked)
@@ -277,49 +244,19 @@ def export(
         raise UsageError(
             "-o 파일이나 --format으로 무엇으로 내보낼지 지정하세요. 예: -o council.ics"
         )
-    wanted = _wanted(
-        phrase, dept, (first, last, quarter, year), kind, status, sort, limit, preset,
-        starts_in, no_done, today,
-    )  # fmt: skip
+    wanted = _wanted(phrase, filters)
     _write(
-        store, wanted, format_for(output_format, output), output, preset, "simple",
+        store, wanted, format_for(output_format, output), output, filters.preset, "simple",
         (approximate or Approximate.span).value, name,
     )  # fmt: skip
 
 
-def _wanted(
-    phrase: str,
-    dept: list[str] | None,
-    period: tuple[str | None, str | None, str | None, int | None],
-    kind: list[str] | None,
-    status: list[str] | None,
-    sort: Sort,
-    limit: int | None,
-    preset: str | None,
-    starts_in: bool,
-    no_done: bool,
-    today: str | None,
-) -> Wanted:
+def _wanted(phrase: str, filters: Filters) -> Wanted:
     from calendarize import dates
     from calendarize.archive.query import wanted_by
-    from calendarize.events.select import Choice
 
-    now = dates.day_named("--today", today, date.today()) or date.today()
-    start, end = dates.period_named(*period, now)
-    choice = Choice(
-        today=now,
-        departments=dept or (),
-        first=start,
-        last=end,
-        kinds=kinds_named(kind or []),
-        statuses=statuses_named(status or []),
-        preset=preset or "all",
-        starts_in=starts_in,
-        no_done=no_done,
-        sort=sort.value,
-        limit=limit,
-    )
-    return wanted_by(phrase, choice)
+    now = dates.day_named("--today", filters.today, date.today()) or date.today()
+    return wanted_by(phrase, chosen_by(filters, now))
 
 
 def _write(

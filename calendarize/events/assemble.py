@@ -21,6 +21,7 @@ from calendarize.events.council import (
     joined,
     placed,
 )
+from calendarize.events.exceptions import is_left_out
 from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -37,7 +38,7 @@ from calendarize.report.model import Block
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
-from calendarize.timex.values import Day, Undated, as_day, last_day
+from calendarize.timex.values import Day, Recurring, Undated, as_day, last_day
 
 NAMESPACE = UUID("7f4df0a5-4e1c-5c1e-9a52-9a4d6d1f9b3e")
 """Namespace of the events' UUIDv5 (RFC 9562 section 5.5)."""
@@ -51,6 +52,8 @@ _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
 _TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
+_SENTENCE_END = re.compile(r"(?<=[다요음함임됨]\.)\s+(?=\S)")
+_OF_ITS_DAYS = re.compile(r"\s(?:회의\s?)?기간$")
 _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
@@ -73,9 +76,20 @@ class Told:
 
 def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
-    own = (m for m in reading.mentions if m.role == "event")
-    events = [_event(reading, each) for each in (*own, *_below(reading))]
+    events = [_event(reading, each) for each in (*_own(reading), *_below(reading))]
     return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def _own(reading: Reading) -> Iterator[Mention]:
+    """Yield the mentions that are events; what a rule leaves out (`7~8월 제외`) is none."""
+    ruled: set[int] = set()
+    for mention in reading.mentions:
+        segment = mention.place.segment
+        if mention.role != "event" or (segment in ruled and is_left_out(mention.place.after)):
+            continue
+        if isinstance(mention.value, Recurring):
+            ruled.add(segment)
+        yield mention
 
 
 def tell(reading: Reading) -> Told:
@@ -128,6 +142,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = cleaned(words.UNIT.sub("", title, count=1)) or title
     quote = _quote(mention)
     kind = kind_of(mention, title)
+    if kind == "session":
+        title = _OF_ITS_DAYS.sub("", title)
     if (value := bounded(reading, mention)) is not mention.value:
         mention = replace(mention, value=value)
     beside = told(reading, mention)
@@ -142,7 +158,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
         session=_session(place, title, row, kind),
-        location=location_of(reading, place),
+        location=location_of(reading, place, title),
         section=section_of(place.block),
         dates=beside.dates,
         witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
@@ -300,6 +316,10 @@ def _quote(mention: Mention) -> str:
     text = block.text
     if place.table is not None:
         text = " | ".join(c.text for c in place.table.rows[block.row] if c.text)
+    elif _SENTENCE_END.search(text):
+        before = _SENTENCE_END.split(place.before)[-1]
+        rest = _SENTENCE_END.search(place.after)
+        text = before + place.written + place.after[: rest.end() if rest else None]
     return folded(text[:_QUOTE])
 
 

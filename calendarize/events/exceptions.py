@@ -17,6 +17,19 @@ _WEEKDAYS = re.compile(
 )
 _HOLIDAYS = re.compile(rf"{_NEAR}공휴일{_OUT}")
 _WEEKEND = "토일"
+_ALONE = re.compile(
+    r"^(?:[\s,·/~]|공휴일|(?:첫|둘|셋|넷|다섯)째|마지막|첫|\d{1,2}월|주|일)*(?:은|는|에는)?\s?(?:제외|빼고|미운영)"
+)
+"""Nothing between a time and the word that leaves it out but weeks, months and holidays."""
+
+
+def is_left_out(after: str) -> bool:
+    """Tell whether the words behind a time leave it out of a rule before it.
+
+    >>> is_left_out(" 마지막 주 제외)"), is_left_out(" 마지막 주 수요일 개최)")
+    (True, False)
+    """
+    return _ALONE.match(after) is not None
 
 
 def excepted(value: Recurring, after: str) -> Recurring:

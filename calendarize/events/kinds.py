@@ -28,19 +28,24 @@ KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 """Words in a title → kind; the first that matches decides."""
 
+_SHORT = r"(?:제\s?)?(\d{1,4})\s?회\s?\((정|임)\)"
+_SHORTENED = re.compile(rf"(?<![\d차]){_SHORT}")
+"""A session in a narrow column: `제201회(임)`."""
 _SESSION_ONLY = re.compile(
-    r"^(?:[가-힣○△\s]{0,16}의회\s*)?(?:제\s?)?\d{1,4}\s?회\s*(?:[가-힣○△]{2,12}의회\s*)?"
-    r"[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?(?:\s*(?:회기|집회|개회|운영|기간|의사일정|일정)){0,2}$"
+    r"^(?:(?:다음|차기) 회기인 )?(?:[가-힣○△\s]{0,16}의회\s*)?"
+    rf"(?:{_SHORT}|(?:제\s?)?\d{{1,4}}\s?회\s*(?:[가-힣○△]{{2,12}}의회\s*)?"
+    r"[(]?(?:제?\d차\s*)?(?:정례회|임시회)[)]?)"
+    r"(?:\s*(?:회기|집회|개회|운영|회의|기간|의사일정|일정)){0,2}$"
 )
 
 
 @lru_cache(_REMEMBERED)
 def session_in(text: str) -> Session | None:
     """Return the council session that a text names: `제299회 임시회`."""
-    found = SESSION.search(text)
+    found = SESSION.search(text) or _SHORTENED.search(text)
     if found is None:
         return None
-    kind: SessionType = "정례회" if found[2].endswith("정례회") else "임시회"
+    kind: SessionType = "정례회" if found[2].endswith(("정례회", "정")) else "임시회"
     return Session(int(found[1]), kind)
 
 

@@ -1,13 +1,16 @@
-"""Where an event takes place: a column, a labelled line beside its date, or the words behind it.
+"""Where an event takes place: a column, a labelled line beside its date, or the words around it.
 
 | written | read from |
 |---|---|
-| a column headed `장소`, `개최장소` | the cell in the row of the date |
+| a column headed `장소`, `개최장소` | the cell in the row of the date, in tables and in `columns` |
+| a column headed `비고` | a cell that is nothing but a place |
 | `- 장소 : 시청 대강당` beside `- 일시 : 3. 15.(금)` | the line under the same heading |
 | a row `장소` under a row `일시` | the cell beside the label |
 | `일시/장소 : 3. 15.(금) 10시, 본청 대강당` | the words behind the date |
 | `3/15(금) 10시, 본청 대강당`, `3. 15.(금) 10:00 (대강당)` | words that end like a place |
+| `설명회(시청 3층 회의실)`, `학위수여식 [대강당]` | a bracket of the title that ends like a place |
 | `3월 15일 시청 대강당에서` | words that end like a place before `에서` |
+| `3월 15일 제주에서 열린다` | words before `에서` and a verb of gathering |
 """
 
 from __future__ import annotations
@@ -17,50 +20,84 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from calendarize.events.columns import MIXED, PLACE_LABEL, SAME_AS_ABOVE, places_in_columns
+from calendarize.events.venues import ENDING, STATION, is_place, is_seat
 from calendarize.mentions.place import Place, folded
 from calendarize.mentions.reading import Reading
-from calendarize.report.model import Block, Report, Table
+from calendarize.report.model import Block, Cell, Report, Table
 
-_NAME = r"(?:(?:개최|행사|회의|교육|집결|시험|접수|제출|열람|감사|발표|공연|설치|운영)\s?)?장\s*소"
-_HEADING = re.compile(rf"^{_NAME}$")
-_LINE = re.compile(rf"^{_NAME}\s*[:：]\s*(.+)$")
-_INLINE = re.compile(rf"{_NAME}\s*[:：]?\s*([^,/※:\n]{{2,40}}?)\s*(?:[,/※)]|$)")
-_WITH_TIME = re.compile(rf"{_NAME}\s*[)]?\s*[:：][^:]*$")
-_TIME_LABEL = re.compile(r"일\s*시|기\s*간|때|시\s*간|일\s*자|일\s*정")
-_FOOTNOTE = re.compile(r"\s※|\s\*")
-_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
-_ENDING = (
-    r"(?:강당|[가-힣]홀|(?<![현사부내과])실|(?<![휴기주개이소])관|[가-힣]센터|(?:회의|운동|공연|전시|경기|시험|"
-    r"행사|훈련|교육|체험|예식)장|광장|공원|청사|[시도군구]청|호텔|극장|문화원|캠퍼스|[가-힣]학교|"
-    r"(?:성|식|전)당|\d층|(?<![제\d])\d{1,4}호)"
+_HEADING = re.compile(PLACE_LABEL)
+_REMARKS = re.compile(r"비\s*고")
+_LINE = re.compile(r"^([가-힣]{2,4}\s?)?장\s*소\s*[:：]\s*(.+)$")
+_INLINE = re.compile(
+    r"(?:[가-힣]{2}\s?)?장\s*소(?:\s*[:：]|\s)\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)"
 )
-_TAIL = re.compile(rf"^\s*[,/(@]\s*([^,/※:()]{{0,30}}?{_ENDING})(?=\s*(?:[,/)※]|$))")
-_IN = re.compile(rf"^[\s)]*((?:[^\s,.()]+\s){{0,3}}[^\s,.()]*?{_ENDING})에서(?=\s)")
-_NO_PLACE = re.compile(r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s|없음|〃)|일시|기간|\d\s?시\s")
+_WITH_TIME = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
+_TIME_LABEL = re.compile(
+    r"^\W*([가-힣]{2,4}\s?)?(?:일\s*시|기\s*간|때|시\s*간|일\s*자|일\s*정)[^:：]{0,8}(?:[:：]|$)"
+)
+_FOOTNOTE = re.compile(
+    r"\s※|\s\*|\s?\((?:전화|문의|연락처|☎|TEL|tel)[^)]*\)?|\s?\([^()]*(?:19|20)\d\d[.년]"
+)
+_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
+_TAIL = re.compile(rf"^\s*[,/(@\[]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)\]※]|$))")
+_BARE = re.compile(
+    rf"^(?:\s?[)\]])?\s*~?\s((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,/※(]|$))"
+)
+_CLOCK = re.compile(
+    r"(?:\d:\d\d|\d\s?시(?!\s?\d)|\d\s?분)(?:까지)?,?\s"
+    rf"((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,)]|$))"
+)
+_BRACKET = re.compile(rf"[(\[]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})\s*(?:[)\]]|,\s*\d)")
+_LASTING = (
+    r"(?:에는|에)?"
+    r"(?:\s?\d박\s?\d일\s?(?:간|동안)?|\s?(?:이틀|사흘|나흘|닷새|\d+일)\s?(?:간|동안)?|\s?동안)?"
+)
+_IN = re.compile(
+    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?((?:[^\s,.()]+(?<![을를에은는어고며])\s){{0,4}}[^\s,.()]*?(?:{ENDING}|{STATION}))에서(?=\s)"
+)
+_GATHERING = re.compile(
+    rf"^[\s)]*{_LASTING}\s*((?:[가-힣]+\s){{0,2}}[가-힣]+?(?<![회기식제과중]))에서\s"
+    r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올)"
+)
+_NO_PLACE = re.compile(
+    r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
+    r"|통보|참조|예정|예약|문의|마감|종료"
+)
 _AROUND = 4
 """So many lines before and behind a date may tell its place."""
 
 
-def location_of(reading: Reading, place: Place) -> str | None:
-    """Return where the event of a date takes place, or `None` where nothing tells it."""
-    found = (folded(_FOOTNOTE.split(text)[0]).strip(" .") for text in _told(reading, place))
+def location_of(reading: Reading, place: Place, title: str) -> str | None:
+    """Return where the event of a date takes place, or `None` where nothing tells it.
+
+    `title` is the event's: a bracket in it may tell the place.
+    """
+    found = (folded(_FOOTNOTE.split(text)[0]).strip(" .") for text in _told(reading, place, title))
     return next((text for text in found if text and not _NO_PLACE.search(text)), None)
 
 
-def _told(reading: Reading, place: Place) -> Iterator[str]:
+def _told(reading: Reading, place: Place, title: str) -> Iterator[str]:
     """Yield what may tell the place, the surest first."""
     block = place.block
     if block is not None and block.table is not None and place.cell is not None:
-        yield from _in_table(block.table, place)
+        yield from _in_table(block.table, place.cell)
+    if not place.before.strip():
+        line = reading.report.place(place.expression.start)[0] - 1
+        yield from filter(None, [places_in_columns(reading.report.view).get(line)])
     if _WITH_TIME.search(place.before):
         yield from (found[1] for found in (_BEHIND.match(place.after),) if found)
         return
     inline = _INLINE.search(place.after)
     if inline is not None and not _another_date(place, inline.start()):
         yield inline[1]
-    for pattern in (_TAIL, _IN):
+    for pattern in (_TAIL, _IN, _GATHERING, _BARE):
         if found := pattern.match(place.after):
             yield found[1]
+    clock = _CLOCK.search(place.after)
+    if clock is not None and not _another_date(place, clock.start()):
+        yield clock[1]
+    yield from _in_brackets(reading.report, place, title)
     if block is not None and block.table is None:
         yield from _beside(reading, block, place)
 
@@ -71,40 +108,68 @@ def _another_date(place: Place, at: int) -> bool:
     return any(0 < other.start - end < at for other in place.siblings if other.start > end)
 
 
-def _in_table(table: Table, place: Place) -> Iterator[str]:
-    cell = place.cell
-    assert cell is not None
+def _in_table(table: Table, cell: Cell) -> Iterator[str]:
     for other in table.near(cell):
-        if other is not cell and any(map(_HEADING.match, table.column_headings(other))):
+        headings = table.column_headings(other) if other is not cell else []
+        if any(map(_HEADING.fullmatch, headings)):
+            text = _repeated(table, other)
+            mixed = any(map(MIXED.search, headings))
+            if not mixed or is_seat(text):
+                yield text
+        elif any(map(_REMARKS.fullmatch, headings)) and is_place(other.text):
             yield other.text
     labelled = any(_TIME_LABEL.search(heading.text) for heading in table.row_headings(cell))
     for row in table.rows[cell.row + 1 : cell.row + 1 + _AROUND] if labelled else ():
         for label, beside in pairwise(row):
-            if _HEADING.match(label.text) and beside.column <= cell.column:
+            if _HEADING.fullmatch(label.text) and beside.column <= cell.column:
                 yield beside.text
+
+
+def _repeated(table: Table, cell: Cell) -> str:
+    """Return the text of a cell, that of a cell above where it says `〃`."""
+    for row in reversed(table.rows[max(0, cell.row - _AROUND) : cell.row]):
+        if not SAME_AS_ABOVE.fullmatch(cell.text):
+            break
+        cell = next((c for c in row if c.column == cell.column), cell)
+    return cell.text
+
+
+def _in_brackets(report: Report, place: Place, title: str) -> Iterator[str]:
+    """Yield places in the brackets of what is the title: before the date, or in the next line."""
+    if place.alone and place.table is None:
+        at = report.view.find("\n", place.expression.end) + 1
+        around = report.view[at : report.view.find("\n", at)] if at else ""
+    else:
+        around = place.before
+    yield from (found[1] for found in _BRACKET.finditer(f"{around}\n{title}"))
 
 
 def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
     """Yield labelled lines near a date: its own children, else its sisters up to the next date."""
     report = reading.report
     at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
-    labelled = bool(_TIME_LABEL.search(place.before))
+    label = _TIME_LABEL.search(place.before)
     for other in report.blocks[at : at + _AROUND]:
         child = other.parent is block
         if not child and (other.parent is not block.parent or other.kind == "heading"):
             break
-        if label := _LINE.match(other.text):
-            if child or labelled:
-                yield label[1]
+        if found := _LINE.match(other.text):
+            if child or (label and _same_thing(label[1], found[1])):
+                yield found[2]
             break
-        if reading.dates_in[other.start]:
+        if reading.dates_in[other.start] and not child:
             break
-    for other in _above(report, at - 1) if labelled else ():
+    for other in _above(report, at - 1) if label else ():
         if other.parent is not block.parent or reading.dates_in[other.start]:
             break
-        if label := _LINE.match(other.text):
-            yield label[1]
+        if label and (found := _LINE.match(other.text)) and _same_thing(label[1], found[1]):
+            yield found[2]
             break
+
+
+def _same_thing(time: str | None, place: str | None) -> bool:
+    """Tell whether labels of a time and of a place speak of one thing (`접수기간`, `접수장소`)."""
+    return not (time and place) or time.strip() == place.strip()
 
 
 def _above(report: Report, at: int) -> Iterator[Block]:

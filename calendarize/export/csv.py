@@ -18,7 +18,7 @@ from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
 from calendarize.export.options import Options
 from calendarize.export.table import chronological
-from calendarize.export.text import one_line, shorten
+from calendarize.export.text import belonging, one_line, shorten
 from calendarize.export.words import KINDS, STATUSES, when
 from calendarize.timex.values import Bound
 
@@ -87,7 +87,7 @@ def _cells(event: Event, today: date) -> tuple[str, ...]:
         event.location or "",
         " / ".join(event.doubts),
         f"{source.report} {source.line}행",
-        source.quote or source.text,
+        belonging(source.quote, source.text, event.title) or source.text,
     )
 
 

@@ -11,7 +11,8 @@ become the bullet they look like, or `□`.
 
 Mark-up is blanked: tags, bold marks, backslashes of escapes. Of a table's tags one character
 remains as barrier: a tab between cells, `\\x1e` between rows. An escaped pipe `\\|` becomes `¦`,
-so that it is no cell border.
+so that it is no cell border. A table drawn with lines becomes one of pipes: what stands upright
+`|`, what parts two rows `|---|`, what only frames a table or a single cell blank.
 """
 
 from __future__ import annotations
@@ -72,6 +73,11 @@ _LOST_WEEKDAY = re.compile(
 )
 """Brackets behind a day whose sign the document's encoding did not have (`1. 12.(水)`)."""
 _DOT_BETWEEN_WORDS = re.compile(r"(?<=\w)•(?=\w)")
+_UPRIGHT = "│┃║"
+_DRAWN = re.compile(r"^.*[│┃║┌┏╔└┗╚├┠┣╟╠].*$", re.MULTILINE)
+_RULED = re.compile(r"[\s–═\u2500-\u257f]*")
+_FRAME = re.compile(r"\s*[┌┏╔╒╓└┗╚╘╙]")
+_CROSSING = re.compile(r"[\u2500-\u257f]")
 
 _TAGS = (
     "a abbr article aside b big blockquote body br caption center cite code col colgroup dd del "
@@ -137,6 +143,8 @@ def canonical(text: str) -> Canonical:
         view = _LOST_WEEKDAY.sub("  ", view)
     if "•" in view:
         view = _DOT_BETWEEN_WORDS.sub("·", view)
+    if any(sign in view for sign in _UPRIGHT):
+        view = _DRAWN.sub(_piped, view)
     return Canonical(view, columns, tags, unseen)
 
 
@@ -151,6 +159,22 @@ def one_form(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     return CHARACTERS.get(match[0], PRIVATE_USE_BULLET)
+
+
+def _piped(line: re.Match[str]) -> str:
+    """Return a line of a drawn table as one of a table with pipes.
+
+    A line that frames a table or a single cell is blank.
+    """
+    text = line[0]
+    if _RULED.fullmatch(text):
+        if _FRAME.match(text):
+            return " " * len(text)
+        text = _CROSSING.sub("|", text.replace("–", "-").replace("═", "-"))
+    for sign in _UPRIGHT:
+        text = text.replace(sign, "|")
+    boxed = text.lstrip().startswith("|") and text.count("|") <= 2
+    return text.replace("|", " ") if boxed else text
 
 
 def _composed(lines: list[str], columns: dict[int, list[int]]) -> str:

@@ -27,7 +27,7 @@ from calendarize.export.colors import COLORS
 from calendarize.export.entries import Entry
 from calendarize.export.html.pieces import Piece, pieces_of
 from calendarize.export.options import Options, horizon_of, title_of
-from calendarize.export.text import readable
+from calendarize.export.text import belonging, readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
 from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
 from calendarize.report.canonical import one_form
@@ -120,8 +120,14 @@ def _items(events: Sequence[Event], options: Options, calendar: ical.Parts) -> I
                 title=_line(event.title) or f"({KINDS[event.kind]})",
                 pieces=pieces_of(event, entries, horizon_of(events, options)),
                 notes=tuple(dict.fromkeys(entry.note for entry in entries if entry.note)),
-                quote=tuple(marked(event.source)),
+                quote=tuple(marked(_own(event))),
             )
+
+
+def _own(event: Event) -> Source:
+    """Return where an event was read, quoting what belongs to it."""
+    source = event.source
+    return replace(source, quote=belonging(source.quote, source.text, event.title))
 
 
 def _data(

@@ -9,14 +9,23 @@
   const list = document.getElementById("list");
   const save = document.getElementById("save");
   const articles = events.map((_, number) => document.getElementById(`e${number}`));
-  const SEARCHED = "h4, .when, .tags, .warning, blockquote, summary"; // where the text is looked for
-  const words = articles.map((article) =>
-    [...article.querySelectorAll(SEARCHED)]
+  const FIELDS = {
+    ".when": "시기",
+    ".tags": "종류·담당·장소",
+    ".warning": "주의",
+    blockquote: "원문",
+    summary: "보고서",
+  }; // where the text is looked for beside the title
+  const SEARCHED = ["h4", ...Object.keys(FIELDS)].join(", ");
+  const textOf = (article, selector) =>
+    [...article.querySelectorAll(selector)]
       .map((each) => each.textContent.toLowerCase())
-      .join("\n"),
-  );
-  const paper = { width: 1030, heights: [520, 620] }; // A4 landscape within its margins
+      .join("\n");
+  const titles = articles.map((article) => textOf(article, "h4"));
+  const words = articles.map((article) => textOf(article, SEARCHED));
+  const paper = { width: 1030, height: 500 }; // A4 landscape within its margins
   const PHONE = 600;
+  const MARGIN = 8; // between the heading of the list and what it scrolls to
   events.forEach((event, number) => (event.number = number));
 
   let view;
@@ -42,34 +51,102 @@
     };
   }
 
-  function matches(event) {
+  const has = (texts, number) => chosen.text.every((word) => texts[number].includes(word));
+
+  function filtered(event) {
     return (
       (chosen.department === undefined || event.department === chosen.department) &&
       (chosen.unit === undefined || event.unit === chosen.unit) &&
       (!chosen.kinds.length || chosen.kinds.includes(event.kind)) &&
-      (!chosen.statuses.length || chosen.statuses.includes(event.status)) &&
-      chosen.text.every((word) => words[event.number].includes(word))
+      (!chosen.statuses.length || chosen.statuses.includes(event.status))
     );
   }
 
-  function choose() {
+  function choose(typed = false) {
     chosen = choice();
-    shown = events.map(matches);
-    articles.forEach((article, number) => (article.hidden = !shown[number]));
-    for (const quarter of document.querySelectorAll(".quarter")) {
-      quarter.hidden = !quarter.querySelector(".event:not([hidden])");
-    }
-    const count = shown.filter(Boolean).length;
+    const among = events.filter((event) => filtered(event) && has(words, event.number));
+    const titled = among.filter((event) => has(titles, event.number));
+    const beyond = among.length - titled.length;
+    const narrow = titled.length > 0 && !form.beyond.checked;
+    const those = new Set(narrow ? titled : among);
+    shown = events.map((event) => those.has(event));
+    const count = those.size;
     form.querySelector("output").textContent =
       count === events.length ? `전체 ${count}건` : `${events.length}건 중 ${count}건`;
-    document.querySelector(".none").hidden = count > 0 || !events.length;
+    tellBeyond(titled.length, beyond);
+    if (typed && chosen.text.length) lookAt(those);
     const entries = chosenEntries();
     const dated = new Set(entries.map((entry) => entry.event)).size;
     save.disabled = !entries.length;
     document.getElementById("saved").textContent =
       dated < count ? `날짜가 없거나 뺀 일정 ${count - dated}건은 담기지 않습니다.` : "";
+    enlist();
     found(chosen.text);
     draw();
+  }
+
+  /** Move the window to what was found where none of it is in sight. */
+  function lookAt(those) {
+    if ([...those].some((event) => Timeline.shows(event, view))) return;
+    const first = [...those].find((event) => event.pieces.length);
+    if (first) view = Timeline.windowOf(view.zoom, first.pieces[0].first);
+  }
+
+  /** Tell of what has the words elsewhere than in its title, and in each such entry where. */
+  function tellBeyond(titled, beyond) {
+    const note = document.getElementById("found");
+    note.hidden = !beyond;
+    note.querySelector("label").hidden = !titled;
+    note.querySelector("span").textContent = titled
+      ? `제목에 든 일정 ${titled}건, 다른 곳에 든 일정 ${beyond}건.`
+      : `제목에 든 일정은 없고, 다른 곳에 든 일정 ${beyond}건입니다.`;
+    articles.forEach((article, number) => {
+      const where = article.querySelector(".where");
+      where.hidden = !shown[number] || has(titles, number);
+      if (where.hidden) return;
+      const fields = Object.keys(FIELDS).filter((field) => {
+        const text = textOf(article, field);
+        return chosen.text.some((word) => text.includes(word) && !titles[number].includes(word));
+      });
+      where.textContent = `찾은 곳: ${fields.map((field) => FIELDS[field]).join(", ")}`;
+    });
+  }
+
+  /** List what is chosen of the window; what words were looked for in, of all times. */
+  function enlist() {
+    const everywhere = form.everywhere.checked || chosen.text.length > 0;
+    form.everywhere.disabled = chosen.text.length > 0;
+    const those = events.map(
+      (event) => shown[event.number] && (everywhere || Timeline.shows(event, view)),
+    );
+    articles.forEach((article, number) => (article.hidden = !those[number]));
+    for (const quarter of document.querySelectorAll(".quarter")) {
+      quarter.hidden = !quarter.querySelector(".event:not([hidden])");
+    }
+    const [count, all] = [those, shown].map((each) => each.filter(Boolean).length);
+    document.getElementById("list-name").textContent =
+      everywhere ? `목록 · ${count}건` : `목록 · ${view.name} ${count}건`;
+    const none = document.querySelector(".none");
+    none.hidden = count > 0 || !events.length;
+    none.textContent = all ? `${view.name}에는 없고, 다른 때에 ${all}건 있습니다.` : whyNone();
+  }
+
+  /** Say why nothing is found: which words stand nowhere, which choices leave nothing over. */
+  function whyNone() {
+    const { text } = chosen;
+    const quoted = (those) => those.map((word) => `‘${word}’`).join(", ");
+    const unknown = text.filter((word) => !words.some((each) => each.includes(word)));
+    if (unknown.length) return `어느 일정에도 없는 말입니다: ${quoted(unknown)}`;
+    const count = events.filter((event) => has(words, event.number)).length;
+    if (!count) return `한 일정에 함께 들어 있지 않은 말입니다: ${quoted(text)}`;
+    const set = {
+      부서: chosen.department !== undefined,
+      종류: chosen.kinds.length,
+      상태: chosen.statuses.length,
+    };
+    const names = Object.keys(set).filter((name) => set[name]).join("·");
+    const with_ = text.length ? `${quoted(text)} 일정 ${count}건은` : "일정은";
+    return `고른 조건(${names})에 맞는 일정이 없습니다. ${with_} 다른 조건에 있습니다.`;
   }
 
   /** Mark the words looked for, where the browser can do so without touching the page. */
@@ -115,10 +192,14 @@
     document.querySelector('[data-move="1"]').disabled =
       edge(1).from > Math.max(data.last, data.today);
     chart.querySelector(".item")?.setAttribute("tabindex", 0);
+    // What scrolls can be reached by keyboard, by what is in it or by itself.
+    if (chart.querySelector('[tabindex="0"]')) chart.removeAttribute("tabindex");
+    else chart.setAttribute("tabindex", 0);
   }
 
   function look(zoom, day, steps = 0) {
     view = Timeline.windowOf(zoom, day, steps);
+    enlist();
     draw();
     follow();
     write();
@@ -130,7 +211,8 @@
     const quarter =
       quarters.find((each) => Number(each.dataset.last) >= view.from) ?? quarters.at(-1);
     if (!quarter) return;
-    const scroll = () => (list.scrollTop = quarter.offsetTop);
+    const head = list.querySelector(".bar").offsetHeight;
+    const scroll = () => (list.scrollTop = quarter.offsetTop - head + MARGIN);
     scroll();
     // Again, once what came in sight has its true height.
     requestAnimationFrame(() => requestAnimationFrame(scroll));
@@ -242,6 +324,8 @@
     put("department", form.department.value);
     put("kind", checked("kind").join(","));
     put("status", checked("status").join(","));
+    put("everywhere", form.everywhere.checked ? "1" : "");
+    put("beyond", form.beyond.checked ? "1" : "");
     put("zoom", view.zoom);
     put("from", new Date(view.from * 864e5).toISOString().slice(0, 10));
     history.replaceState(null, "", `#${state}`);
@@ -252,7 +336,7 @@
     form.text.value = told.get("text") ?? "";
     form.department.value = told.get("department") ?? "";
     if (form.department.selectedIndex < 0) form.department.selectedIndex = 0;
-    for (const box of form.querySelectorAll("[type=checkbox]")) {
+    for (const box of [...form.elements].filter((each) => each.type === "checkbox")) {
       box.checked = (told.get(box.name) ?? "").split(",").includes(box.value);
     }
     const zoom = ["year", "quarter", "month"].find((each) => each === told.get("zoom"));
@@ -272,15 +356,18 @@
     form.querySelector("output").setAttribute("aria-busy", true);
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      choose();
+      choose(true);
       list.scrollTop = 0;
       write();
       form.querySelector("output").removeAttribute("aria-busy");
     }, 80);
   }
 
-  form.addEventListener("input", chooseSoon);
-  form.addEventListener("reset", chooseSoon);
+  for (const place of [form, list]) place.addEventListener("input", chooseSoon);
+  form.addEventListener("reset", () => {
+    chooseSoon();
+    setTimeout(() => (form.everywhere.checked = true));
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => look(button.dataset.zoom, middle()));

@@ -170,21 +170,23 @@ const Timeline = (() => {
     });
   }
 
-  /** Cut lanes into strips of some heights (the last for all others), no heading left alone. */
-  function stripsOf(lanes, heights) {
-    const strips = [[]];
-    let room = heights[0];
-    lanes.forEach((lane, at) => {
+  /** The first lanes that a height holds, no heading left alone, and how many of the rest. */
+  function fitting(lanes, height) {
+    let room = height;
+    const over = lanes.findIndex((lane, at) => {
       const need = lane.height + (lane.heading && lane.open ? lanes[at + 1].height : 0);
-      if (need > room && strips.at(-1).length) {
-        strips.push([]);
-        room = heights[Math.min(strips.length, heights.length) - 1];
-      }
-      strips.at(-1).push(lane);
+      if (need > room) return true;
       room -= lane.height;
+      return false;
     });
-    return strips;
+    if (over < 0) return lanes;
+    const rest = lanes.slice(over).reduce((sum, lane) => sum + seen(lane), 0);
+    const note = `그 밖에 ${rest}건은 목록에 있습니다.`;
+    return [...lanes.slice(0, over), { heading: note, height: HEADING, items: [] }];
   }
+
+  /** How many events a lane tells of. */
+  const seen = (lane) => (lane.open === false ? (lane.count ?? 0) : lane.items.length);
 
   /** Left and right edge of what is drawn for a piece. */
   function extent(piece, x, width) {
@@ -358,10 +360,12 @@ const Timeline = (() => {
   /**
    * Fill an element with the timeline of some events in a window.
    *
-   * `heights` tells how high the lanes under one axis may be, the last for all that follow: on
-   * paper a strip is never cut. `opened` are the groups that are not folded, `holidays` the days on which offices are closed. Returns how many events are to be seen.
+   * `height` tells how high the lanes may be: a sheet of paper is never cut. `opened` are the
+   * groups that are not folded, `holidays` the days on which offices are closed. Returns how many
+   * events the window shows.
    */
-  function draw(host, events, view, { today, width, heights = [Infinity], opened = new Set(), holidays = new Set() }) {
+  function draw(host, events, view, how) {
+    const { today, width, height = Infinity, opened = new Set(), holidays = new Set() } = how;
     const full = Math.max(width, LEAST[view.zoom]);
     const scale = (full - 2 * EDGE) / (view.to - view.from);
     const x = (day) => EDGE + (day - view.from) * scale;
@@ -369,12 +373,15 @@ const Timeline = (() => {
     const rows = axisOf(view, holidays);
     const nothing = "이 기간에는 보여 줄 일정이 없습니다.";
     const none = { heading: nothing, height: 3 * LANE, items: [], open: false };
-    const strips = lanes.length ? stripsOf(lanes, heights) : [[none]];
-    host.replaceChildren(
-      ...strips.map((strip) => drawnStrip(strip, view, rows, full, events, today, x)),
-    );
-    return lanes.reduce((sum, lane) => sum + (lane.open === false ? (lane.count ?? 0) : lane.items.length), 0);
+    const strip = lanes.length ? fitting(lanes, height) : [none];
+    host.replaceChildren(drawnStrip(strip, view, rows, full, events, today, x));
+    return lanes.reduce((sum, lane) => sum + seen(lane), 0);
   }
 
-  return { draw, windowOf };
+  /** Tell whether a window shows an event; what has no date belongs to every year. */
+  function shows(event, view) {
+    return event.pieces.length ? visible(event, view).length > 0 : view.zoom === "year";
+  }
+
+  return { draw, shows, windowOf };
 })();

@@ -1,0 +1,37 @@
+"""What places end in: words by which a text reads like one."""
+
+from __future__ import annotations
+
+import re
+
+_ROOM = (
+    r"(?:강당|[가-힣]홀|(?<![현사부내과])실|(?<![휴기주개이소당독좌장차보여])관|[가-힣]센터|(?:회의|운동|공연|전시"
+    r"|경기|시험|행사|훈련|교육|체험|예식|골프|야구|축구|수영|주차|선거)장|광장|공원|청사|[시도군구]청|호텔|극장"
+    r"|문화원|캠퍼스|[가-힣](?<!후)학교|(?:성|식|전|경로)당|수련원|연수원|리조트|터미널|둔치|일원|\d층"
+    r"|(?:[가-힣](?:관|홀|센터|동|층)|청사)\s?[A-Z]?\d{2,4}호?|[가-힣](?:로|길)\s?\d{1,4}(?:-\d+)?)"
+)
+ENDING = rf"{_ROOM}(?:\s?\([^()]{{0,8}}층\))?"
+"""A building, a room, a ground, an address, with its floor."""
+STATION = r"(?<![지구용영광통번방면병검유무노현내])역"
+_PLACE = re.compile(rf"[^,/※:()\[\]]{{0,30}}?{ENDING}")
+_SEAT = re.compile(
+    rf"[^/※:\[\]]{{0,40}}?(?:{ENDING}|{STATION}|처|과|팀|지점|사무실|누리집|홈페이지|보건소)(?:\([^()]*\))?"
+)
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is nothing but a place.
+
+    >>> is_place("시청 3층 회의실"), is_place("차량 1대"), is_place("준공식")
+    (True, False, False)
+    """
+    return _PLACE.fullmatch(text) is not None
+
+
+def is_seat(text: str) -> bool:
+    """Tell whether a text below a label of places and ways is a place: an office, a page too.
+
+    >>> is_seat("교무처"), is_seat("공사 누리집, 나라일터"), is_seat("인터넷 접수")
+    (True, False, False)
+    """
+    return _SEAT.fullmatch(text) is not None
