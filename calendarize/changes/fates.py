@@ -164,7 +164,7 @@ class Entry:
 
 
 def _closed(tellings: Iterable[Telling]) -> bool:
-    return any(t.told_as in ("result", "cancelled") for t in tellings)
+    return any(telling.closes for telling in tellings)
 
 
 def step(entry: Entry, at: int) -> Fate | None:

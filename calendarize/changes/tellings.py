@@ -56,6 +56,11 @@ class Telling:
         return not isinstance(self.event.value, Undated)
 
     @property
+    def closes(self) -> bool:
+        """Whether it says that the entry is done or given up."""
+        return self.told_as in ("result", "cancelled")
+
+    @property
     def named(self) -> str:
         """The words of its line that name it."""
         return f"{self.label} {self.own}"
