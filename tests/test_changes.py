@@ -127,6 +127,7 @@ PLAN, DONE = "□ 향후계획\n - ", "□ 추진실적\n - "
         ("예산학교 개최 : 9월", PLAN + "예산학교 : 무기한 연기", "postponed"),
         ("재정공시 시스템 개편 : 5월", PLAN + "재정공시 시스템 개편 : '22. 5월", "overdue"),
         ("예산학교 개최 : 5월", PLAN + "청사 방수공사 : 10월", "dropped"),
+        ("쉼터 설치 : 5월", DONE + "쉼터 설치(5. 19.) : 3개소, 1개소 포기", "done"),
     ],
 )
 def test_what_became_of_a_plan(old: str, new: str, expected: str) -> None:
@@ -177,6 +178,51 @@ def test_an_entry_told_again_after_a_gap_returns() -> None:
 )
 def test_numbers_and_stages_part_what_else_is_alike(old: str, new: str) -> None:
     assert fate(old, PLAN + new) == "dropped"
+
+
+def test_what_is_told_as_several_is_split_and_comes_to_what_its_last_part_does() -> None:
+    entries = told(
+        ("2022. 2. 7.", "□ 추진계획\n - 청사 외벽 보수 및 주차장 포장 : 6월\n"),
+        ("2022. 7. 20.", PLAN + "청사 외벽 보수 : 8월\n - 주차장 포장 : 11월\n"),
+        (
+            "2023. 1. 16.",
+            DONE + "청사 외벽 보수 완료(8. 30.)\n - 주차장 포장 완료(11. 4.)",
+        ),
+    )
+    (whole,) = entries
+    assert whole.title == "청사 외벽 보수 및 주차장 포장"
+    assert (whole.steps, whole.parted) == (["slipped", "done"], {1: "split"})
+    assert [len(whole.told[at]) for at in range(3)] == [1, 2, 2]
+    assert kept(whole) == ("late", "in time")
+
+
+def test_numbered_parts_of_one_thing_are_its_parts() -> None:
+    new = PLAN + "하수관로 정비 1구간 : 8월\n - 하수관로 정비 2구간 : '23. 4월"
+    assert fates(" - 하수관로 정비공사 : 9월", new) == {"하수관로 정비공사": "slipped"}
+
+
+def test_what_is_told_as_one_is_joined_and_each_of_it_goes_on() -> None:
+    old = " - 실내 공기질 측정 : 8월\n - 실내 소음 측정 : 9월"
+    entries = told(
+        ("2022. 2. 7.", f"□ 추진계획\n{old}\n"),
+        ("2022. 7. 20.", PLAN + "실내 공기질·소음 측정 : 10월"),
+        ("2023. 1. 16.", DONE + "실내 공기질·소음 측정('22. 10. 21.)"),
+    )
+    assert {entry.title: entry.steps for entry in entries} == {
+        "실내 공기질 측정": ["slipped", "done"],
+        "실내 소음 측정": ["slipped", "done"],
+    }
+    assert all(entry.parted == {1: "joined"} for entry in entries)
+
+
+def test_a_neighbour_is_no_part() -> None:
+    old = " - 중앙동 작은도서관 리모델링 : 6월\n - 남부동 작은도서관 리모델링 : 7월"
+    new = PLAN + "중앙동 작은도서관 리모델링 준공 : 9월\n - 북부동 작은도서관 신축 : 10월"
+    assert fates(old, new) == {
+        "중앙동 작은도서관 리모델링 준공": "slipped",
+        "남부동 작은도서관 리모델링": "dropped",
+        "북부동 작은도서관 신축": "new",
+    }
 
 
 def test_what_comes_round_each_year_is_the_next_one() -> None:
@@ -290,6 +336,7 @@ def test_assignment_is_the_greatest_sum() -> None:
         ("제283회 제1차 정례회", "제283회 정례회", False),
         ("2024년도 예산안", "2025년도 예산안", True),
         ("제65~68호 발간", "제66호 발간", False),
+        ("정비 1단계", "정비(1·2단계)", False),
         ("위원 3명 선임", "위원 5명 선임", False),
     ],
 )
@@ -331,6 +378,30 @@ def test_json_has_every_entry_with_its_steps(reports: list[Path]) -> None:
     )
     assert [t["told_as"] for t in entry["tellings"]] == ["plan", "plan", "plan", "result"]
     assert any(c["steps"] == ["same", "dropped", None] for c in found["changes"])
+
+
+def test_a_section_that_is_gone_is_one_line_and_counted_apart(tmp_path: Path) -> None:
+    gone = "□ 청년 지원\n - 청년센터 개소 : 9월\n - 청년 창업캠프 : 10월\n - 청년의 날 행사 : 9월\n"
+    bodies = {"2022. 2. 7.": f"□ 청사\n - 청사 방수공사 : 8월\n{gone}"}
+    bodies["2022. 7. 20."] = "□ 청사\n - 청사 방수공사 : 10월\n"
+    for day, body in bodies.items():
+        path = tmp_path / f"{day[:7]}.txt"
+        path.write_text(COVER.format(year=2022, day=day) + body, encoding="utf-8")
+    text = run("changes", tmp_path).stdout.decode()
+    assert "이번 보고에서 밀림 1\n" in text
+    assert "단락 전체가 빠짐: 청년 지원 (3건: 청년센터 개소" in text
+    assert "■ 언급 없음" not in text
+    found = json.loads(run("changes", tmp_path, "--format", "json").stdout)
+    assert [c["fate"] for c in found["changes"]].count("dropped") == 3
+
+
+def test_json_says_what_was_parted_and_how_exactly_it_is_told(tmp_path: Path) -> None:
+    chain = next(chain for chain in chains() if chain.name == "transit-corporation")
+    found = json.loads(run("changes", *chain.write(tmp_path), "--format", "json").stdout)
+    cars = next(c for c in found["changes"] if c["title"] == "역사 음악회 및 사진전")
+    assert (cars["steps"], cars["parted"]) == (["slipped", "done"], ["split", None])
+    assert cars["exactness"] == ["more exact", None]
+    assert "합침" in run("changes", tmp_path).stdout.decode()
 
 
 def test_only_some_fates_and_other_formats(reports: list[Path], tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -24,6 +23,7 @@ Fate = Literal[
     "new",
     "same",
 ]
+Parting = Literal["split", "joined"]
 _FINENESS = {
     "year": 0,
     "half": 1,
@@ -116,13 +116,17 @@ def _left_out(old: Telling, new: Telling) -> bool:
 class Entry:
     """An entry through all editions of an office.
 
-    `told` are its tellings by the place of the edition, in order, the main one first; `steps`
-    stand one for each pair of editions. `reasons` say, by edition, why it was found again.
+    `told` are its tellings by the place of the edition: one, or those of its parts where it was
+    split, the last part first; `repeated` those that only say the same again. `steps` stand one
+    for each pair of editions. `reasons` say, by edition, why it was found again, `parted` whether
+    it was split or joined with others there.
     """
 
     told: dict[int, list[Telling]] = field(default_factory=dict)
     steps: list[Fate | None] = field(default_factory=list)
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    parted: dict[int, Parting] = field(default_factory=dict)
+    repeated: dict[int, list[Telling]] = field(default_factory=dict)
 
     @property
     def last(self) -> Telling:
@@ -134,23 +138,35 @@ class Entry:
         return self.told[min(self.told)][0]
 
     @property
+    def main(self) -> list[Telling]:
+        """Its telling in each edition, oldest first; that of its last part where it was split."""
+        return [self.told[at][0] for at in sorted(self.told)]
+
+    @property
     def tellings(self) -> list[Telling]:
-        return [telling for at in sorted(self.told) for telling in self.told[at]]
+        """All its tellings, oldest first."""
+        return [t for at in sorted(self.told) for t in (*self.told[at], *self.repeated.get(at, ()))]
 
     @property
     def title(self) -> str:
-        """Its newest title as a plan: results tell more, and less of what it is."""
-        return (self.plans or [self.last])[-1].event.title
+        """Its newest title as a plan: results tell more, and less of what it is.
+
+        Once split or joined, the one that it had as a whole by itself.
+        """
+        whole = min(self.parted, default=max(self.told) + 1)
+        named = [self.told[at][0] for at in sorted(self.told) if at < whole]
+        plans = [t for t in named if t.told_as == "plan" and t.dated]
+        return (plans or named)[-1].event.title
 
     @property
     def closed(self) -> bool:
         """Whether it has been told as done or given up."""
-        return _closed(self.tellings)
+        return any(telling.closes for telling in self.main)
 
     @property
     def plans(self) -> list[Telling]:
         """Its promises with a time, oldest first."""
-        return [t for t in self.tellings if t.told_as == "plan" and t.dated]
+        return [t for t in self.main if t.told_as == "plan" and t.dated]
 
     @property
     def slips(self) -> int:
@@ -163,8 +179,12 @@ class Entry:
         return next((step for step in reversed(self.steps) if step is not None), None)
 
 
-def _closed(tellings: Iterable[Telling]) -> bool:
-    return any(telling.closes for telling in tellings)
+def last_part(part: Telling) -> tuple[bool, bool, date]:
+    """Sort key of the parts of an entry: what it has come to is told by the last of them.
+
+    What is open comes behind what is done, what is done behind what was given up.
+    """
+    return not part.closes, part.told_as != "cancelled", part.end or part.day
 
 
 def step(entry: Entry, at: int) -> Fate | None:
@@ -175,7 +195,7 @@ def step(entry: Entry, at: int) -> Fate | None:
         return "new" if now else None
     before = [entry.told[edition][0] for edition in editions]
     last = before[0]
-    closed = _closed(before)
+    closed = any(telling.closes for telling in before)
     if now is None:
         return _silent(entry, last, at, closed)
     new = now[0]
@@ -199,6 +219,20 @@ def step(entry: Entry, at: int) -> Fate | None:
     if due is not None and due < new.day and not _timeless(new):
         return "overdue"
     return "less exact" if old.dated and not new.dated else compared
+
+
+def exactness(entry: Entry, at: int) -> Fate | None:
+    """Tell whether edition `at` told a plan more or less exactly, wherever it moved.
+
+    `more exact`, `less exact`, or `None` where it is as exact, and for what is no plan.
+    """
+    plans = [entry.told[n][0] for n in sorted(entry.told) if n <= at]
+    old, new = plans[-2:] if len(plans) > 1 and at in entry.told else (None, None)
+    if old is None or new is None or _timeless(old) or _timeless(new):
+        return None
+    if old.told_as != "plan" or new.told_as != "plan" or _coarser(old, new) == _coarser(new, old):
+        return None
+    return "more exact" if _coarser(old, new) else "less exact"
 
 
 def _silent(entry: Entry, last: Telling, at: int, closed: bool) -> Fate | None:

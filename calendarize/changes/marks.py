@@ -17,8 +17,14 @@ _ORDINAL = re.compile(
     r"|(?<![\d.~])(\d{1,3})\s?(단계|공구|주년|호점|호선|호기|권역|학기|기분|구역|구간|학년|회차)"
     r"|(?<![\d.,~])(\d{1,2})\s?(차|기)(?=분|$|[^가-힣])"
 )
-_RANGE = re.compile(r"제?\s?(\d{1,3})\s?[~∼-]\s?(\d{1,3})\s?(회|차|기|호)(?![가-힣])")
-_LIST = re.compile(r"제\s?(\d{1,3}(?:\s?[·,]\s?\d{1,3})+)\s?(회|차|기|호)(?![가-힣])")
+_STAGES = "단계|구간|공구|구역|권역|지구"
+_RANGE = re.compile(
+    rf"제?\s?(\d{{1,3}})\s?[~∼-]\s?(\d{{1,3}})\s?(회|차|기|호|{_STAGES})(?![가-힣])"
+)
+_LIST = re.compile(
+    rf"제\s?(\d{{1,3}}(?:\s?[·,]\s?\d{{1,3}})+)\s?(회|차|기|호)(?![가-힣])"
+    rf"|(?<![\d.,])(\d{{1,2}}(?:\s?[·,]\s?\d{{1,2}})+)\s?({_STAGES})"
+)
 _ALIKE = {"회차": "차", "호점": "호", "기수": "기"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|'(\d\d)(?=\s?년)")
 _HALVES = re.compile(r"(상|하)반기")
@@ -51,7 +57,8 @@ def _marks(text: str) -> dict[str, frozenset[int]]:
     for match in _RANGE.finditer(text):
         found[match[3]].update(range(int(match[1]), min(int(match[2]), int(match[1]) + 99) + 1))
     for match in _LIST.finditer(text):
-        found[match[2]].update(map(int, re.findall(r"\d+", match[1])))
+        numbers, unit = (group for group in match.groups() if group)
+        found[unit].update(map(int, re.findall(r"\d+", numbers)))
     for match in _YEAR.finditer(text):
         found["년도"].add(int(match[1] or 2000 + int(match[2])))
     for match in _HALVES.finditer(text):

@@ -153,6 +153,7 @@ def tellings(
     for (report, line, quote), group in on_line.items():
         if _CELL in quote:
             group = _without_whole_years(group)
+        group = _without_halves_told_exactly(quote, group)
         note = notes.get((report, line), "")
         for event, around in zip(group, _surroundings(quote, group), strict=True):
             if around is None or (len(group) > 1 and words.ELAPSED.search(around.own)):
@@ -166,6 +167,27 @@ def _without_whole_years(group: list[Event]) -> list[Event]:
     """Leave out the years of a project in a row that tells a finer time of it too."""
     finer = [event for event in group if not _is_years(event.value)]
     return finer or group
+
+
+def _without_halves_told_exactly(quote: str, group: list[Event]) -> list[Event]:
+    """Leave out a time that a finer one within it follows in a bracket: `상반기(5월)`.
+
+    It names the finer one.
+    """
+    spans = _spans(quote, [event.source.text for event in group])
+    starting = {span[0]: event for span, event in zip(spans, group, strict=True) if span}
+    kept = []
+    for span, event in zip(spans, group, strict=True):
+        finer = starting.get(span[1] + 1) if span and quote[span[1] : span[1] + 1] == "(" else None
+        if finer is None or not _holds(event.value, finer.value):
+            kept.append(event)
+    return kept
+
+
+def _holds(outer: Value, inner: Value) -> bool:
+    """Tell whether one period lies within another one that is longer."""
+    (a, b), (c, d) = ((as_day(v.bounds()[0]), last_day(v)) for v in (outer, inner))
+    return bool(a and b and c and d) and (a, b) != (c, d) and a <= c and d <= b  # type: ignore[operator]
 
 
 def _is_years(value: Value) -> bool:
@@ -252,7 +274,7 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     start = as_day(event.start)
     dated, passed = not isinstance(event.value, Undated), end is not None and end <= day
     begun = passed or (event.approximate and start is not None and start <= day)
-    if words.CANCELLED.search(whole):
+    if words.CANCELLED.search(words.PARTLY.sub("", whole)):
         return "cancelled"
     if words.POSTPONED.search(whole) and (not dated or (end is not None and end < day)):
         return "postponed"
