@@ -22,8 +22,12 @@ from calendarize.changes.fates import Entry
 from calendarize.changes.marks import conflict, marks_in
 from calendarize.changes.matching import matched
 from calendarize.changes.totals import kept
+from calendarize.events import model
+from calendarize.events.model import Event, Source
+from calendarize.export.moved import moved_from
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
+from calendarize.timex.values import Day, Half, Interval, Month, Value
 from tests.chains import NOTABLE, Chain, Count, added, chains, score
 from tests.learning import editions_of, left_out
 from tests.test_cli import lines, run
@@ -430,6 +434,75 @@ def test_other_outputs_say_from_where_an_entry_moved(reports: list[Path]) -> Non
     walk = next(e for e in found if "보행환경" in e["title"])
     assert [(h["start"], h["day"]) for h in walk["history"]] == [("2022-03-01", "2022-02-10")]
     assert {e["department"] for e in found} == {"미르시 도시건설국"}
+
+
+def test_every_output_says_from_where_an_entry_moved(reports: list[Path], tmp_path: Path) -> None:
+    moved = "6.16(목) (2022. 2. 보고)"
+    wanted = ("--today", "2022-07-18", "--preset", "all")
+    for name in ("table", "timeline"):
+        assert moved in " ".join(
+            run(*reports[:2], *wanted, "--format", name).stdout.decode().split()
+        )
+    ahead = run("next", *reports[:2], "--today", "2022-07-18", "--days", "200").stdout.decode()
+    assert "(2022. 2. 보고)" in " ".join(ahead.split())
+    for name in ("일정.html", "일정.ics", "일정.csv"):
+        assert run(*reports[:2], *wanted, "-o", tmp_path / name).returncode == 0
+    assert moved in (tmp_path / "일정.html").read_text(encoding="utf-8")
+    calendar = (tmp_path / "일정.ics").read_bytes().decode().replace("\r\n ", "")
+    assert "바뀐 것: ← '22. 6.16(목) (2022. 2. 보고)" in calendar
+    assert "바뀐 것: ← '22. 6.16(목)" in (tmp_path / "일정.csv").read_text(encoding="utf-8")
+
+
+def test_charts_draw_the_old_place_as_an_outline(reports: list[Path], tmp_path: Path) -> None:
+    chart = run(*reports[:2], "--format", "gantt", "--today", "2022-07-18").stdout.decode()
+    assert "□ ◇ 지난 보고의 때" in chart
+    assert "□□" in chart.split("\n\n", 1)[1]
+    alone = run(reports[0], "--format", "gantt", "--today", "2022-07-18").stdout.decode()
+    assert "□" not in alone
+    page = tmp_path / "일정.html"
+    run(*reports[:2], "-o", page)
+    found = page.read_text(encoding="utf-8")
+    assert '"older":[{"first":' in found
+    assert "지난 보고의 때" in found
+    run(reports[0], "-o", page)
+    assert "지난 보고의 때" not in page.read_text(encoding="utf-8")
+
+
+def history(*values: Value) -> Event:
+    """Return an event at the last of some times, the others told by older reports."""
+    source = Source("보고.txt", 1, "", "")
+    *older, newest = values
+    told = [model.Telling(source, v, date(2022, 1 + 2 * at, 3)) for at, v in enumerate(older)]
+    return Event("", "청사 이전", newest, "milestone", None, source, history=tuple(told[::-1]))
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (history(Month(2022, 3), Month(2022, 5)), "← '22. 3월 중 (2022. 1. 보고)"),
+        (history(Half(2022, 1), Day(date(2022, 5, 9))), ""),
+        (
+            history(Month(2022, 3), Half(2022, 1), Month(2022, 5)),
+            "← '22. 3월 중 (2022. 1. 보고)",
+        ),
+        (
+            history(*(Month(2022, month) for month in (3, 5, 8, 10, 12))),
+            (
+                "← '22. 10월 중 (2022. 7. 보고) ← '22. 8월 중 (2022. 5. 보고)"
+                " … ← '22. 3월 중 (2022. 1. 보고), 4번 밀림"
+            ),
+        ),
+        (
+            history(Interval(Day(date(2022, 9, 5)), Day(date(2022, 9, 30))),
+                    Interval(Day(date(2022, 9, 12)), Day(date(2022, 9, 30)))),
+            "← '22. 9. 5(월)–30(금) (2022. 1. 보고)",
+        ),
+    ],
+)  # fmt: skip
+def test_one_history_with_the_first_promise_and_the_number_of_slips(
+    event: Event, expected: str
+) -> None:
+    assert moved_from(event) == expected
 
 
 def test_a_report_without_a_day_is_named_and_may_be_given_one(tmp_path: Path) -> None:

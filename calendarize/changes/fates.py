@@ -7,61 +7,18 @@ from datetime import date
 from typing import Literal
 
 from calendarize.changes.tellings import Telling
-from calendarize.timex.values import Day, Interval, Moment, Recurring, Undated, Value, Within, Year
+from calendarize.changes.times import Move, coarser, compared
+from calendarize.timex.values import Recurring, Undated, Year
 
-Fate = Literal[
-    "slipped",
-    "earlier",
-    "more exact",
-    "less exact",
-    "done",
-    "cancelled",
-    "postponed",
-    "overdue",
-    "dropped",
-    "returned",
-    "new",
-    "same",
-]
+Fate = Move | Literal["done", "cancelled", "postponed", "overdue", "dropped", "returned", "new"]
 Parting = Literal["split", "joined"]
-_FINENESS = {
-    "year": 0,
-    "half": 1,
-    "quarter": 2,
-    "month": 3,
-    "part": 4,
-    "day": 6,
-    "minute": 6,
-}
 
 
-def moved(old: Telling, new: Telling) -> Fate:
-    """Compare the times of two plans: `same`, `slipped`, `earlier`, `more exact`, `less exact`.
-
-    Slipped is what ends later, or ends as before and begins later. Where one period holds the
-    other the plan has only become more or less exact, unless what is left of the wider one after
-    the new report's day leaves the narrower out. Rules and what goes on all year do not move.
-    """
+def moved(old: Telling, new: Telling) -> Move:
+    """Compare the times of two plans; what goes on all year does not move."""
     if _timeless(old) or _timeless(new):
         return "same"
-    (a, b), (c, d) = (old.start, old.end), (new.start, new.end)
-    if (a, b) == (c, d):
-        return "same"
-    if b is None or d is None:
-        return _begins(a, c)
-    if _holds((a, b), (c, d)):
-        return _narrowed(old, new)
-    if _holds((c, d), (a, b)) and _coarser(new, old) and not _left_out(old, new):
-        return "less exact"
-    if d != b:
-        return "slipped" if d > b else "earlier"
-    return _begins(a, c)
-
-
-def _begins(a: date | None, c: date | None) -> Fate:
-    if a is None or c is None or a == c:
-        return "same"
-    return "slipped" if c > a else "earlier"
+    return compared(old.event.value, new.event.value, new.day)
 
 
 def _timeless(telling: Telling) -> bool:
@@ -69,47 +26,6 @@ def _timeless(telling: Telling) -> bool:
     if isinstance(value, Recurring | Undated):
         return True
     return isinstance(value, Year) and telling.event.kind == "ongoing"
-
-
-_Bounds = tuple[date | None, date | None]
-
-
-def _holds(outer: _Bounds, inner: _Bounds) -> bool:
-    (a, b), (c, d) = outer, inner
-    starts = a is None or (c is not None and a <= c)
-    return starts and b is not None and d is not None and d <= b
-
-
-def _narrowed(old: Telling, new: Telling) -> Fate:
-    """Judge a new time that lies within the old one: more exact, unless both are as exact."""
-    if _single(old.event.value) or _coarser(old, new):
-        return "more exact"
-    if old.end == new.end:
-        return _begins(old.start, new.start)
-    return "earlier" if old.start == new.start or old.start is None else "more exact"
-
-
-def _single(value: Value) -> bool:
-    """Tell whether a value is a period in which something happens once."""
-    return not isinstance(value, Interval | Day | Moment)
-
-
-def _coarser(one: Telling, other: Telling) -> bool:
-    return _fineness(one.event.value) < _fineness(other.event.value)
-
-
-def _fineness(value: Value) -> int:
-    if isinstance(value, Within):
-        return _FINENESS["month"]
-    if isinstance(value, Interval) and value.precision is None:
-        ends = [p.precision for p in (value.start, value.end) if p is not None]
-        return min(_FINENESS.get(p or "month", 3) for p in ends)
-    return _FINENESS.get(value.precision or "month", 3)
-
-
-def _left_out(old: Telling, new: Telling) -> bool:
-    """Tell whether the old time lies before what is left of the new one."""
-    return old.end is not None and old.end < new.day
 
 
 @dataclass(slots=True)
@@ -230,9 +146,10 @@ def exactness(entry: Entry, at: int) -> Fate | None:
     old, new = plans[-2:] if len(plans) > 1 and at in entry.told else (None, None)
     if old is None or new is None or _timeless(old) or _timeless(new):
         return None
-    if old.told_as != "plan" or new.told_as != "plan" or _coarser(old, new) == _coarser(new, old):
+    times = coarser(old.event.value, new.event.value), coarser(new.event.value, old.event.value)
+    if old.told_as != "plan" or new.told_as != "plan" or times[0] == times[1]:
         return None
-    return "more exact" if _coarser(old, new) else "less exact"
+    return "more exact" if times[0] else "less exact"
 
 
 def _silent(entry: Entry, last: Telling, at: int, closed: bool) -> Fate | None:

@@ -125,7 +125,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = mention.title or ""
     row = place.block.text if place.table is not None and place.block is not None else ""
     unit = _unit(place, title, row)
-    title = cleaned(words.UNIT.sub("", title, count=1)) or title
+    title = _unlabelled(cleaned(words.UNIT.sub("", title, count=1)) or title)
     quote = _quote(mention)
     kind = kind_of(mention, title)
     if (value := bounded(reading, mention)) is not mention.value:
@@ -153,6 +153,13 @@ def _event(reading: Reading, mention: Mention) -> Event:
     )
 
 
+def _unlabelled(title: str) -> str:
+    """Return the title of a session without the label before it: `회기 운영 : 제302회 임시회`."""
+    named = _OF_SESSIONS.sub("", title)
+    return named if names_session(named) else title
+
+
+_OF_SESSIONS = re.compile(r"^(?:회\s?기|의회|의사)\s?(?:운영|일정|현황|실적|개최)?\s*[:：]\s*")
 _UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
 _ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
 _NEAR = 40
