@@ -82,7 +82,13 @@ class _Index:
 
 
 def _told_apart(part: Telling, whole: Telling, rest: Telling) -> bool:
-    """Tell whether a part says of a whole what the rest leaves out, or numbers another part."""
+    """Tell whether a part says of a whole what the rest leaves out, or numbers another part.
+
+    A stage that the whole does not speak of (착공) is another step, no part; that all of it ends
+    needs no saying.
+    """
+    if part.phases - whole.phases - {"end"}:
+        return False
     words = whole.grams.own
     added = sum(words[gram] for gram in words.keys() & part.grams.own.keys() - {*rest.grams})
     return added >= _ADDED * sum(words.values()) or _numbered(part, whole, rest)

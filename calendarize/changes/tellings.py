@@ -143,8 +143,7 @@ def tellings(
 ) -> Iterator[Telling]:
     """Yield the events of an edition as tellings; `notes` stand below a line (report, line).
 
-    The old time in a line that tells old and new (`당초 6월`) is none, nor is the period of a
-    name (`정비계획(2022~2026) 수립 : 5. 27.`).
+    The period of a name (`정비계획(2022~2026) 수립 : 5. 27.`) is none.
     """
     on_line: dict[tuple[str, int, str], list[Event]] = defaultdict(list)
     for event in events:
@@ -156,7 +155,7 @@ def tellings(
         group = _without_halves_told_exactly(quote, group)
         note = notes.get((report, line), "")
         for event, around in zip(group, _surroundings(quote, group), strict=True):
-            if around is None or (len(group) > 1 and words.ELAPSED.search(around.own)):
+            if around is None:
                 continue
             behind = f"{around.behind} {note}".strip()
             told = told_as(event, day, around.label, around.own, behind)

@@ -52,8 +52,6 @@ CARRIED_OVER = re.compile(r"이월|연기|지연|순연|당초|계속\s?사업|�
 """Words that say a plan of before goes on."""
 REASON = re.compile(r"(?:\S+\s){0,5}\S*(?:[가-힣]{2}로|인해|따라|때문에|따른)\s*$")
 """Why a time is what it is, right before it: `토지보상 협의 지연으로 '25. 4월`."""
-ELAPSED = re.compile(r"(?:당초|기존|종전|변경\s?전|애초)\s?[:(]?\s?$")
-"""What stands before the old time in a line that tells old and new."""
 
 # ---------------------------------------------------------------- what an entry is
 

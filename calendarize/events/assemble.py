@@ -21,6 +21,7 @@ from calendarize.events.council import (
     joined,
     placed,
 )
+from calendarize.events.former import current
 from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -73,7 +74,7 @@ class Told:
 
 def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
-    own = (m for m in reading.mentions if m.role == "event")
+    own = current([m for m in reading.mentions if m.role == "event"])
     events = [_event(reading, each) for each in (*own, *_below(reading))]
     return events + [_event(reading, mention) for mention in charted(reading)]
 
