@@ -44,6 +44,8 @@ def core(text: str) -> tuple[str, ...]:
     found = []
     for word in _WORD.findall(text):
         word = _PARTICLE.sub("", word)
+        if words.LABELS.fullmatch(word):
+            continue
         short = words.ACTIONS.sub("", word)
         while short != word and len(short) >= 2:
             word, short = short, words.ACTIONS.sub("", short)

@@ -34,6 +34,8 @@ _SEASONS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"가을")),
     (4, re.compile(r"겨울|동계|동절기")),
 )
+_HOLIDAYS = re.compile(r"[하동][계기]\s?(?:방학|휴가)(?:\s?(?:중|기간|동안))?\s?\(?\s*$")
+"""Right before a time, the season tells when: `동계방학(1~2월)`."""
 _QUARTERS = re.compile(r"([1-4])\s?/?\s?4?\s?분기")
 _MORE = re.compile(r"추가(?!경정|로)|재공모|재공고|앙코르")
 _COUNTER_SIZE = 60
@@ -67,8 +69,9 @@ def _marks(text: str) -> dict[str, frozenset[int]]:
         found["분기"].add(int(match[1]))
     if _MORE.search(text):
         found["추가"].add(1)
+    named = _HOLIDAYS.sub("", text)
     for season, pattern in _SEASONS:
-        if pattern.search(text):
+        if pattern.search(named):
             found["철"].add(season)
     return {unit: frozenset(numbers) for unit, numbers in found.items()}
 

@@ -272,7 +272,7 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     end = last_day(event.value) or as_day(event.end)
     start = as_day(event.start)
     dated, passed = not isinstance(event.value, Undated), end is not None and end <= day
-    begun = passed or (event.approximate and start is not None and start <= day)
+    begun = passed or (start is not None and start <= day and (event.approximate or end is None))
     if words.CANCELLED.search(words.PARTLY.sub("", whole)):
         return "cancelled"
     if words.POSTPONED.search(whole) and (not dated or (end is not None and end < day)):
@@ -280,7 +280,9 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     heading = _label_tells(label) or section_tells(event.section)
     if heading != "result" and _is_fact(event, f"{label} {before}", end, day):
         return "fact"
-    if words.PLAN.search(near) or (dated and not passed and not (begun and heading == "result")):
+    ahead = dated and not passed
+    tells_result = heading == "result" or words.RESULT.search(behind[:_AFTER])
+    if words.PLAN.search(near) or (ahead and not (begun and tells_result)):
         return "plan"
     if words.RESULT.search(whole) or words.DONE_SHARE.search(whole):
         return "result"

@@ -88,10 +88,16 @@ ACTIONS = re.compile(
 )
 """Endings of words that tell what is done rather than what it is done to."""
 
+LABELS = re.compile(
+    r"(?:향후|추진|사업|공사|용역|운영|행사|개최|교육)?(?:일정|기간|시기|일시)|향후계획|추진상황"
+)
+"""What a label calls the time beside it; names nothing."""
+
 PHASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("begin", re.compile(r"착공|착수|기공|개시|개강|입교|개막|발주")),
     ("middle", re.compile(r"중간\s?(?:보고|점검|평가)")),
-    ("end", re.compile(r"준공|완공|완료|개통|개소|개관|개장|최종\s?보고|수료|종강|폐막|마무리")),
+    ("end", re.compile(r"준공|완공|완료|최종\s?보고|수료|종강|폐막|마무리")),
+    ("open", re.compile(r"(?:개통|개소|개관|개장)(?!\s?준비)")),
     ("hearing", re.compile(r"공람|의견\s?(?:청취|수렴)|공청회|설명회")),
     ("notice", re.compile(r"결정\s?·?고시|고시(?!원)|입법\s?예고|공포")),
     ("call", re.compile(r"공모|모집|접수|공고")),
