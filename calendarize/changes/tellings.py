@@ -27,6 +27,8 @@ _LISTED = re.compile(r"[,，]")
 _CELL = " | "
 _BRACKET = 14
 """How far a bracket right behind a time is read for numbers and stages."""
+_ABOVE = 2
+"""So many headings above an entry may name what it belongs to."""
 _REMARK = 8
 """A cell or a few words behind a time, no longer than this, say what it is the time of."""
 _NAME = 40
@@ -67,8 +69,13 @@ class Telling:
 
     @cached_property
     def grams(self) -> Grams:
-        """The letters of its title and of the words that name it, without the reason of a time."""
-        return grams(self.event.title, f"{self.label} {words.REASON.sub('', self.own)}")
+        """The letters of its title and of the words that name it, without the reason of a time.
+
+        The headings above lend theirs.
+        """
+        above = words.GENERIC_SECTION.sub(" ", " ".join(self.event.section[-_ABOVE:]))
+        named = f"{self.label} {words.REASON.sub('', self.own)}"
+        return grams(self.event.title, named, above)
 
     @cached_property
     def key(self) -> tuple[object, ...]:
