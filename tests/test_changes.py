@@ -142,6 +142,7 @@ PLAN, DONE = "□ 향후계획\n - ", "□ 추진실적\n - "
             PLAN + "생활관 냉난방 교체 : 동계방학(’23. 1~2월)",
             "slipped",
         ),
+        ("융자 접수 : 8월", PLAN + "융자 접수 : 8. 16.부터", "more exact"),
         ("도서관 준공 : 5월", PLAN + "도서관 개관 : 9월", "slipped"),
         ("쉼터 설치 : 5월", DONE + "쉼터 설치(5. 19.) : 3개소, 1개소 포기", "done"),
     ],
@@ -241,6 +242,12 @@ def test_a_neighbour_is_no_part() -> None:
     }
 
 
+def test_words_behind_a_time_are_not_those_of_the_next_one() -> None:
+    old = " - 보건지소 증축 착공 : 3월\n - 보건지소 증축 준공 : 12월"
+    new = "□ 시설 현황\n - 보건지소 증축공사 : 5. 9. 착공, '23. 2월 준공 예정"
+    assert sorted(filter(None, fates(old, new).values())) == ["done", "slipped"]
+
+
 def test_what_comes_round_each_year_is_the_next_one() -> None:
     assert fate("제1차 이사회 : 3월", PLAN + "제1차 이사회 : '23. 3월", "2023. 1. 16.") == "dropped"
     assert (
@@ -296,6 +303,11 @@ def test_one_office_under_several_names(names: tuple[str, ...]) -> None:
         for at, name in enumerate(names)
     ]
     assert len(editions(parts).offices) == 1
+
+
+def test_the_day_as_of_which_a_report_begins_is_its_own() -> None:
+    text = "주요현안 보고\n한빛구 기획예산과\n\n(기준일 : 2022. 7. 20.)\n\n□ 향후계획\n - 예산학교 : 9월\n"
+    assert part(read(read_text(text, "보고.txt"))).day == date(2022, 7, 20)
 
 
 def test_offices_of_two_cities_stay_apart() -> None:

@@ -14,9 +14,10 @@ from calendarize.changes.tellings import Telling, in_order, tellings, tellings_o
 from calendarize.events.assemble import every_event, section_of
 from calendarize.events.model import Event, Source
 from calendarize.events.select import department_key
-from calendarize.mentions.reading import Reading
+from calendarize.mentions.own_date import is_full
+from calendarize.mentions.reading import Reading, read
 from calendarize.report.model import Block, Report
-from calendarize.timex.values import Undated
+from calendarize.timex.values import Undated, last_day
 
 _LONGEST = 160
 """A line or sentence without a time longer than this is no entry."""
@@ -44,6 +45,7 @@ class Part:
 
 def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
     """Return what a report tells of its entries: `events`, or all that it tells."""
+    reading = _dated(reading)
     day, report = reading.day, reading.report
     if day is None:
         return Part(report.source, None, reading.department, (), (), frozenset())
@@ -81,6 +83,16 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
         tuple(lines),
         headings,
     )
+
+
+def _dated(reading: Reading) -> Reading:
+    """Return a report that does not say its day as read on the day as of which it begins."""
+    first = next((m for m in reading.mentions if m.role in ("asof", "event")), None)
+    if reading.day is not None or first is None or first.role == "event":
+        return reading
+    if not is_full(first.place.expression):
+        return reading
+    return read(reading.report, last_day(first.value), reading.department)
 
 
 def _heads_table(block: Block) -> bool:

@@ -117,7 +117,8 @@ def evidence(
     apart = _months(old.end, new.end) if old.end and new.end else 0.0
     round_on = _months(first, second) if first and second else 0.0
     later, earlier = max(apart, 0.0), max(-apart, 0.0)
-    units = old.marks.keys() ^ new.marks.keys()
+    half = _within_half(old, new) + _within_half(new, old)
+    units = (old.marks.keys() ^ new.marks.keys()) - ({"반기"} if half > 0 else set())
     stages = old.phases, new.phases
     other = bool(stages[0] and stages[1]) and not stages[0] & stages[1]
     other = other and not stages[0] | stages[1] <= _FINISHED
@@ -148,7 +149,7 @@ def evidence(
         float(bool(old.amounts & new.amounts)),
         float(not new.dated),
         float(gap),
-        _within_half(old, new) + _within_half(new, old),
+        half,
         float(round_on >= _A_YEAR_ON and not new.carried_over),
     ]
 

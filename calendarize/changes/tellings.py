@@ -25,6 +25,7 @@ _LABEL_END = re.compile(r"\s[:：]\s|[:：]\s|[:：]$")
 _LETTER = re.compile(r"[가-힣A-Za-z]{2}")
 _LISTED = re.compile(r"[,，]")
 _CELL = " | "
+_CLAUSE = re.compile(r"^\s*[^\s,，;()][^,，;()]*[,，;]\s*")
 _BRACKET = 14
 """How far a bracket right behind a time is read for numbers and stages."""
 _ABOVE = 2
@@ -164,6 +165,7 @@ def tellings(
         for event, around in zip(group, _surroundings(quote, group), strict=True):
             if around is None:
                 continue
+            around = around._replace(own=_own(around))
             behind = f"{around.behind} {note}".strip()
             told = told_as(event, day, around.label, around.own, behind)
             yield Telling(event, day, told, around.label, around.own, behind)
@@ -235,6 +237,16 @@ def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
             own = max(previous, bracket + 1) if shared else previous
             result.append(_Around(label, quote[own:start], quote[end:following]))
     return result
+
+
+def _own(around: _Around) -> str:
+    """Return the words right before a time without those that tell of the one before it.
+
+    `5. 8. 착공, '24. 2월 준공`; nor is it a name what a comma ends: `시범운영 중, 10월 오픈`.
+    """
+    if not _CLAUSE.match(around.own) or not (around.label or around.own[:1] == " "):
+        return around.own
+    return _CLAUSE.sub("", around.own)
 
 
 def _cells(left: str) -> str:

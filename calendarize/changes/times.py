@@ -48,6 +48,8 @@ def compared(old: Value, new: Value, day: date | None = None) -> Move:
     (a, b), (c, d) = days(old), days(new)
     if (a, b) == (c, d):
         return "same"
+    if isinstance(new, Interval) and new.start is not None and d is None and _once(old):
+        return compared(old, new.start, day)
     if b is None or d is None:
         return _begins(a, c)
     if _holds((a, b), (c, d)):
@@ -79,12 +81,17 @@ def _holds(outer: Bounds, inner: Bounds) -> bool:
 
 def _narrowed(old: Value, new: Value) -> Move:
     """Judge a new time that lies within the old one: more exact, unless both are as exact."""
-    if not isinstance(old, Interval | Day | Moment) or coarser(old, new):
+    if _once(old) or coarser(old, new):
         return "more exact"
     (a, b), (c, d) = days(old), days(new)
     if b == d:
         return _begins(a, c)
     return "earlier" if a == c or a is None else "more exact"
+
+
+def _once(value: Value) -> bool:
+    """Tell whether a value is a period in which something happens or begins once."""
+    return not isinstance(value, Interval | Day | Moment)
 
 
 def _fineness(value: Value) -> int:
