@@ -19,7 +19,7 @@ from calendarize.names import printable
 
 Pieces = Iterable[str | bytes]
 
-_PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■", "#*:><|--v>o!~#")
+_PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■□◇", "#*:><|--v>o!~#=+")
 """Signs that an old console lacks, or draws twice as wide, and what stands for them."""
 _wanted = False
 

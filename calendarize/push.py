@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from calendarize.errors import ServiceError, UsageError
 from calendarize.events.model import Event
+from calendarize.export.carried import carried_on, under
 from calendarize.export.ical import Item, document, items
 from calendarize.export.options import Options
 from calendarize.export.revise import Change, items_of, revise
@@ -238,11 +239,13 @@ def plan(
     Withdrawn is what the collection has from one of the `reports` and none of them tells any
     longer in any of its events (`everything`, chosen or not).
     """
-    current = items(events, options)
+    all_told = items(everything, options)
+    uids = carried_on((entry.item for entry in stored.values() if entry.ours), all_told)
+    current = under(uids, items(events, options))
     foreign = {uid for uid, entry in stored.items() if not entry.ours}
     wanted = [item for item in current if item.uid not in foreign]
     chosen = {item.uid for item in wanted}
-    told = {item.uid for item in items(everything, options)}
+    told = {item.uid for item in under(uids, all_told)}
     scope = {
         uid: entry.item
         for uid, entry in stored.items()

@@ -3,8 +3,9 @@
 A `.chain` file holds the editions as they stand in the documents, each behind a line `=== DAY`,
 with every telling of an entry marked in its place: `{entry|text|period|told as}`. A period is
 `2022-03-05`, `2022-03`, `2022Q1`, `2022H1`, `2022`, two of them with `..` between (either may
-be missing), or nothing; told as `p`lan, `r`esult, `c`ancelled, `o` postponed, `f`act. Behind
-`=== fates` stand the steps of every entry, one for each pair of editions, `-` for none.
+be missing), or nothing; told as `p`lan, `r`esult, `c`ancelled, `o` postponed, `f`act. `{a+b|…}`
+tells of two entries at once. Behind `=== fates` stand the steps of every entry, one for each pair
+of editions, `-` for none; of an entry in several parts those of its last part.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "chains"
 SHARED = Path(__file__).parents[2] / "shared" / "changes"
-_MARK = re.compile(r"\{(\w+)\|([^|}]*)\|([^|}]*)\|([prcof])\}")
+_MARK = re.compile(r"\{([\w+]+)\|([^|}]*)\|([^|}]*)\|([prcof])\}")
 _TOLD = {"p": "plan", "r": "result", "c": "cancelled", "o": "postponed", "f": "fact"}
 NOTABLE = ("slipped", "done", "dropped", "cancelled")
 
@@ -102,11 +103,9 @@ def load(path: Path) -> Chain:
         for number, line in enumerate(body.splitlines(), 1):
             while (mark := _MARK.search(line)) is not None:
                 name, text, period, letter = mark.groups()
-                told[name].append(
-                    GoldTelling(
-                        len(editions), number, mark.start(), text, *bounds(period), _TOLD[letter]
-                    )
-                )
+                place = len(editions), number, mark.start()
+                for each in name.split("+"):
+                    told[each].append(GoldTelling(*place, text, *bounds(period), _TOLD[letter]))
                 line = line[: mark.start()] + text + line[mark.end() :]
             lines.append(line)
         editions.append((f"{path.stem}-{heading}.txt", "\n".join(lines) + "\n"))
@@ -185,17 +184,16 @@ def _same(gold: GoldTelling, place: tuple[int, int, str], alone: bool) -> bool:
 def score(chain: Chain, found: Iterable[Found]) -> tuple[dict[str, Count], list[str]]:
     """Score links between tellings and the steps; return counts by name, and what is wrong.
 
-    A step counts for the entry of the gold to which the newest telling before or at it belongs;
+    A step counts for the entry of the gold to which the newest telling before or at it belongs
+    (where one telling joins several, for that to which most of the tellings do);
     steps of what the gold does not tell are not counted, except that links are.
     """
     counts: dict[str, Count] = defaultdict(Count)
     errors: list[str] = []
-    on_line: dict[tuple[int, int], int] = defaultdict(int)
-    for entry in chain.entries:
-        for telling in entry.tellings:
-            on_line[telling.edition, telling.line] += 1
+    places = {(t.edition, t.line, t.column) for entry in chain.entries for t in entry.tellings}
+    on_line = Counter((edition, line) for edition, line, _ in places)
     links: set[tuple[tuple[str, int], tuple[str, int]]] = set()
-    steps: list[tuple[list[tuple[str, int] | None], Sequence[str | None], str]] = []
+    steps: list[tuple[list[tuple[str, int]], Sequence[str | None]]] = []
     found = list(found)
     exact = {
         place[:2]
@@ -206,20 +204,22 @@ def score(chain: Chain, found: Iterable[Found]) -> tuple[dict[str, Count], list[
         if any(_same(t, place, alone=False) for t in entry.tellings)
     }
     for found_entry in found:
-        tellings: list[tuple[str, int] | None] = []
+        hits: list[list[tuple[str, int]]] = []
         for telling in found_entry["tellings"]:  # type: ignore[attr-defined]
             place = _place(chain, telling)
             alone = on_line[place[:2]] == 1 and place[:2] not in exact
-            hits = [
-                (entry.name, t.edition)
-                for entry in chain.entries
-                for t in entry.tellings
-                if _same(t, place, alone)
-            ]
-            tellings.append(hits[0] if hits else None)
-        known = [t for t in tellings if t is not None]
+            hits.append(
+                [
+                    (entry.name, t.edition)
+                    for entry in chain.entries
+                    for t in entry.tellings
+                    if _same(t, place, alone)
+                ]
+            )
+        often = Counter(name for those in hits for name, _ in those)
+        known = [max(those, key=lambda hit: often[hit[0]]) for those in hits if those]
         links |= {(a, b) for a, b in pairwise(known) if a[1] != b[1]}
-        steps.append((tellings, found_entry["steps"], str(found_entry["title"])))  # type: ignore[arg-type]
+        steps.append((known, found_entry["steps"]))  # type: ignore[arg-type]
     gold_links = {
         ((entry.name, a.edition), (entry.name, b.edition))
         for entry in chain.entries
@@ -232,23 +232,21 @@ def score(chain: Chain, found: Iterable[Found]) -> tuple[dict[str, Count], list[
     gold_steps = {
         (entry.name, at): step for entry in chain.entries for at, step in enumerate(entry.steps)
     }
-    got: dict[tuple[str, int], str | None] = {}
-    for tellings, told, _ in steps:
+    got: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for known, told in steps:
         for at, step in enumerate(told):
-            before = [t for t in tellings if t is not None and t[1] <= at + 1]
+            before = [name for name, edition in known if edition <= at + 1]
             if step is not None and before:
-                got.setdefault((before[-1][0], at), step)
+                got[before[-1], at].add(step)
     for key in sorted(gold_steps.keys() | got.keys()):
-        gold, mine = gold_steps.get(key), got.get(key)
-        for name in (gold, mine):
-            if name is not None:
-                counts[name].gold += gold == name
-                counts[name].found += mine == name
-                counts[name].right += gold == mine == name
-                if gold == mine:
-                    break
-        if gold != mine:
-            errors.append(f"step {key[0]} {key[1] + 1}: {gold} but {mine}")
+        gold, mine = gold_steps.get(key), got[key]
+        for name in mine | ({gold} - {None}):
+            counts[name].gold += gold == name
+            counts[name].found += name in mine
+            counts[name].right += gold == name and name in mine
+        if mine != {gold} - {None}:
+            told_instead = ", ".join(sorted(mine)) or "nothing"
+            errors.append(f"step {key[0]} {key[1] + 1}: {gold} but {told_instead}")
     return dict(counts), errors
 
 

@@ -103,6 +103,44 @@ def test_the_older_calendar_may_be_another_file(report: Path, tmp_path: Path) ->
     assert entries(new)["제302회 임시회"]["SEQUENCE"] == 1
 
 
+COVER = "주요업무 보고\n{}\n한빛구 기획예산과\n\n□ 추진계획\n"
+EARLIER = (
+    "본회의장 전자투표시스템 구축 : '22. 9. 30.",
+    "중앙동 작은도서관 리모델링 : '22. 9. 1. ~ 12. 20.",
+    "청사 방수공사 : '22. 10. 7.",
+)
+LATER = (
+    "본회의장 전자표결 시스템 설치 : '22. 11. 15.",
+    "작은도서관(중앙동) 새단장 공사 : '22. 10. 4. ~ '23. 2. 10.",
+    "남부동 작은도서관 개관 : '22. 12. 1.",
+)
+
+
+def edition(path: Path, day: str, told: tuple[str, ...]) -> Path:
+    path.write_text(COVER.format(day) + "".join(f" - {line}\n" for line in told), "utf-8")
+    return path
+
+
+def test_what_a_later_report_words_otherwise_keeps_its_uid(tmp_path: Path) -> None:
+    old, new = tmp_path / "2월.ics", tmp_path / "7월.ics"
+    run(edition(tmp_path / "2월.txt", "2022. 2. 7.", EARLIER), "-o", old)
+    later = edition(tmp_path / "7월.txt", "2022. 7. 20.", LATER)
+    result = run(later, "-o", new, "--previous", old)
+    before, after = entries(old), entries(new)
+    voting = after["본회의장 전자표결 시스템 설치"]
+    assert (voting["UID"], voting["SEQUENCE"]) == (before["본회의장 전자투표시스템 구축"]["UID"], 1)
+    for word in ("시작", "종료"):
+        (was,) = (e for title, e in before.items() if title.endswith(word))
+        (now,) = (e for title, e in after.items() if title.endswith(word))
+        assert was["UID"] == now["UID"]
+    assert after["청사 방수공사"]["STATUS"] == "CANCELLED"
+    assert "추가 1건, 변경 3건, 취소 1건" in lines(result)[-2]
+    moved = "'22. 9.30(금) → '22. 11.15(화)"
+    assert f"본회의장 전자투표시스템 구축 → 본회의장 전자표결 시스템 설치: {moved}" in lines(result)
+    again = run(later, "-o", new, "--update")
+    assert "추가 0건, 변경 0건, 취소 0건" in lines(again)[-2]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -22,8 +22,12 @@ from calendarize.changes.fates import Entry
 from calendarize.changes.marks import conflict, marks_in
 from calendarize.changes.matching import matched
 from calendarize.changes.totals import kept
+from calendarize.events import model
+from calendarize.events.model import Event, Source
+from calendarize.export.moved import moved_from
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
+from calendarize.timex.values import Day, Half, Interval, Month, Value
 from tests.chains import NOTABLE, Chain, Count, added, chains, score
 from tests.learning import editions_of, left_out
 from tests.test_cli import lines, run
@@ -127,6 +131,20 @@ PLAN, DONE = "□ 향후계획\n - ", "□ 추진실적\n - "
         ("예산학교 개최 : 9월", PLAN + "예산학교 : 무기한 연기", "postponed"),
         ("재정공시 시스템 개편 : 5월", PLAN + "재정공시 시스템 개편 : '22. 5월", "overdue"),
         ("예산학교 개최 : 5월", PLAN + "청사 방수공사 : 10월", "dropped"),
+        ("쉼터 확대 : 4월", "쉼터는 4월 3일부터 두 곳으로 확대하였다.\n", "done"),
+        (
+            "예산학교 개최 : 5월",
+            "재정공시는 6월 2일 누리집에 실었다. 예산학교는 주민 42명과 함께 개최하였다.\n",
+            "done",
+        ),
+        (
+            "생활관 냉난방 교체 : 하계방학 중(7~8월)",
+            PLAN + "생활관 냉난방 교체 : 동계방학(’23. 1~2월)",
+            "slipped",
+        ),
+        ("융자 접수 : 8월", PLAN + "융자 접수 : 8. 16.부터", "more exact"),
+        ("도서관 준공 : 5월", PLAN + "도서관 개관 : 9월", "slipped"),
+        ("쉼터 설치 : 5월", DONE + "쉼터 설치(5. 19.) : 3개소, 1개소 포기", "done"),
     ],
 )
 def test_what_became_of_a_plan(old: str, new: str, expected: str) -> None:
@@ -177,6 +195,57 @@ def test_an_entry_told_again_after_a_gap_returns() -> None:
 )
 def test_numbers_and_stages_part_what_else_is_alike(old: str, new: str) -> None:
     assert fate(old, PLAN + new) == "dropped"
+
+
+def test_what_is_told_as_several_is_split_and_comes_to_what_its_last_part_does() -> None:
+    entries = told(
+        ("2022. 2. 7.", "□ 추진계획\n - 청사 외벽 보수 및 주차장 포장 : 6월\n"),
+        ("2022. 7. 20.", PLAN + "청사 외벽 보수 : 8월\n - 주차장 포장 : 11월\n"),
+        (
+            "2023. 1. 16.",
+            DONE + "청사 외벽 보수 완료(8. 30.)\n - 주차장 포장 완료(11. 4.)",
+        ),
+    )
+    (whole,) = entries
+    assert whole.title == "청사 외벽 보수 및 주차장 포장"
+    assert (whole.steps, whole.parted) == (["slipped", "done"], {1: "split"})
+    assert [len(whole.told[at]) for at in range(3)] == [1, 2, 2]
+    assert kept(whole) == ("late", "in time")
+
+
+def test_numbered_parts_of_one_thing_are_its_parts() -> None:
+    new = PLAN + "하수관로 정비 1구간 : 8월\n - 하수관로 정비 2구간 : '23. 4월"
+    assert fates(" - 하수관로 정비공사 : 9월", new) == {"하수관로 정비공사": "slipped"}
+
+
+def test_what_is_told_as_one_is_joined_and_each_of_it_goes_on() -> None:
+    old = " - 실내 공기질 측정 : 8월\n - 실내 소음 측정 : 9월"
+    entries = told(
+        ("2022. 2. 7.", f"□ 추진계획\n{old}\n"),
+        ("2022. 7. 20.", PLAN + "실내 공기질·소음 측정 : 10월"),
+        ("2023. 1. 16.", DONE + "실내 공기질·소음 측정('22. 10. 21.)"),
+    )
+    assert {entry.title: entry.steps for entry in entries} == {
+        "실내 공기질 측정": ["slipped", "done"],
+        "실내 소음 측정": ["slipped", "done"],
+    }
+    assert all(entry.parted == {1: "joined"} for entry in entries)
+
+
+def test_a_neighbour_is_no_part() -> None:
+    old = " - 중앙동 작은도서관 리모델링 : 6월\n - 남부동 작은도서관 리모델링 : 7월"
+    new = PLAN + "중앙동 작은도서관 리모델링 준공 : 9월\n - 북부동 작은도서관 신축 : 10월"
+    assert fates(old, new) == {
+        "중앙동 작은도서관 리모델링 준공": "slipped",
+        "남부동 작은도서관 리모델링": "dropped",
+        "북부동 작은도서관 신축": "new",
+    }
+
+
+def test_words_behind_a_time_are_not_those_of_the_next_one() -> None:
+    old = " - 보건지소 증축 착공 : 3월\n - 보건지소 증축 준공 : 12월"
+    new = "□ 시설 현황\n - 보건지소 증축공사 : 5. 9. 착공, '23. 2월 준공 예정"
+    assert sorted(filter(None, fates(old, new).values())) == ["done", "slipped"]
 
 
 def test_what_comes_round_each_year_is_the_next_one() -> None:
@@ -236,6 +305,11 @@ def test_one_office_under_several_names(names: tuple[str, ...]) -> None:
     assert len(editions(parts).offices) == 1
 
 
+def test_the_day_as_of_which_a_report_begins_is_its_own() -> None:
+    text = "주요현안 보고\n한빛구 기획예산과\n\n(기준일 : 2022. 7. 20.)\n\n□ 향후계획\n - 예산학교 : 9월\n"
+    assert part(read(read_text(text, "보고.txt"))).day == date(2022, 7, 20)
+
+
 def test_offices_of_two_cities_stay_apart() -> None:
     names = ("가람시 도시건설국", "나래시 도시건설국")
     parts = [Part("a.txt", date(2022, 1, 3), name, (), (), frozenset()) for name in names]
@@ -290,6 +364,7 @@ def test_assignment_is_the_greatest_sum() -> None:
         ("제283회 제1차 정례회", "제283회 정례회", False),
         ("2024년도 예산안", "2025년도 예산안", True),
         ("제65~68호 발간", "제66호 발간", False),
+        ("정비 1단계", "정비(1·2단계)", False),
         ("위원 3명 선임", "위원 5명 선임", False),
     ],
 )
@@ -333,6 +408,30 @@ def test_json_has_every_entry_with_its_steps(reports: list[Path]) -> None:
     assert any(c["steps"] == ["same", "dropped", None] for c in found["changes"])
 
 
+def test_a_section_that_is_gone_is_one_line_and_counted_apart(tmp_path: Path) -> None:
+    gone = "□ 청년 지원\n - 청년센터 개소 : 9월\n - 청년 창업캠프 : 10월\n - 청년의 날 행사 : 9월\n"
+    bodies = {"2022. 2. 7.": f"□ 청사\n - 청사 방수공사 : 8월\n{gone}"}
+    bodies["2022. 7. 20."] = "□ 청사\n - 청사 방수공사 : 10월\n"
+    for day, body in bodies.items():
+        path = tmp_path / f"{day[:7]}.txt"
+        path.write_text(COVER.format(year=2022, day=day) + body, encoding="utf-8")
+    text = run("changes", tmp_path).stdout.decode()
+    assert "이번 보고에서 밀림 1\n" in text
+    assert "단락 전체가 빠짐: 청년 지원 (3건: 청년센터 개소" in text
+    assert "■ 언급 없음" not in text
+    found = json.loads(run("changes", tmp_path, "--format", "json").stdout)
+    assert [c["fate"] for c in found["changes"]].count("dropped") == 3
+
+
+def test_json_says_what_was_parted_and_how_exactly_it_is_told(tmp_path: Path) -> None:
+    chain = next(chain for chain in chains() if chain.name == "transit-corporation")
+    found = json.loads(run("changes", *chain.write(tmp_path), "--format", "json").stdout)
+    cars = next(c for c in found["changes"] if c["title"] == "역사 음악회 및 사진전")
+    assert (cars["steps"], cars["parted"]) == (["slipped", "done"], ["split", None])
+    assert cars["exactness"] == ["more exact", None]
+    assert "합침" in run("changes", tmp_path).stdout.decode()
+
+
 def test_only_some_fates_and_other_formats(reports: list[Path], tmp_path: Path) -> None:
     page = tmp_path / "changes.html"
     assert run("changes", *reports[:2], "-o", page).returncode == 0
@@ -359,6 +458,75 @@ def test_other_outputs_say_from_where_an_entry_moved(reports: list[Path]) -> Non
     walk = next(e for e in found if "보행환경" in e["title"])
     assert [(h["start"], h["day"]) for h in walk["history"]] == [("2022-03-01", "2022-02-10")]
     assert {e["department"] for e in found} == {"미르시 도시건설국"}
+
+
+def test_every_output_says_from_where_an_entry_moved(reports: list[Path], tmp_path: Path) -> None:
+    moved = "6.16(목) (2022. 2. 보고)"
+    wanted = ("--today", "2022-07-18", "--preset", "all")
+    for name in ("table", "timeline"):
+        assert moved in " ".join(
+            run(*reports[:2], *wanted, "--format", name).stdout.decode().split()
+        )
+    ahead = run("next", *reports[:2], "--today", "2022-07-18", "--days", "200").stdout.decode()
+    assert "(2022. 2. 보고)" in " ".join(ahead.split())
+    for name in ("일정.html", "일정.ics", "일정.csv"):
+        assert run(*reports[:2], *wanted, "-o", tmp_path / name).returncode == 0
+    assert moved in (tmp_path / "일정.html").read_text(encoding="utf-8")
+    calendar = (tmp_path / "일정.ics").read_bytes().decode().replace("\r\n ", "")
+    assert "바뀐 것: ← '22. 6.16(목) (2022. 2. 보고)" in calendar
+    assert "바뀐 것: ← '22. 6.16(목)" in (tmp_path / "일정.csv").read_text(encoding="utf-8")
+
+
+def test_charts_draw_the_old_place_as_an_outline(reports: list[Path], tmp_path: Path) -> None:
+    chart = run(*reports[:2], "--format", "gantt", "--today", "2022-07-18").stdout.decode()
+    assert "□ ◇ 지난 보고의 때" in chart
+    assert "□□" in chart.split("\n\n", 1)[1]
+    alone = run(reports[0], "--format", "gantt", "--today", "2022-07-18").stdout.decode()
+    assert "□" not in alone
+    page = tmp_path / "일정.html"
+    run(*reports[:2], "-o", page)
+    found = page.read_text(encoding="utf-8")
+    assert '"older":[{"first":' in found
+    assert "지난 보고의 때" in found
+    run(reports[0], "-o", page)
+    assert "지난 보고의 때" not in page.read_text(encoding="utf-8")
+
+
+def history(*values: Value) -> Event:
+    """Return an event at the last of some times, the others told by older reports."""
+    source = Source("보고.txt", 1, "", "")
+    *older, newest = values
+    told = [model.Telling(source, v, date(2022, 1 + 2 * at, 3)) for at, v in enumerate(older)]
+    return Event("", "청사 이전", newest, "milestone", None, source, history=tuple(told[::-1]))
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (history(Month(2022, 3), Month(2022, 5)), "← '22. 3월 중 (2022. 1. 보고)"),
+        (history(Half(2022, 1), Day(date(2022, 5, 9))), ""),
+        (
+            history(Month(2022, 3), Half(2022, 1), Month(2022, 5)),
+            "← '22. 3월 중 (2022. 1. 보고)",
+        ),
+        (
+            history(*(Month(2022, month) for month in (3, 5, 8, 10, 12))),
+            (
+                "← '22. 10월 중 (2022. 7. 보고) ← '22. 8월 중 (2022. 5. 보고)"
+                " … ← '22. 3월 중 (2022. 1. 보고), 4번 밀림"
+            ),
+        ),
+        (
+            history(Interval(Day(date(2022, 9, 5)), Day(date(2022, 9, 30))),
+                    Interval(Day(date(2022, 9, 12)), Day(date(2022, 9, 30)))),
+            "← '22. 9. 5(월)–30(금) (2022. 1. 보고)",
+        ),
+    ],
+)  # fmt: skip
+def test_one_history_with_the_first_promise_and_the_number_of_slips(
+    event: Event, expected: str
+) -> None:
+    assert moved_from(event) == expected
 
 
 def test_a_report_without_a_day_is_named_and_may_be_given_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.examples import EXAMPLES
 from tests.radicale import PASSWORD, USER, Server, free_port, radicale
+from tests.test_calendars import EARLIER, LATER, edition
 from tests.test_cli import lines, run
 
 pytestmark = pytest.mark.xdist_group("push")
@@ -108,6 +109,16 @@ def test_changes_and_withdrawals_go_out_and_others_events_stay(
     assert events["장서 점검 및 폐기 목록 확정"]["STATUS"] == "CANCELLED"
     assert "치과" in events
     assert "추가 0건, 변경 0건, 취소 0건" in last(push(server, report))
+
+
+def test_a_later_report_moves_what_it_words_otherwise(server: Server, tmp_path: Path) -> None:
+    push(server, edition(tmp_path / "2월.txt", "2022. 2. 7.", EARLIER))
+    uid = stored(server)["본회의장 전자투표시스템 구축"]["UID"]
+    later = edition(tmp_path / "7월.txt", "2022. 7. 20.", LATER)
+    assert "추가 1건, 변경 3건, 취소 0건" in last(push(server, later))
+    voting = stored(server)["본회의장 전자표결 시스템 설치"]
+    assert (voting["UID"], voting["SEQUENCE"]) == (uid, 1)
+    assert "추가 0건, 변경 0건, 취소 0건" in last(push(server, later))
 
 
 def test_a_selection_withdraws_nothing_that_the_report_still_tells(

@@ -679,3 +679,21 @@ def test_a_numbered_title_needs_no_blank_lines_where_its_number_follows() -> Non
 )
 def test_an_office_is_told_by_the_title_of_its_report(text: str, department: str | None) -> None:
     assert read_text(text, "보고").department == department
+
+
+@pytest.mark.parametrize("dot", ["▪", "•", "▸", "·"])
+def test_dashes_that_stand_further_in_belong_to_the_dot_above_them(dot: str) -> None:
+    body = f" {dot} 별빛도서관\n   - 준공 : 11월\n   - 개관 : 12월\n {dot} 달빛도서관\n   - 준공 : 3월\n"
+    blocks = read_text(f"계획\n2021. 8. 30.\n사업소\n\n□ 하반기\n{body}", "보고.txt").blocks
+    above = {b.text: b.parent.text for b in blocks if b.marker == "-" and b.parent}
+    assert above == {
+        "준공 : 11월": "별빛도서관",
+        "개관 : 12월": "별빛도서관",
+        "준공 : 3월": "달빛도서관",
+    }
+    flat = f"- 별빛도서관\n{dot} 준공 : 11월\n- 달빛도서관\n{dot} 개관 : 12월\n"
+    blocks = read_text(f"계획\n2021. 8. 30.\n사업소\n\n□ 하반기\n{flat}", "보고.txt").blocks
+    assert {b.text: b.parent.text for b in blocks if b.marker == dot and b.parent} == {
+        "준공 : 11월": "별빛도서관",
+        "개관 : 12월": "달빛도서관",
+    }

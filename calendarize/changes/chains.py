@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from calendarize.changes.evidence import overlap
-from calendarize.changes.fates import Entry, step
+from calendarize.changes.fates import Entry, last_part, step
 from calendarize.changes.letters import likeness, rarity, weigh
 from calendarize.changes.marks import conflict
 from calendarize.changes.matching import Known, Weights, matched
+from calendarize.changes.parts import Parts
 from calendarize.changes.tellings import Telling
 
 _REMEMBERED = {False: 4, True: 2}
@@ -48,30 +49,62 @@ def linked(editions: Sequence[Edition], by: Weights | None = None) -> list[Entry
 def _take_in(entries: list[Entry], edition: Edition, at: int, by: Weights | None) -> None:
     """Add the tellings of an edition to the entries they are of; the rest are new entries."""
     recent = [e for e in entries if at - max(e.told) <= _REMEMBERED[e.closed]]
-    known = [
-        Known(entry.last, entry.closed, at - 1 not in entry.told, entry.first) for entry in recent
-    ]
+    known, owners = _known(recent, at)
     found = [*edition.tellings, *edition.lines]
-    taken: dict[int, Entry] = {}
+    taken: dict[int, list[Entry]] = {}
+    pairs: dict[int, int] = {}
     for match in matched(known, found, by):
-        entry = recent[match.old]
-        entry.told[at] = [found[match.new]]
-        entry.reasons[at] = match.reasons
-        taken[match.new] = entry
+        pairs[match.old], taken[match.new] = match.new, owners[match.old]
+        for entry in owners[match.old]:
+            entry.told.setdefault(at, []).append(found[match.new])
+            entry.reasons[at] = match.reasons
     again = _told_again(edition.tellings, taken)
+    parts = Parts(known, found, pairs)
+    free = (n for n, _ in enumerate(edition.tellings) if n not in taken and n not in again)
+    for old, new in list(parts.split(free)):
+        taken[new] = owners[old]
+        for entry in owners[old]:
+            entry.told[at].append(found[new])
+            entry.parted[at] = "split"
+    dropped = (n for n, each in enumerate(known) if n not in pairs and each.open)
+    for old, new in list(parts.joined(dropped)):
+        for entry in owners[old]:
+            entry.told[at] = [found[new]]
+        taken[new] = [*taken[new], *owners[old]]
+        for entry in taken[new]:
+            entry.parted[at] = "joined"
     for place, telling in enumerate(edition.tellings):
-        if place in taken:
-            continue
-        if place in again:
-            owner = taken.get(again[place])
-            if owner is not None:
-                owner.told[at].append(telling)
-                continue
-        entries.append(entry := Entry({at: [telling]}))
-        taken[place] = entry
+        if place not in taken:
+            taken[place] = taken.get(again.get(place, place), [])
+            for entry in taken[place]:
+                entry.repeated.setdefault(at, []).append(telling)
+            if not taken[place]:
+                entries.append(entry := Entry({at: [telling]}))
+                taken[place] = [entry]
+    for entry in recent:
+        entry.told.get(at, []).sort(key=last_part, reverse=True)
 
 
-def _told_again(tellings: Sequence[Telling], taken: dict[int, Entry]) -> dict[int, int]:
+def _known(entries: Sequence[Entry], at: int) -> tuple[list[Known], list[list[Entry]]]:
+    """Return what may be told again, and of which entries each is.
+
+    Each part of an entry that was split is known by itself; what was joined is known once.
+    """
+    known: list[Known] = []
+    owners: dict[int, list[Entry]] = {}
+    for entry in entries:
+        parts = entry.told[max(entry.told)]
+        for part in parts:
+            if id(part) not in owners:
+                owners[id(part)] = []
+                whole = len(parts) == 1
+                closed, first = (entry.closed, entry.first) if whole else (part.closes, None)
+                known.append(Known(part, closed, at - 1 not in entry.told, first))
+            owners[id(part)].append(entry)
+    return known, list(owners.values())
+
+
+def _told_again(tellings: Sequence[Telling], taken: Collection[int]) -> dict[int, int]:
     """Return which tellings of an edition tell again what another one of it tells."""
     rare = rarity([telling.grams for telling in tellings])
     weighed = [weigh(telling.grams, rare) for telling in tellings]

@@ -7,18 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from calendarize.changes.chains import Edition
 from calendarize.changes.tellings import Telling, in_order, tellings, tellings_of_line
 from calendarize.events.assemble import every_event, section_of
 from calendarize.events.model import Event, Source
 from calendarize.events.select import department_key
-from calendarize.mentions.reading import Reading
+from calendarize.mentions.own_date import is_full
+from calendarize.mentions.reading import Reading, read
 from calendarize.report.model import Block, Report
-from calendarize.timex.values import Undated
+from calendarize.timex.values import Undated, last_day
 
 _LONGEST = 160
-"""A line without a time longer than this is no entry."""
+"""A line or sentence without a time longer than this is no entry."""
+_SHORTEST = 10
+"""Nor is a sentence shorter than this."""
+_SENTENCE = re.compile(r"(?<=[다음임함])\.\s+")
 _NO_OFFICE = "부서 없음"
 _FORM = re.compile(r"\((?:재|사|주|학|복)\)|㈜|^(?:재단|사단|주식|학교|의료|사회복지)법인|주식회사")
 _AUTHORITY = re.compile(
@@ -40,24 +45,34 @@ class Part:
 
 def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
     """Return what a report tells of its entries: `events`, or all that it tells."""
+    reading = _dated(reading)
     day, report = reading.day, reading.report
     if day is None:
         return Part(report.source, None, reading.department, (), (), frozenset())
-    timed = {id(m.place.block) for m in reading.mentions if m.role == "event"}
+    times: dict[int, list[int]] = defaultdict(list)
+    for mention in reading.mentions:
+        if mention.role == "event":
+            times[id(mention.place.block)].append(mention.place.expression.start)
+    timed = times.keys()
     above = {id(b.parent) for b in report.blocks if id(b) in timed or b.kind == "heading"}
     above |= {id(b.parent) for b in report.blocks if b.parent and b.parent.kind == "heading"}
     notes: dict[tuple[str, int], str] = defaultdict(str)
     lines: list[Telling] = []
     for block in report.blocks:
-        if block.start < report.front or id(block) in timed or id(block) in above:
+        if block.start < report.front or _heads_table(block):
             continue
-        if len(block.text) > _LONGEST or _heads_table(block):
+        if id(block) in timed or len(block.text) > _LONGEST:
+            for place, sentence in _sentences(report, block, times[id(block)]):
+                event = _line_event(report, place, sentence, reading.department, block)
+                lines += tellings_of_line(event, day)
+            continue
+        if id(block) in above:
             continue
         parent = block.parent
         if parent is not None and parent.kind != "heading" and id(parent) in timed:
-            place = report.source, report.place(parent.content)[0]
-            notes[place] += f" {block.text}"
-        lines += tellings_of_line(_line_event(report, block, reading.department), day)
+            notes[report.source, report.place(parent.content)[0]] += f" {block.text}"
+        event = _line_event(report, block.content, _text_of(block), reading.department, block)
+        lines += tellings_of_line(event, day)
     events = every_event(reading) if events is None else events
     headings = frozenset(b.text for b in report.blocks if b.kind == "heading")
     return Part(
@@ -70,17 +85,43 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
     )
 
 
+def _dated(reading: Reading) -> Reading:
+    """Return a report that does not say its day as read on the day as of which it begins."""
+    first = next((m for m in reading.mentions if m.role in ("asof", "event")), None)
+    if reading.day is not None or first is None or first.role == "event":
+        return reading
+    if not is_full(first.place.expression):
+        return reading
+    return read(reading.report, last_day(first.value), reading.department)
+
+
 def _heads_table(block: Block) -> bool:
     return block.table is not None and block.row < block.table.header_rows
 
 
-def _line_event(report: Report, block: Block, department: str | None) -> Event:
-    """Return a line without a time as an event without one."""
-    text = block.text
+def _text_of(block: Block) -> str:
+    if block.table is None:
+        return block.text
+    return " | ".join(cell.text for cell in block.table.rows[block.row] if cell.text)
+
+
+def _sentences(report: Report, block: Block, times: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of prose in which no time stands, and where they begin."""
     if block.table is not None:
-        text = " | ".join(cell.text for cell in block.table.rows[block.row] if cell.text)
+        return
+    ends = [match.end() for match in _SENTENCE.finditer(report.view, block.content, block.end)]
+    for start, end in pairwise([block.content, *ends, block.end]):
+        told = any(start <= at < end for at in times)
+        if ends and not told and _SHORTEST < end - start <= _LONGEST:
+            yield start, report.view[start:end]
+
+
+def _line_event(
+    report: Report, place: int, text: str, department: str | None, block: Block
+) -> Event:
+    """Return what stands in a place without a time as an event without one."""
     text = " ".join(text.split())
-    line = report.place(block.content)[0]
+    line = report.place(place)[0]
     return Event(
         uid="",
         title=text,

@@ -59,6 +59,8 @@ def impossible(old: Telling, new: Telling, closed: bool) -> bool:
     return old.told_as == "plan" and new.told_as == "plan" and _next_round(old, new)
 
 
+_FINISHED = frozenset(("end", "open"))
+"""What is finished and what is opened may be told of as one."""
 _STAGES = frozenset(("begin", "middle", "end"))
 
 
@@ -115,8 +117,11 @@ def evidence(
     apart = _months(old.end, new.end) if old.end and new.end else 0.0
     round_on = _months(first, second) if first and second else 0.0
     later, earlier = max(apart, 0.0), max(-apart, 0.0)
-    units = old.marks.keys() ^ new.marks.keys()
+    half = _within_half(old, new) + _within_half(new, old)
+    units = (old.marks.keys() ^ new.marks.keys()) - ({"반기"} if half > 0 else set())
     stages = old.phases, new.phases
+    other = bool(stages[0] and stages[1]) and not stages[0] & stages[1]
+    other = other and not stages[0] | stages[1] <= _FINISHED
     return [
         1.0,
         like.both,
@@ -126,7 +131,7 @@ def evidence(
         float(best[0] or best[1]),
         float(min(agreeing(old.marks, new.marks), 2)),
         float(len(units)),
-        float(bool(stages[0] and stages[1] and not stages[0] & stages[1])),
+        float(other),
         float(bool(stages[0] & stages[1])),
         float(a.kind == b.kind == "session"),
         float(a.kind == b.kind and a.kind not in ("milestone", "ongoing")),
@@ -144,7 +149,7 @@ def evidence(
         float(bool(old.amounts & new.amounts)),
         float(not new.dated),
         float(gap),
-        _within_half(old, new) + _within_half(new, old),
+        half,
         float(round_on >= _A_YEAR_ON and not new.carried_over),
     ]
 

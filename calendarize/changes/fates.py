@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from calendarize.changes.tellings import Telling
-from calendarize.timex.values import Day, Interval, Moment, Recurring, Undated, Value, Within, Year
+from calendarize.changes.times import Move, coarser, compared
+from calendarize.timex.values import Recurring, Undated, Year
 
-Fate = Literal[
-    "slipped",
-    "earlier",
-    "more exact",
-    "less exact",
-    "done",
-    "cancelled",
-    "postponed",
-    "overdue",
-    "dropped",
-    "returned",
-    "new",
-    "same",
-]
-_FINENESS = {
-    "year": 0,
-    "half": 1,
-    "quarter": 2,
-    "month": 3,
-    "part": 4,
-    "day": 6,
-    "minute": 6,
-}
+Fate = Move | Literal["done", "cancelled", "postponed", "overdue", "dropped", "returned", "new"]
+Parting = Literal["split", "joined"]
 
 
-def moved(old: Telling, new: Telling) -> Fate:
-    """Compare the times of two plans: `same`, `slipped`, `earlier`, `more exact`, `less exact`.
-
-    Slipped is what ends later, or ends as before and begins later. Where one period holds the
-    other the plan has only become more or less exact, unless what is left of the wider one after
-    the new report's day leaves the narrower out. Rules and what goes on all year do not move.
-    """
+def moved(old: Telling, new: Telling) -> Move:
+    """Compare the times of two plans; what goes on all year does not move."""
     if _timeless(old) or _timeless(new):
         return "same"
-    (a, b), (c, d) = (old.start, old.end), (new.start, new.end)
-    if (a, b) == (c, d):
-        return "same"
-    if b is None or d is None:
-        return _begins(a, c)
-    if _holds((a, b), (c, d)):
-        return _narrowed(old, new)
-    if _holds((c, d), (a, b)) and _coarser(new, old) and not _left_out(old, new):
-        return "less exact"
-    if d != b:
-        return "slipped" if d > b else "earlier"
-    return _begins(a, c)
-
-
-def _begins(a: date | None, c: date | None) -> Fate:
-    if a is None or c is None or a == c:
-        return "same"
-    return "slipped" if c > a else "earlier"
+    return compared(old.event.value, new.event.value, new.day)
 
 
 def _timeless(telling: Telling) -> bool:
@@ -71,58 +28,21 @@ def _timeless(telling: Telling) -> bool:
     return isinstance(value, Year) and telling.event.kind == "ongoing"
 
 
-_Bounds = tuple[date | None, date | None]
-
-
-def _holds(outer: _Bounds, inner: _Bounds) -> bool:
-    (a, b), (c, d) = outer, inner
-    starts = a is None or (c is not None and a <= c)
-    return starts and b is not None and d is not None and d <= b
-
-
-def _narrowed(old: Telling, new: Telling) -> Fate:
-    """Judge a new time that lies within the old one: more exact, unless both are as exact."""
-    if _single(old.event.value) or _coarser(old, new):
-        return "more exact"
-    if old.end == new.end:
-        return _begins(old.start, new.start)
-    return "earlier" if old.start == new.start or old.start is None else "more exact"
-
-
-def _single(value: Value) -> bool:
-    """Tell whether a value is a period in which something happens once."""
-    return not isinstance(value, Interval | Day | Moment)
-
-
-def _coarser(one: Telling, other: Telling) -> bool:
-    return _fineness(one.event.value) < _fineness(other.event.value)
-
-
-def _fineness(value: Value) -> int:
-    if isinstance(value, Within):
-        return _FINENESS["month"]
-    if isinstance(value, Interval) and value.precision is None:
-        ends = [p.precision for p in (value.start, value.end) if p is not None]
-        return min(_FINENESS.get(p or "month", 3) for p in ends)
-    return _FINENESS.get(value.precision or "month", 3)
-
-
-def _left_out(old: Telling, new: Telling) -> bool:
-    """Tell whether the old time lies before what is left of the new one."""
-    return old.end is not None and old.end < new.day
-
-
 @dataclass(slots=True)
 class Entry:
     """An entry through all editions of an office.
 
-    `told` are its tellings by the place of the edition, in order, the main one first; `steps`
-    stand one for each pair of editions. `reasons` say, by edition, why it was found again.
+    `told` are its tellings by the place of the edition: one, or those of its parts where it was
+    split, the last part first; `repeated` those that only say the same again. `steps` stand one
+    for each pair of editions. `reasons` say, by edition, why it was found again, `parted` whether
+    it was split or joined with others there.
     """
 
     told: dict[int, list[Telling]] = field(default_factory=dict)
     steps: list[Fate | None] = field(default_factory=list)
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    parted: dict[int, Parting] = field(default_factory=dict)
+    repeated: dict[int, list[Telling]] = field(default_factory=dict)
 
     @property
     def last(self) -> Telling:
@@ -134,23 +54,35 @@ class Entry:
         return self.told[min(self.told)][0]
 
     @property
+    def main(self) -> list[Telling]:
+        """Its telling in each edition, oldest first; that of its last part where it was split."""
+        return [self.told[at][0] for at in sorted(self.told)]
+
+    @property
     def tellings(self) -> list[Telling]:
-        return [telling for at in sorted(self.told) for telling in self.told[at]]
+        """All its tellings, oldest first."""
+        return [t for at in sorted(self.told) for t in (*self.told[at], *self.repeated.get(at, ()))]
 
     @property
     def title(self) -> str:
-        """Its newest title as a plan: results tell more, and less of what it is."""
-        return (self.plans or [self.last])[-1].event.title
+        """Its newest title as a plan: results tell more, and less of what it is.
+
+        Once split or joined, the one that it had as a whole by itself.
+        """
+        whole = min(self.parted, default=max(self.told) + 1)
+        named = [self.told[at][0] for at in sorted(self.told) if at < whole]
+        plans = [t for t in named if t.told_as == "plan" and t.dated]
+        return (plans or named)[-1].event.title
 
     @property
     def closed(self) -> bool:
         """Whether it has been told as done or given up."""
-        return _closed(self.tellings)
+        return any(telling.closes for telling in self.main)
 
     @property
     def plans(self) -> list[Telling]:
         """Its promises with a time, oldest first."""
-        return [t for t in self.tellings if t.told_as == "plan" and t.dated]
+        return [t for t in self.main if t.told_as == "plan" and t.dated]
 
     @property
     def slips(self) -> int:
@@ -163,8 +95,12 @@ class Entry:
         return next((step for step in reversed(self.steps) if step is not None), None)
 
 
-def _closed(tellings: Iterable[Telling]) -> bool:
-    return any(t.told_as in ("result", "cancelled") for t in tellings)
+def last_part(part: Telling) -> tuple[bool, bool, date]:
+    """Sort key of the parts of an entry: what it has come to is told by the last of them.
+
+    What is open comes behind what is done, what is done behind what was given up.
+    """
+    return not part.closes, part.told_as != "cancelled", part.end or part.day
 
 
 def step(entry: Entry, at: int) -> Fate | None:
@@ -175,7 +111,7 @@ def step(entry: Entry, at: int) -> Fate | None:
         return "new" if now else None
     before = [entry.told[edition][0] for edition in editions]
     last = before[0]
-    closed = _closed(before)
+    closed = any(telling.closes for telling in before)
     if now is None:
         return _silent(entry, last, at, closed)
     new = now[0]
@@ -199,6 +135,21 @@ def step(entry: Entry, at: int) -> Fate | None:
     if due is not None and due < new.day and not _timeless(new):
         return "overdue"
     return "less exact" if old.dated and not new.dated else compared
+
+
+def exactness(entry: Entry, at: int) -> Fate | None:
+    """Tell whether edition `at` told a plan more or less exactly, wherever it moved.
+
+    `more exact`, `less exact`, or `None` where it is as exact, and for what is no plan.
+    """
+    plans = [entry.told[n][0] for n in sorted(entry.told) if n <= at]
+    old, new = plans[-2:] if len(plans) > 1 and at in entry.told else (None, None)
+    if old is None or new is None or _timeless(old) or _timeless(new):
+        return None
+    times = coarser(old.event.value, new.event.value), coarser(new.event.value, old.event.value)
+    if old.told_as != "plan" or new.told_as != "plan" or times[0] == times[1]:
+        return None
+    return "more exact" if times[0] else "less exact"
 
 
 def _silent(entry: Entry, last: Telling, at: int, closed: bool) -> Fate | None:

@@ -44,6 +44,8 @@ def core(text: str) -> tuple[str, ...]:
     found = []
     for word in _WORD.findall(text):
         word = _PARTICLE.sub("", word)
+        if words.LABELS.fullmatch(word):
+            continue
         short = words.ACTIONS.sub("", word)
         while short != word and len(short) >= 2:
             word, short = short, words.ACTIONS.sub("", short)
@@ -71,14 +73,20 @@ class Grams:
         yield from self.lent
 
 
-def grams(title: str, label: str) -> Grams:
-    """Return the pairs of letters of a title and of the words of its line."""
-    titled, named = core(title), core(label)
+def grams(title: str, label: str, above: str = "") -> Grams:
+    """Return the pairs of letters of a title, of the words of its line and of the headings above.
+
+    Where neither title nor line name anything, the headings do.
+    """
+    titled, named, headed = core(title), core(label), core(above)
     if not named:
-        return Grams(_pairs((word, _WHOLE) for word in titled), {})
-    close_title, close_label = "".join(titled), "".join(named)
-    own = _pairs((word, _WHOLE if word in close_title else _LOOSE) for word in named)
-    lent = _pairs((word, _WHOLE if word in close_label else _OUTSIDE) for word in titled)
+        own = _pairs((word, _WHOLE) for word in titled or headed)
+        lent: dict[str, float] = {}
+    else:
+        close_title, close_label = "".join(titled), "".join(named)
+        own = _pairs((word, _WHOLE if word in close_title else _LOOSE) for word in named)
+        lent = _pairs((word, _WHOLE if word in close_label else _OUTSIDE) for word in titled)
+    lent = _pairs((word, _OUTSIDE) for word in headed) | lent
     return Grams(own, {gram: weight for gram, weight in lent.items() if gram not in own})
 
 

@@ -17,8 +17,14 @@ _ORDINAL = re.compile(
     r"|(?<![\d.~])(\d{1,3})\s?(단계|공구|주년|호점|호선|호기|권역|학기|기분|구역|구간|학년|회차)"
     r"|(?<![\d.,~])(\d{1,2})\s?(차|기)(?=분|$|[^가-힣])"
 )
-_RANGE = re.compile(r"제?\s?(\d{1,3})\s?[~∼-]\s?(\d{1,3})\s?(회|차|기|호)(?![가-힣])")
-_LIST = re.compile(r"제\s?(\d{1,3}(?:\s?[·,]\s?\d{1,3})+)\s?(회|차|기|호)(?![가-힣])")
+_STAGES = "단계|구간|공구|구역|권역|지구"
+_RANGE = re.compile(
+    rf"제?\s?(\d{{1,3}})\s?[~∼-]\s?(\d{{1,3}})\s?(회|차|기|호|{_STAGES})(?![가-힣])"
+)
+_LIST = re.compile(
+    rf"제\s?(\d{{1,3}}(?:\s?[·,]\s?\d{{1,3}})+)\s?(회|차|기|호)(?![가-힣])"
+    rf"|(?<![\d.,])(\d{{1,2}}(?:\s?[·,]\s?\d{{1,2}})+)\s?({_STAGES})"
+)
 _ALIKE = {"회차": "차", "호점": "호", "기수": "기"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|'(\d\d)(?=\s?년)")
 _HALVES = re.compile(r"(상|하)반기")
@@ -28,6 +34,8 @@ _SEASONS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"가을")),
     (4, re.compile(r"겨울|동계|동절기")),
 )
+_HOLIDAYS = re.compile(r"[하동][계기]\s?(?:방학|휴가)(?:\s?(?:중|기간|동안))?\s?\(?\s*$")
+"""Right before a time, the season tells when: `동계방학(1~2월)`."""
 _QUARTERS = re.compile(r"([1-4])\s?/?\s?4?\s?분기")
 _MORE = re.compile(r"추가(?!경정|로)|재공모|재공고|앙코르")
 _COUNTER_SIZE = 60
@@ -51,7 +59,8 @@ def _marks(text: str) -> dict[str, frozenset[int]]:
     for match in _RANGE.finditer(text):
         found[match[3]].update(range(int(match[1]), min(int(match[2]), int(match[1]) + 99) + 1))
     for match in _LIST.finditer(text):
-        found[match[2]].update(map(int, re.findall(r"\d+", match[1])))
+        numbers, unit = (group for group in match.groups() if group)
+        found[unit].update(map(int, re.findall(r"\d+", numbers)))
     for match in _YEAR.finditer(text):
         found["년도"].add(int(match[1] or 2000 + int(match[2])))
     for match in _HALVES.finditer(text):
@@ -60,8 +69,9 @@ def _marks(text: str) -> dict[str, frozenset[int]]:
         found["분기"].add(int(match[1]))
     if _MORE.search(text):
         found["추가"].add(1)
+    named = _HOLIDAYS.sub("", text)
     for season, pattern in _SEASONS:
-        if pattern.search(text):
+        if pattern.search(named):
             found["철"].add(season)
     return {unit: frozenset(numbers) for unit, numbers in found.items()}
 

@@ -42,6 +42,11 @@ class Known:
     first: Telling | None = None
 
     @property
+    def open(self) -> bool:
+        """Whether it is a plan with a time that nothing has come of yet."""
+        return not self.closed and self.last.told_as == "plan" and self.last.dated
+
+    @property
     def tellings(self) -> list[Telling]:
         """The tellings whose words are compared."""
         again = self.first is None or self.first.key == self.last.key

@@ -25,8 +25,11 @@ _LABEL_END = re.compile(r"\s[:：]\s|[:：]\s|[:：]$")
 _LETTER = re.compile(r"[가-힣A-Za-z]{2}")
 _LISTED = re.compile(r"[,，]")
 _CELL = " | "
+_CLAUSE = re.compile(r"^\s*[^\s,，;()][^,，;()]*[,，;]\s*")
 _BRACKET = 14
 """How far a bracket right behind a time is read for numbers and stages."""
+_ABOVE = 2
+"""So many headings above an entry may name what it belongs to."""
 _REMARK = 8
 """A cell or a few words behind a time, no longer than this, say what it is the time of."""
 _NAME = 40
@@ -56,14 +59,24 @@ class Telling:
         return not isinstance(self.event.value, Undated)
 
     @property
+    def closes(self) -> bool:
+        """Whether it says that the entry is done or given up."""
+        return self.told_as in ("result", "cancelled")
+
+    @property
     def named(self) -> str:
         """The words of its line that name it."""
         return f"{self.label} {self.own}"
 
     @cached_property
     def grams(self) -> Grams:
-        """The letters of its title and of the words that name it, without the reason of a time."""
-        return grams(self.event.title, f"{self.label} {words.REASON.sub('', self.own)}")
+        """The letters of its title and of the words that name it, without the reason of a time.
+
+        The headings above lend theirs.
+        """
+        above = words.GENERIC_SECTION.sub(" ", " ".join(self.event.section[-_ABOVE:]))
+        named = f"{self.label} {words.REASON.sub('', self.own)}"
+        return grams(self.event.title, named, above)
 
     @cached_property
     def key(self) -> tuple[object, ...]:
@@ -138,8 +151,7 @@ def tellings(
 ) -> Iterator[Telling]:
     """Yield the events of an edition as tellings; `notes` stand below a line (report, line).
 
-    The old time in a line that tells old and new (`당초 6월`) is none, nor is the period of a
-    name (`정비계획(2022~2026) 수립 : 5. 27.`).
+    The period of a name (`정비계획(2022~2026) 수립 : 5. 27.`) is none.
     """
     on_line: dict[tuple[str, int, str], list[Event]] = defaultdict(list)
     for event in events:
@@ -148,10 +160,12 @@ def tellings(
     for (report, line, quote), group in on_line.items():
         if _CELL in quote:
             group = _without_whole_years(group)
+        group = _without_halves_told_exactly(quote, group)
         note = notes.get((report, line), "")
         for event, around in zip(group, _surroundings(quote, group), strict=True):
-            if around is None or (len(group) > 1 and words.ELAPSED.search(around.own)):
+            if around is None:
                 continue
+            around = around._replace(own=_own(around))
             behind = f"{around.behind} {note}".strip()
             told = told_as(event, day, around.label, around.own, behind)
             yield Telling(event, day, told, around.label, around.own, behind)
@@ -161,6 +175,27 @@ def _without_whole_years(group: list[Event]) -> list[Event]:
     """Leave out the years of a project in a row that tells a finer time of it too."""
     finer = [event for event in group if not _is_years(event.value)]
     return finer or group
+
+
+def _without_halves_told_exactly(quote: str, group: list[Event]) -> list[Event]:
+    """Leave out a time that a finer one within it follows in a bracket: `상반기(5월)`.
+
+    It names the finer one.
+    """
+    spans = _spans(quote, [event.source.text for event in group])
+    starting = {span[0]: event for span, event in zip(spans, group, strict=True) if span}
+    kept = []
+    for span, event in zip(spans, group, strict=True):
+        finer = starting.get(span[1] + 1) if span and quote[span[1] : span[1] + 1] == "(" else None
+        if finer is None or not _holds(event.value, finer.value):
+            kept.append(event)
+    return kept
+
+
+def _holds(outer: Value, inner: Value) -> bool:
+    """Tell whether one period lies within another one that is longer."""
+    (a, b), (c, d) = ((as_day(v.bounds()[0]), last_day(v)) for v in (outer, inner))
+    return bool(a and b and c and d) and (a, b) != (c, d) and a <= c and d <= b  # type: ignore[operator]
 
 
 def _is_years(value: Value) -> bool:
@@ -202,6 +237,16 @@ def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
             own = max(previous, bracket + 1) if shared else previous
             result.append(_Around(label, quote[own:start], quote[end:following]))
     return result
+
+
+def _own(around: _Around) -> str:
+    """Return the words right before a time without those that tell of the one before it.
+
+    `5. 8. 착공, '24. 2월 준공`; nor is it a name what a comma ends: `시범운영 중, 10월 오픈`.
+    """
+    if not _CLAUSE.match(around.own) or not (around.label or around.own[:1] == " "):
+        return around.own
+    return _CLAUSE.sub("", around.own)
 
 
 def _cells(left: str) -> str:
@@ -246,15 +291,17 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     end = last_day(event.value) or as_day(event.end)
     start = as_day(event.start)
     dated, passed = not isinstance(event.value, Undated), end is not None and end <= day
-    begun = passed or (event.approximate and start is not None and start <= day)
-    if words.CANCELLED.search(whole):
+    begun = passed or (start is not None and start <= day and (event.approximate or end is None))
+    if words.CANCELLED.search(words.PARTLY.sub("", whole)):
         return "cancelled"
     if words.POSTPONED.search(whole) and (not dated or (end is not None and end < day)):
         return "postponed"
     heading = _label_tells(label) or section_tells(event.section)
     if heading != "result" and _is_fact(event, f"{label} {before}", end, day):
         return "fact"
-    if words.PLAN.search(near) or (dated and not passed and not (begun and heading == "result")):
+    ahead = dated and not passed
+    tells_result = heading == "result" or words.RESULT.search(behind[:_AFTER])
+    if words.PLAN.search(near) or (ahead and not (begun and tells_result)):
         return "plan"
     if words.RESULT.search(whole) or words.DONE_SHARE.search(whole):
         return "result"

@@ -9,7 +9,6 @@ from datetime import date
 
 from calendarize.changes.chains import Edition, linked
 from calendarize.changes.editions import offices_of
-from calendarize.changes.fates import Entry
 from calendarize.changes.tellings import Telling, tellings
 from calendarize.events import model
 from calendarize.events.assemble import Told, combine
@@ -36,26 +35,28 @@ def _retold_reworded(told: Sequence[tuple[date | None, Sequence[Event]]]) -> lis
         day = days[event.source.report]
         if day is not None and event.department is not None:
             groups[event.department][day].append(event)
-    newest: dict[int, Event] = {}
+    older: dict[int, list[model.Telling]] = defaultdict(list)
     absorbed: set[int] = set()
     for office, editions in groups.items():
         if len(editions) < 2:
             continue
         for entry in linked([_edition(office, day, editions[day]) for day in sorted(editions)]):
-            if len(entry.told) > 1:
-                newest[id(entry.last.event)] = _with_history(entry)
-                absorbed |= {id(telling.event) for telling in _older(entry)}
-    return [newest.get(id(event), event) for event in kept if id(event) not in absorbed]
+            *before, newest = sorted(entry.told)
+            for part in entry.told[newest] if before else ():
+                for at in before:
+                    older[id(part.event)] += _history(entry.told[at][0])
+            for at in before:
+                same = (*entry.told[at], *entry.repeated.get(at, ()))
+                absorbed |= {id(telling.event) for telling in same}
+    return [
+        _with_history(event, older[id(event)]) if id(event) in older else event
+        for event in kept
+        if id(event) not in absorbed
+    ]
 
 
 def _edition(office: str, day: date, events: Sequence[Event]) -> Edition:
     return Edition(office, day, (), tuple(tellings(events, day, {})))
-
-
-def _older(entry: Entry) -> list[Telling]:
-    """Return the main tellings before the newest, the newest of them first."""
-    at = sorted(entry.told, reverse=True)[1:]
-    return [entry.told[edition][0] for edition in at]
 
 
 def _of_office(event: Event, offices: Mapping[str, str]) -> Event:
@@ -64,10 +65,13 @@ def _of_office(event: Event, offices: Mapping[str, str]) -> Event:
     return event if office in (None, event.department) else replace(event, department=office)
 
 
-def _with_history(entry: Entry) -> Event:
-    history = list(entry.last.event.history)
-    for telling in _older(entry):
-        event = telling.event
-        history += [model.Telling(event.source, event.value, telling.day), *event.history]
-    history.sort(key=lambda told: told.day or date.min, reverse=True)
-    return replace(entry.last.event, history=tuple(history))
+def _history(telling: Telling) -> list[model.Telling]:
+    event = telling.event
+    return [model.Telling(event.source, event.value, telling.day), *event.history]
+
+
+def _with_history(event: Event, older: Sequence[model.Telling]) -> Event:
+    history = sorted(
+        dict.fromkeys((*event.history, *older)), key=lambda told: told.day or date.min, reverse=True
+    )
+    return replace(event, history=tuple(history))

@@ -23,7 +23,7 @@ def kept(entry: Entry, at: int | None = None) -> tuple[Kept, Kept] | None:
     `None` while there is no result, or there was no promise. A result without a day counts as of
     its report, where that came in time; else it is unknown.
     """
-    result = next((t for t in entry.tellings if t.told_as == "result"), None)
+    result = next((t for t in entry.main if t.told_as == "result"), None)
     promises = [t for t in entry.plans if result is not None and t.day < result.day and t.end]
     if result is None or not promises:
         return None
@@ -88,17 +88,19 @@ def totals(entries: Iterable[Entry], editions: Sequence[Edition], at: int) -> To
     )
 
 
-def vanished(entries: Iterable[Entry], editions: Sequence[Edition], at: int) -> dict[str, int]:
-    """Return the headings of the older edition that are gone with all that stood under them.
+def vanished(
+    entries: Iterable[Entry], editions: Sequence[Edition], at: int
+) -> dict[str, list[Entry]]:
+    """Return the headings of the older edition that are gone, each with its entries.
 
-    Each with the number of its entries.
+    All that stood under them is told no more.
     """
     under: dict[str, list[Entry]] = {}
     for entry in entries:
         if at - 1 in entry.told and (section := entry.told[at - 1][0].event.section):
             under.setdefault(section[-1], []).append(entry)
     return {
-        heading: len(found)
+        heading: found
         for heading, found in under.items()
         if len(found) >= _FEWEST
         and heading not in editions[at].headings

@@ -34,6 +34,8 @@ _GIVEN_UP = (
     r"취소|철회|백지화|미추진|미개최|미시행|무산|폐기|포기|불발|불용\s?처리|사업\s?(?:종결|제외)"
     r"|추진\s?불가|개최\s?불가|(?:추진|개최|시행|실시|발간|운영)하지\s?(?:않|아니|못)|하지\s?않기로"
 )
+PARTLY = re.compile(rf"(?:일부|\d+\s?(?:개소|개|건|명|회|대|동|곳|팀|교|과목))\s?(?:{_GIVEN_UP})")
+"""What was given up only in part: `1개소 포기`."""
 CANCELLED = re.compile(
     rf"(?:{_GIVEN_UP})(?=\s*(?:$|[,.;:)(|※]|됨|함|됐|됩|되었|하였|했|하기로|한다|결정|키로|기로|조치|의결|음|다))"
 )
@@ -50,8 +52,6 @@ CARRIED_OVER = re.compile(r"이월|연기|지연|순연|당초|계속\s?사업|�
 """Words that say a plan of before goes on."""
 REASON = re.compile(r"(?:\S+\s){0,5}\S*(?:[가-힣]{2}로|인해|따라|때문에|따른)\s*$")
 """Why a time is what it is, right before it: `토지보상 협의 지연으로 '25. 4월`."""
-ELAPSED = re.compile(r"(?:당초|기존|종전|변경\s?전|애초)\s?[:(]?\s?$")
-"""What stands before the old time in a line that tells old and new."""
 
 # ---------------------------------------------------------------- what an entry is
 
@@ -88,10 +88,16 @@ ACTIONS = re.compile(
 )
 """Endings of words that tell what is done rather than what it is done to."""
 
+LABELS = re.compile(
+    r"(?:향후|추진|사업|공사|용역|운영|행사|개최|교육)?(?:일정|기간|시기|일시)|향후계획|추진상황"
+)
+"""What a label calls the time beside it; names nothing."""
+
 PHASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("begin", re.compile(r"착공|착수|기공|개시|개강|입교|개막|발주")),
     ("middle", re.compile(r"중간\s?(?:보고|점검|평가)")),
-    ("end", re.compile(r"준공|완공|완료|개통|개소|개관|개장|최종\s?보고|수료|종강|폐막|마무리")),
+    ("end", re.compile(r"준공|완공|완료|최종\s?보고|수료|종강|폐막|마무리")),
+    ("open", re.compile(r"(?:개통|개소|개관|개장)(?!\s?준비)")),
     ("hearing", re.compile(r"공람|의견\s?(?:청취|수렴)|공청회|설명회")),
     ("notice", re.compile(r"결정\s?·?고시|고시(?!원)|입법\s?예고|공포")),
     ("call", re.compile(r"공모|모집|접수|공고")),

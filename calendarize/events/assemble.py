@@ -22,6 +22,7 @@ from calendarize.events.council import (
     placed,
 )
 from calendarize.events.exceptions import is_left_out
+from calendarize.events.former import current
 from calendarize.events.kinds import kind_of, names_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -76,7 +77,8 @@ class Told:
 
 def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
-    events = [_event(reading, each) for each in (*_own(reading), *_below(reading))]
+    own = current(list(_own(reading)))
+    events = [_event(reading, each) for each in (*own, *_below(reading))]
     return events + [_event(reading, mention) for mention in charted(reading)]
 
 
@@ -139,7 +141,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = mention.title or ""
     row = place.block.text if place.table is not None and place.block is not None else ""
     unit = _unit(place, title, row)
-    title = cleaned(words.UNIT.sub("", title, count=1)) or title
+    title = _unlabelled(cleaned(words.UNIT.sub("", title, count=1)) or title)
     quote = _quote(mention)
     kind = kind_of(mention, title)
     if kind == "session":
@@ -169,6 +171,13 @@ def _event(reading: Reading, mention: Mention) -> Event:
     )
 
 
+def _unlabelled(title: str) -> str:
+    """Return the title of a session without the label before it: `회기 운영 : 제302회 임시회`."""
+    named = _OF_SESSIONS.sub("", title)
+    return named if names_session(named) else title
+
+
+_OF_SESSIONS = re.compile(r"^(?:회\s?기|의회|의사)\s?(?:운영|일정|현황|실적|개최)?\s*[:：]\s*")
 _UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
 _ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
 _NEAR = 40

@@ -10,6 +10,7 @@ from wcwidth import ljust, wcswidth, wrap
 
 from calendarize.events.model import Event
 from calendarize.export.entries import NOTES, TENTATIVE, Entry, entries
+from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
 from calendarize.export.words import KINDS, day_words, value_words, when
@@ -128,8 +129,9 @@ def _lines(rows: Sequence[Row], width: int) -> Iterator[str]:
 
 
 def _what(event: Event, title: str) -> str:
-    """Return the kind where the title does not tell it, the title, place and unit."""
+    """Return the kind where the title does not tell it, title, place, unit, from where it moved."""
     tag, title = KINDS[event.kind], title.removeprefix(TENTATIVE)
     mark = f"[{tag}] " if event.kind in ("session", "deadline") and tag not in title else ""
     where = " ".join(filter(None, (event.location, event.unit and f"({event.unit})")))
-    return f"{mark}{title} {one_line(where)}".rstrip()
+    told = (f"{mark}{title}", one_line(where), one_line(moved_from(event)))
+    return " ".join(filter(None, told))

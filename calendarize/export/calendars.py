@@ -10,6 +10,7 @@ from pathlib import Path
 
 from calendarize.errors import UsageError
 from calendarize.events.model import Event
+from calendarize.export.carried import carried_on, under
 from calendarize.export.ical import Item, document, items
 from calendarize.export.options import Options, title_of
 from calendarize.export.revise import Change, items_of, revise
@@ -87,6 +88,7 @@ def calendars(
     current = items(events, options)
     changes = None
     if previous is not None:
+        current = under(carried_on(previous.values(), current), current)
         current, changes = revise(previous, current, options.stamp)
     groups = {"": current}
     if apart:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from tabulate import tabulate
 from wcwidth import wrap
 
 from calendarize.changes.compare import Changes
-from calendarize.changes.fates import Entry, Fate
+from calendarize.changes.fates import Entry, Fate, Parting, exactness
 from calendarize.changes.tellings import Telling, ToldAs
 from calendarize.changes.totals import Totals, kept, passed, totals, vanished
 from calendarize.errors import UsageError
@@ -84,10 +85,14 @@ class Line:
     quotes: tuple[str, ...]
 
 
-def lines_of(changes: Changes) -> list[Line]:
-    """Return the entries of an office as they are shown, what matters most first."""
-    order = list(FATES)
-    found = [_line(entry, changes) for entry in changes.entries if entry.fate is not None]
+def lines_of(changes: Changes, folded: Iterable[Entry] = ()) -> list[Line]:
+    """Return the entries of an office as they are shown, what matters most first.
+
+    Those that are `folded` are told elsewhere.
+    """
+    order, elsewhere = list(FATES), set(map(id, folded))
+    shown = (e for e in changes.entries if e.fate is not None and id(e) not in elsewhere)
+    found = [_line(entry, changes) for entry in shown]
     return sorted(found, key=lambda line: (order.index(line.fate), _when_told(line.entry)))
 
 
@@ -99,23 +104,21 @@ def _when_told(entry: Entry) -> tuple[date, int]:
 def _line(entry: Entry, changes: Changes) -> Line:
     fate = entry.fate or "same"
     newest = changes.editions[-1].day
+    quoted = (part for at in sorted(entry.told) for part in reversed(entry.told[at]))
     return Line(
         entry,
         fate,
         _word(entry, fate, newest),
         one_line(entry.title),
-        " → ".join(_told(telling) for telling in _main(entry)),
+        " → ".join(_told(telling) for telling in entry.main),
         tuple(_remarks(entry)),
-        tuple(
-            f"“{shorten(one_line(t.event.source.quote), _QUOTE)}” "
-            f"({t.event.source.report}:{t.event.source.line})"
-            for t in _main(entry)
-        ),
+        tuple(dict.fromkeys(map(_quoted, quoted))),
     )
 
 
-def _main(entry: Entry) -> Iterator[Telling]:
-    return (entry.told[at][0] for at in sorted(entry.told))
+def _quoted(telling: Telling) -> str:
+    source = telling.event.source
+    return f"“{shorten(one_line(source.quote), _QUOTE)}” ({source.report}:{source.line})"
 
 
 def _word(entry: Entry, fate: Fate, newest: date) -> str:
@@ -128,13 +131,15 @@ def _word(entry: Entry, fate: Fate, newest: date) -> str:
     return FATES[fate]
 
 
+_PARTED: Mapping[Parting, str] = {"split": "나뉨", "joined": "합침"}
 _DONE = {"in time": "제때 완료", "late": "늦게 완료", "unknown": "완료(날짜 없음)"}
 
 
 def _told(telling: Telling) -> str:
     """Write what an edition tells: `10.16(월)–10.23(월) 실적(2024. 1. 29.)`."""
     value = telling.event.value
-    told = "" if isinstance(value, Undated) else when(telling.event)
+    untold = isinstance(value, Undated) and value.word == telling.event.source.quote
+    told = "" if untold else when(telling.event)
     as_word = "" if told and telling.told_as == "plan" else TOLD_AS[telling.told_as]
     day = telling.day
     return f"{' '.join(filter(None, (told, as_word)))}[{day.year}. {day.month}. {day.day}.]"
@@ -148,6 +153,10 @@ def _remarks(entry: Entry) -> Iterator[str]:
         yield "첫 약속보다 늦음"
     if entry.steps.count("returned"):
         yield "빠졌다가 다시 나옴"
+    newest = max(entry.told)
+    if (told_so := exactness(entry, newest)) and told_so != entry.steps[newest - 1]:
+        yield FATES[told_so]
+    yield from (_PARTED[how] for how in dict.fromkeys(entry.parted.values()))
     if entry.reasons:
         yield ", ".join(entry.reasons[max(entry.reasons)])
 
@@ -172,15 +181,27 @@ def total_words(total: Totals) -> str:
     return f"두 보고 사이에 기한이 온 {total.due}건" + (f": {told}" if told else "")
 
 
+def _gone(every: Changes) -> dict[str, list[Entry]]:
+    """Return the sections that the newest edition leaves out whole."""
+    return vanished(every.entries, every.editions, len(every.editions) - 1)
+
+
+def _shown(changes: Changes, every: Changes) -> list[Line]:
+    """Return the entries that are told one by one: not those of a section that is gone whole."""
+    return lines_of(changes, (entry for entries in _gone(every).values() for entry in entries))
+
+
 def _heads(changes: Changes, every: Changes) -> Iterator[str]:
     yield headline(changes)
-    at = len(changes.editions) - 1
-    total = totals(every.entries, every.editions, at)
+    total = totals(every.entries, every.editions, len(changes.editions) - 1)
     yield total_words(total)
-    counted = (f"{FATES[fate]} {total.fates[fate]}" for fate in FATES if total.fates[fate])
-    yield "이번 보고에서 " + ", ".join(counted)
-    for heading, count in vanished(every.entries, every.editions, at).items():
-        yield f"단락 전체가 빠짐: {one_line(heading)} ({count}건)"
+    gone = _gone(every)
+    fates = total.fates - Counter({"dropped": sum(map(len, gone.values()))})
+    counted = [f"{FATES[fate]} {fates[fate]}" for fate in FATES if fates[fate]]
+    yield "이번 보고에서 " + (", ".join(counted) or "달라진 것 없음")
+    for heading, entries in gone.items():
+        titles = ", ".join(one_line(entry.title) for entry in entries)
+        yield f"단락 전체가 빠짐: {one_line(heading)} ({len(entries)}건: {titles})"
 
 
 Renderer = Callable[[Sequence[Changes], Sequence[Changes], Options], str | bytes]
@@ -192,12 +213,13 @@ def timeline(shown: Sequence[Changes], every: Sequence[Changes], options: Option
     out: list[str] = []
     width = options.width or _WIDTH
     for changes, all_of_it in _beside(shown, every):
-        out += [*_heads(changes, all_of_it), ""]
-        last = None
-        for line in lines_of(changes):
+        for head in _heads(changes, all_of_it):
+            out += wrap(head, max(width, len(_INDENT) + 20))
+        out.append("")
+        last, lines = None, _shown(changes, all_of_it)
+        for line in lines:
             if line.fate != last:
-                count = sum(each.fate == line.fate for each in changes.entries)
-                out.append(f"■ {FATES[line.fate]} {count}건")
+                out.append(f"■ {FATES[line.fate]} {_counted(line.fate, lines)}")
                 last = line.fate
             word = "" if line.word == FATES[line.fate] else f" · {line.word}"
             out.append(f"  {line.title}{word}")
@@ -208,6 +230,13 @@ def timeline(shown: Sequence[Changes], every: Sequence[Changes], options: Option
                 out += _wrapped(quote, width)
         out.append("")
     return "\n".join(out).rstrip() + "\n" if out else _NOTHING
+
+
+def _counted(fate: Fate, lines: Sequence[Line]) -> str:
+    """Count the entries of a fate; tell how many came to it now where others did before."""
+    found = [line.entry for line in lines if line.fate == fate]
+    now = sum(entry.steps[-1] is not None for entry in found)
+    return f"{len(found)}건" + (f"(이번 보고 {now}건)" if now < len(found) else "")
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -238,7 +267,7 @@ def table(shown: Sequence[Changes], every: Sequence[Changes], options: Options) 
                     strict=True,
                 )
             ]
-            for line in lines_of(changes)
+            for line in _shown(changes, all_of_it)
         ]
         heads = "\n".join(_heads(changes, all_of_it))
         out.append(
@@ -310,12 +339,16 @@ class ToldRecord(_Record):
 class ChangeRecord(_Record):
     """An entry through all editions; `steps` one a pair of editions, `fate` at the newest.
 
+    Beside each step `exactness` says whether a plan was told more or less exactly, whether it
+    slipped or not, `parted` whether it was split into several or joined with others.
     `first_promise` and `kept` (against the first and the last promise) tell how it was kept;
     `evidence` why its newest telling is taken for the same entry.
     """
 
     fate: Fate | None
     steps: list[Fate | None]
+    exactness: list[Fate | None]
+    parted: list[Parting | None]
     slips: int
     title: str
     department: str
@@ -346,7 +379,10 @@ def json_text(shown: Sequence[Changes], every: Sequence[Changes], options: Optio
                 "open": total.open,
                 "silent": total.silent,
                 "fates": dict(total.fates),
-                "vanished": vanished(changes.entries, changes.editions, at),
+                "vanished": {
+                    heading: len(entries)
+                    for heading, entries in vanished(changes.entries, changes.editions, at).items()
+                },
             }
             for changes in every
             if changes.office in {each.office for each in shown}
@@ -362,6 +398,8 @@ def _record(entry: Entry, office: str) -> ChangeRecord:
     return ChangeRecord(
         fate=entry.fate,
         steps=entry.steps,
+        exactness=[exactness(entry, at) for at, _ in enumerate(entry.steps, 1)],
+        parted=[entry.parted.get(at) for at, _ in enumerate(entry.steps, 1)],
         slips=entry.slips,
         title=entry.title,
         department=office,
@@ -394,7 +432,7 @@ def html(shown: Sequence[Changes], every: Sequence[Changes], options: Options) -
     from calendarize.export.html.changes import page
 
     offices = [
-        (list(_heads(changes, all_of_it)), lines_of(changes))
+        (list(_heads(changes, all_of_it)), _shown(changes, all_of_it))
         for changes, all_of_it in _beside(shown, every)
     ]
     return page(offices, FATES)

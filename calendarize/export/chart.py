@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from wcwidth import wcswidth
 
+from calendarize.changes.times import days
 from calendarize.errors import UsageError
 from calendarize.events.model import Event
 from calendarize.export.colors import COLORS
+from calendarize.export.moved import moves
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.timeline import chronological, period, stands, years_of
@@ -44,6 +46,7 @@ _LEAST = timedelta(days=60)
 _COLUMNS = 178
 """So many columns of letters the chart is wide."""
 _PALE = "#8a8a8a"
+_OUTLINE = "#8a8a8a"
 _ARROW = 9
 """How many days long the arrow of an open side is."""
 
@@ -123,7 +126,9 @@ def _draw(figure: Figure, events: Sequence[Event], options: Options) -> None:
     )
     figure.text(0.04, 0.025, footer, fontproperties=_font(size=8), color="#555555")
     figure.text(
-        0.96, 0.025, "◆ 하루   ■ 기간   옅은 띠: 회기   붉은 선: 기준일",
+        0.96, 0.025,
+        "◆ 하루   ■ 기간   " + ("◇ □ 지난 보고의 때   " if any(any(moves(e)) for e in rows) else "")
+        + "옅은 띠: 회기   붉은 선: 기준일",
         fontproperties=_font(size=8), color="#555555", ha="right",
     )  # fmt: skip
 
@@ -201,6 +206,9 @@ def _bands(axes: Axes, sessions: Sequence[Event], first: date, last: date) -> No
 
 
 def _row(axes: Axes, event: Event, at: int, first: date, last: date, options: Options) -> None:
+    before = list(_before(event, first, last))
+    for left, right in before:
+        _outline(axes, left, right, at)
     start = as_day(event.start) or last_day(event.value) or first
     end = last_day(event.value) or start
     opens = isinstance(event.value, Interval) and event.value.end is None
@@ -223,13 +231,35 @@ def _row(axes: Axes, event: Event, at: int, first: date, last: date, options: Op
     known = start.year if start.year == first.year else None
     label = f"{when(event, known)}  {shorten(marked(event, one_line(event.title)), _TITLE)}"
     whole, gap = _at(last) - _at(first), (_at(last) - _at(first)) / 130
-    before, behind = a - _at(first), _at(last) - b
     inside = b - a > 0.45 * whole
+    if not inside:
+        a = min([a, *(left for left, _ in before)])
+        b = max([b, *(right for _, right in before)])
+    room, behind = a - _at(first), _at(last) - b
     needed = whole * wcswidth(label) / _COLUMNS + gap + (_ARROW if opens else 0)
-    right = inside or behind >= needed or behind > before
+    right = inside or behind >= needed or behind > room
     place = a + gap if inside else b + gap + (_ARROW if opens else 0) if right else a - gap
     axes.text(
         place, at, label, fontproperties=_font(size=8.2),
         color="#777777" if over else "#111111", va="center", ha="left" if right else "right",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2} if inside else None, zorder=5,
     )  # fmt: skip
+
+
+def _before(event: Event, first: date, last: date) -> Iterator[tuple[int, int]]:
+    """Yield from where to where an event stood in older reports, as far as the page shows it."""
+    for moved in moves(event):
+        start, end = days(moved.told.value)
+        start, end = start or end, end or start
+        if start and end and start <= last and end >= first:
+            yield _at(max(start, first)), _at(min(end, last)) + 1
+
+
+def _outline(axes: Axes, a: int, b: int, at: int) -> None:
+    if b - a <= 1:
+        axes.plot([a + 0.5], [at], "D", mfc="none", mec=_OUTLINE, mew=0.8, markersize=5.5, zorder=2)
+    else:
+        axes.barh(
+            at, b - a, left=a, height=0.5, color="none", edgecolor=_OUTLINE, linewidth=0.8,
+            linestyle=(0, (2, 1.5)), zorder=2,
+        )  # fmt: skip

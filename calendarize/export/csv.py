@@ -16,6 +16,7 @@ from datetime import date, datetime
 from calendarize.events.model import Event
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
+from calendarize.export.moved import moved_from
 from calendarize.export.options import Options
 from calendarize.export.table import chronological
 from calendarize.export.text import belonging, one_line, shorten
@@ -44,6 +45,7 @@ COLUMNS = (
     "팀",
     "회기",
     "장소",
+    "바뀐 것",
     "주의",
     "출처",
     "원문",
@@ -85,6 +87,7 @@ def _cells(event: Event, today: date) -> tuple[str, ...]:
         event.unit or "",
         str(event.session or ""),
         event.location or "",
+        moved_from(event),
         " / ".join(event.doubts),
         f"{source.report} {source.line}행",
         belonging(source.quote, source.text, event.title) or source.text,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendarize.export.entries import Entry
+from calendarize.export.moved import moved_from
 from calendarize.export.text import belonging, clean, one_line, shorten
-from calendarize.export.words import moved_from, when
+from calendarize.export.words import when
 
 DESCRIPTION = 2000
 QUOTE = 500

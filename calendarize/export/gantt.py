@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from wcwidth import clip, ljust, wcswidth, wrap
 
 from calendarize.events.model import Event
+from calendarize.export.moved import moves
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import chronological
 from calendarize.export.text import one_line
@@ -29,7 +30,10 @@ from calendarize.timex.values import (
 )
 
 BAR, DAY, SHADE, OPEN_END, OPEN_START, TODAY = "█◆░→←│"
+OLD_BAR, OLD_DAY = "□◇"
+"""Outlines of where an event stood in older reports."""
 WIDTH, NARROWEST = 100, 50
+OLD_LEGEND = f"{OLD_BAR} {OLD_DAY} 지난 보고의 때"
 LEGEND = f"{BAR} 기간  {DAY} 하루  {SHADE} 미정  {OPEN_END} 끝 없음  {TODAY} 오늘"
 _LABEL = 34
 """The widest column of titles."""
@@ -70,7 +74,8 @@ def render(events: Sequence[Event], options: Options) -> str:
     label = min(max(map(wcswidth, titles), default=0), _LABEL, width * 2 // 5)
     scale = Scale(first, last, width - label - 1)
     heading = f"{title_of(events)} · {day_words(first)}–{day_words(last)}"
-    lines = [*wrap(heading, width), *wrap(LEGEND, width), ""]
+    legend = f"{LEGEND}  {OLD_LEGEND}" if any(any(moves(e)) for e in shown) else LEGEND
+    lines = [*wrap(heading, width), *wrap(legend, width), ""]
     lines += [f"{' ' * label} {line}" for line in _header(scale)]
     for event, title in zip(shown, titles, strict=True):
         lines.append(f"{ljust(_cut(title, label), label)} {_row(event, scale, options.today)}")
@@ -138,6 +143,8 @@ def _row(event: Event, scale: Scale, today: date) -> str:
     cells = [" "] * scale.columns
     if scale.first <= today <= scale.last:
         cells[scale.column(today)] = TODAY
+    for moved in moves(event):
+        _outline(cells, moved.told.value, scale)
     parts: Sequence[Value] = event.value.values if isinstance(event.value, Several) else ()
     for value in parts or (event.value,):
         _draw(cells, value, scale)
@@ -147,15 +154,38 @@ def _row(event: Event, scale: Scale, today: date) -> str:
     return "".join(cells)
 
 
-def _draw(cells: list[str], value: Value, scale: Scale) -> None:
+def _ends(value: Value) -> tuple[date | None, date | None]:
+    """Return the first and last day of a value; what is open on one side stands by the other."""
     start, end = as_day(value.bounds()[0]), last_day(value)
-    first, last = start or end, end or start
+    return start or end, end or start
+
+
+def _is_day(value: Value) -> bool:
+    first, last = _ends(value)
+    return first == last
+
+
+def _columns(value: Value, scale: Scale) -> tuple[int, int] | None:
+    """Return the first and last column of a value, `None` where it lies outside of the chart."""
+    first, last = _ends(value)
     if first is None or last is None or first > scale.last or last < scale.first:
+        return None
+    return scale.column(first), scale.column(last)
+
+
+def _outline(cells: list[str], value: Value, scale: Scale) -> None:
+    if (columns := _columns(value, scale)) is not None:
+        a, b = columns
+        cells[a : b + 1] = OLD_DAY if _is_day(value) else OLD_BAR * (b + 1 - a)
+
+
+def _draw(cells: list[str], value: Value, scale: Scale) -> None:
+    if (columns := _columns(value, scale)) is None:
         return
-    a, b = scale.column(first), scale.column(last)
+    a, b = columns
     if not is_exact(value):
         cells[a : b + 1] = SHADE * (b + 1 - a)
-    elif first == last:
+    elif _is_day(value):
         cells[a] = DAY
     else:
         cells[a : b + 1] = BAR * (b + 1 - a)

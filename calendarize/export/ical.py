@@ -32,6 +32,7 @@ from calendarize.export.colors import COLORS
 from calendarize.export.contentlines import fold, unfold
 from calendarize.export.describe import description
 from calendarize.export.entries import SUMMARY, Entry, entries
+from calendarize.export.kept import KEPT, kept_of
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import DOUBTFUL, KINDS
@@ -203,6 +204,7 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
     if event.parent in uids and event.parent != entry.uid:
         item.add("related-to", event.parent, parameters={"RELTYPE": "PARENT"})
     item.add("x-calendarize-report", one_line(event.source.report))
+    item.add(KEPT, vText(kept_of(event), params={"VALUE": "TEXT"}))
     if event.is_doubtful:
         item.add("x-calendarize-confidence", f"{event.confidence:.2f}")
     for ahead in () if entry.tentative else options.alarms:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from calendarize.events.model import Event
+from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
 from calendarize.export.timeline import chronological, period
@@ -101,7 +102,7 @@ def _rows(events: Sequence[Event], options: Options) -> Iterator[list[str]]:
         source = event.source
         cells = (
             when(event),
-            marked(event, event.title),
+            "\n".join(filter(None, (marked(event, event.title), moved_from(event)))),
             KINDS[event.kind],
             event.location or "",
             " ".join(filter(None, charge)),

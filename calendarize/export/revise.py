@@ -27,6 +27,8 @@ _VERSIONS = frozenset(("DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "CREATED"))
 _SOURCE_LINE = re.compile(r"\\n출처: .*?(?=\\n|$)")
 """Where the event stands in its report: a line moved is no change of the event."""
 _STAMP = "%Y%m%dT%H%M%SZ"
+_MARKS = re.compile(r"^(?:\[[^\]]+\] )+")
+"""What stands before a title: `[미정]`, `[의심]`."""
 
 What = Literal["added", "changed", "cancelled"]
 
@@ -48,11 +50,12 @@ class Change:
         if self.what == "cancelled":
             return f"{_title(self.before)}: {_when(self.before)} 취소"
         times = _when(self.before), _when(self.after)
+        title = _retitled(_title(self.before), _title(self.after))
         if times[0] != times[1]:
-            return f"{_title(self.after)}: {times[0]} → {times[1]}"
+            return f"{title}: {times[0]} → {times[1]}"
         named = (_NAMES.get(head.split(";")[0]) for head in _differing(self.before, self.after))
         told = ", ".join(dict.fromkeys(filter(None, named))) or "내용"
-        return f"{_title(self.after)}: {told} 바뀜({times[1]})"
+        return f"{title}: {told} 바뀜({times[1]})"
 
 
 _NAMES: Mapping[str, str] = {
@@ -160,6 +163,12 @@ def _moment(written: str) -> datetime:
 
 def _title(item: Item) -> str:
     return str(_component(item).get("SUMMARY", ""))
+
+
+def _retitled(before: str, after: str) -> str:
+    """Return the title of now, behind the one of before where the words differ."""
+    same = _MARKS.sub("", before) == _MARKS.sub("", after)
+    return after if same else f"{before} → {after}"
 
 
 def _when(item: Item) -> str:

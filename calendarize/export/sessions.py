@@ -8,6 +8,7 @@ from datetime import date
 from calendarize.events.beside import days_of
 from calendarize.events.kinds import composition
 from calendarize.events.model import Event, Kind
+from calendarize.export.moved import moved_from
 from calendarize.export.table import fitted
 from calendarize.export.text import one_line
 from calendarize.export.words import KINDS, when
@@ -59,10 +60,12 @@ def _days(event: Event) -> frozenset[date]:
 
 
 def _notes(session: Event, parts: Sequence[Event], year: int | None) -> list[str]:
-    """Return what else belongs to a session, and what is doubtful about it."""
+    """Return from where a session moved, what else belongs to it, what is doubtful about it."""
     others = (
-        f"{SESSION.sub('', e.title, count=1).strip() or e.title} {when(e, year)}"
+        f"{SESSION.sub('', e.title, count=1).strip() or e.title} {when(e, year)} "
+        f"{moved_from(e, year)}".rstrip()
         for e in parts
         if e.kind not in _PARTS and not (e.title.endswith("집회일") and e.start == session.start)
     )
-    return [*(f"⚠ {doubt}" for doubt in session.doubts), *others]
+    moved = filter(None, (moved_from(session, year),))
+    return [*moved, *(f"⚠ {doubt}" for doubt in session.doubts), *others]

@@ -11,9 +11,10 @@ from wcwidth import wcswidth, wrap
 
 from calendarize.events.checks import Problem
 from calendarize.events.model import Event
+from calendarize.export.moved import moved_from
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, marked, moved_from, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, marked, when
 from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")

@@ -20,10 +20,11 @@ from typing import NamedTuple
 from wcwidth import ljust, wcswidth, wrap
 
 from calendarize.events.model import Event, Kind
+from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import moment
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
     Day,

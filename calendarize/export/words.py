@@ -29,8 +29,6 @@ from calendarize.timex.values import (
     Value,
     Within,
     Year,
-    as_day,
-    last_day,
 )
 
 KINDS: dict[Kind, str] = {
@@ -94,42 +92,9 @@ def when(event: Event, year: int | None = None) -> str:
     return value_words(event.value, year)
 
 
-_SHOWN = 3
-"""So many older tellings are shown."""
-
-
 def marked(event: Event, title: str) -> str:
     """Return a title with the mark of doubt where its event is doubtful."""
     return f"{DOUBTFUL}{title}" if event.is_doubtful else title
-
-
-def moved_from(event: Event, year: int | None = None) -> str:
-    """Write from where an event moved: `← 8.27(금)–9.10(금) (2021. 5. 보고)`, or nothing.
-
-    Of several older tellings those at another time than the one after them, the newest first;
-    what has only become more or less exact has not moved.
-    """
-    parts, after = [], event.value
-    for told in event.history:
-        if told.day is not None and _elsewhere(told.value, after):
-            when_told = f"{told.day.year}. {told.day.month}. 보고"
-            parts.append(f"← {value_words(told.value, year)} ({when_told})")
-            after = told.value
-    return " ".join(parts[:_SHOWN])
-
-
-def _elsewhere(one: Value, other: Value) -> bool:
-    """Tell whether neither of two times lies within the other."""
-    if isinstance(one, Recurring | Undated) or isinstance(other, Recurring | Undated):
-        return False
-    (a, b), (c, d) = _ends_of(one), _ends_of(other)
-    return not (a <= c and d <= b) and not (c <= a and b <= d)
-
-
-def _ends_of(value: Value) -> tuple[date, date]:
-    """Return first and last day; what is open on one side (`~6월`) stands by the other."""
-    first, last = as_day(value.bounds()[0]), last_day(value)
-    return first or last or date.min, last or first or date.max
 
 
 def value_words(value: Value, year: int | None = None) -> str:

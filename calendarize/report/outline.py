@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from calendarize.report.model import Block, BlockKind, Cell, Table
@@ -830,7 +830,10 @@ def _make_room(levels: list[_Level], block: Block, mark: Mark) -> Mark:
             levels.pop()
         return mark
     if mark.band in (2, 3, 4):
-        while levels and _depth(levels[-1].mark) >= _depth(mark):
+        holding = _holding(levels, block, mark)
+        if holding is not None:
+            del levels[holding:]
+        while levels and _depth(levels[-1].mark) >= _depth(mark) and not _holds(levels[-1], mark):
             levels.pop()
         return mark
     open_at = _open_family(levels, block, mark)
@@ -846,6 +849,27 @@ def _make_room(levels: list[_Level], block: Block, mark: Mark) -> Mark:
     while levels and _ends_before(levels[-1].mark, mark):
         levels.pop()
     return mark
+
+
+def _holds(level: _Level, mark: Mark) -> bool:
+    """Tell whether a dash stands so far in that it belongs to the dot or arrow above it."""
+    if mark.family != "dash" or level.mark.family not in ("dot", "arrow"):
+        return False
+    return mark.rank[0] >= level.block.content - level.block.start > 0
+
+
+def _holding(levels: Sequence[_Level], block: Block, mark: Mark) -> int | None:
+    """Return the index of the open dot or arrow with dashes below it that a mark stands beside."""
+    return next(
+        (
+            at
+            for at, (level, below) in enumerate(pairwise(levels))
+            if level.mark.family == mark.family
+            and _holds(level, below.mark)
+            and block.content - block.start <= level.block.content - level.block.start
+        ),
+        None,
+    )
 
 
 def _depth(mark: Mark) -> tuple[int, tuple[int, ...]]:

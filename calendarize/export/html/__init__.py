@@ -25,11 +25,12 @@ from calendarize.events.model import DOUBT, Event, Source
 from calendarize.export import ical
 from calendarize.export.colors import COLORS
 from calendarize.export.entries import Entry
-from calendarize.export.html.pieces import Piece, pieces_of
+from calendarize.export.html.pieces import Piece, pieces_of, pieces_told
+from calendarize.export.moved import moved_from, moves
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import belonging, readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, moved_from, when
+from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
 from calendarize.timex.workdays import public_holidays
@@ -39,12 +40,16 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event with all that the page shows of it; `notes` tell how it stands in the calendar."""
+    """An event with all that the page shows of it.
+
+    `older` is where it stood in older reports; `notes` tell how it stands in the calendar.
+    """
 
     row: Row
     section: Section
     title: str
     pieces: tuple[Piece, ...]
+    older: tuple[Piece, ...]
     notes: tuple[str, ...]
     quote: tuple[tuple[str, bool], ...]
 
@@ -77,6 +82,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         status=lambda item: item.row.event.status(options.today),
         line=_line,
         last=_last,
+        older=any(item.older for item in items),
         moved_from=moved_from,
         DOUBT=DOUBT,
         KINDS=KINDS,
@@ -119,6 +125,7 @@ def _items(events: Sequence[Event], options: Options, calendar: ical.Parts) -> I
                 section=section,
                 title=_line(event.title) or f"({KINDS[event.kind]})",
                 pieces=pieces_of(event, entries, horizon_of(events, options)),
+                older=tuple(p for old, _ in moves(event) for p in pieces_told(old.value)),
                 notes=tuple(dict.fromkeys(entry.note for entry in entries if entry.note)),
                 quote=tuple(marked(_own(event))),
             )
@@ -170,6 +177,7 @@ def _drawn(item: Item, options: Options) -> dict[str, Any]:
         "unit": _line(event.unit or ""),
         "yearRound": item.section.year_round,
         "pieces": [_piece(piece) for piece in item.pieces],
+        "older": [_piece(piece) for piece in item.older],
     }
 
 

@@ -27,6 +27,7 @@ from calendarize.timex.values import (
     Recurring,
     Several,
     Undated,
+    Value,
     as_day,
     is_exact,
     last_day,
@@ -57,15 +58,20 @@ def pieces_of(
     """
     if event.dates:
         return tuple(_exact(event.dates))
-    match event.value:
-        case Undated():
+    if isinstance(event.value, Recurring):
+        return tuple(_repeated(event, placed, horizon))
+    return pieces_told(event.value)
+
+
+def pieces_told(value: Value) -> tuple[Piece, ...]:
+    """Return the pieces of a time that is no rule, as it is told."""
+    match value:
+        case Undated() | Recurring():
             return ()
         case Several(values):
-            return tuple(piece for value in values for piece in _single(value))
-        case Recurring():
-            return tuple(_repeated(event, placed, horizon))
+            return tuple(piece for each in values for piece in _single(each))
         case _:
-            return tuple(_single(event.value))
+            return tuple(_single(value))
 
 
 def _exact(days: Iterable[date]) -> Iterator[Piece]:

@@ -100,9 +100,9 @@ const Timeline = (() => {
     return characters.slice(0, fits).join("").trimEnd() + "…";
   }
 
-  /** The pieces of an event that a window shows, cut at its edges. */
-  function visible(event, view) {
-    return event.pieces
+  /** The pieces that a window shows, cut at its edges. */
+  function visible(pieces, view) {
+    return pieces
       .filter((piece) => piece.first < view.to && (piece.open === "end" || piece.last >= view.from))
       .map((piece) => ({
         ...piece,
@@ -120,12 +120,13 @@ const Timeline = (() => {
 
   /** An event with its label, placed from left to right; nothing if the window does not show it. */
   function placed(event, view, width, family, x) {
-    const pieces = visible(event, view);
+    const pieces = visible(event.pieces, view);
+    const older = visible(event.older, view).filter((piece) => !piece.open);
     if (!pieces.length) return [];
     const font = `${event.kind === "session" ? 600 : 400} 13px ${family}`;
     const label = fitted(event.label, Math.min(LONGEST, width - 2 * EDGE), font);
     const room = measure(label, font) + 4;
-    const reach = pieces.flatMap((piece) => extent(piece, x, width));
+    const reach = [...older, ...pieces].flatMap((piece) => extent(piece, x, width));
     const [left, right] = [Math.min(...reach), Math.max(...reach)];
     const at = Math.max(EDGE, Math.min(left, width - EDGE - room));
     const group = groupOf(event, pieces, view);
@@ -134,6 +135,7 @@ const Timeline = (() => {
         event,
         group,
         pieces,
+        older,
         label,
         at,
         left: Math.min(left, at),
@@ -248,7 +250,7 @@ const Timeline = (() => {
       }
     }
     for (const event of events.filter((each) => each.kind === "session")) {
-      for (const piece of visible(event, view).filter((each) => !each.open)) {
+      for (const piece of visible(event.pieces, view).filter((each) => !each.open)) {
         back.append(
           svg("rect", {
             class: "band",
@@ -294,6 +296,16 @@ const Timeline = (() => {
     return shapes;
   }
 
+  /** Where an event stood in an older report. */
+  function drawnOutline(piece, x, y) {
+    const [from, to] = [x(piece.from), x(piece.to)];
+    if (!piece.rough && piece.first === piece.last) {
+      return svg("path", { class: "older", d: `M${(from + to) / 2} ${y - 7}l7 7l-7 7l-7 -7z` });
+    }
+    const box = { x: from + 0.5, y: y - 4.5, width: Math.max(5, to - from - 1), height: 9, rx: 3 };
+    return svg("rect", { class: "older", ...box });
+  }
+
   function drawnItem(item, y, x, width) {
     const { event } = item;
     const group = svg(
@@ -316,6 +328,7 @@ const Timeline = (() => {
       }),
       svg("text", { class: "label", x: item.at + 1, y: y + LABEL }, item.label),
     );
+    for (const piece of item.older) group.append(drawnOutline(piece, x, y + SHAPE));
     for (const piece of item.pieces) group.append(...drawnPiece(piece, x, y + SHAPE, width));
     return group;
   }
