@@ -241,7 +241,25 @@ def test_half_a_character_costs_no_more_than_itself() -> None:
     assert "회의 \ufffd 5. 3." in text("\ufeff회의 ".encode("utf-16-le") + said[6:])
 
 
+def test_what_is_damaged_in_the_layout_alone_costs_no_text() -> None:
+    fonts = bombs.hwp(lambda plain: plain + bombs.record(19, 1, b""), "DocInfo")
+    assert text(fonts) == text(of("hwp"))
+
+
 HWP_FILES = Path(__file__).parent.parent.parent / "shared" / "hwp"
+LIKE_HWPX = [
+    *(documents.path(report, "hwp") for report in examples.reports()),
+    *sorted(SAMPLES.glob("*.hwp")),
+    *sorted(HWP_FILES.glob("*.hwp"))[::25],
+]
+
+
+@pytest.mark.parametrize("path", LIKE_HWPX, ids=lambda path: path.name)
+def test_hwp_says_what_the_hwpx_says_that_it_may_be_converted_to(path: Path) -> None:
+    from hwpx.hwp5.package import convert, to_hwpx_bytes
+
+    data = path.read_bytes()
+    assert text(data) == text(to_hwpx_bytes(convert(data).files))
 
 
 @pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
