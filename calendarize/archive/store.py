@@ -21,6 +21,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -82,6 +83,7 @@ def _arrow(told: Mapping[str, Any], known: Mapping[str, Any]) -> pa.DataType:
     return _TYPES[told["type"]]
 
 
+@cache
 def columns() -> pa.Schema:
     """Return the columns of `events`: the keys of the public JSON Schema, then the archive's."""
     told = EventRecord.model_json_schema(mode="serialization")
@@ -221,13 +223,13 @@ class Store:
         schemas = {"files": FILES, "documents": DOCUMENTS, "events": stored_columns()}
         for table, schema in schemas.items():
             found = [self._path(name) for name in told.parts[table]]
-            database.register(f"no_{table}", _with_partition(table, schema).empty_table())
-            source = f"SELECT * FROM no_{table}"
-            if found:
-                listed = ", ".join("'" + name.replace("'", "''") + "'" for name in found)
-                types = "hive_types={'government': VARCHAR, 'year': BIGINT}"
-                hive = f", hive_partitioning=true, {types}" if table == "events" else ""
-                source = f"SELECT * FROM read_parquet([{listed}]{hive})"
+            if not found:
+                database.register(f"raw_{table}", _with_partition(table, schema).empty_table())
+                continue
+            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in found)
+            types = "hive_types={'government': VARCHAR, 'year': BIGINT}"
+            hive = f", hive_partitioning=true, {types}" if table == "events" else ""
+            source = f"SELECT * FROM read_parquet([{listed}]{hive})"
             database.execute(f"CREATE VIEW raw_{table} AS {source}")
         database.execute(_VIEWS)
         return database
@@ -298,6 +300,7 @@ def _number(commit: str) -> int:
     return int(commit.rpartition("/")[2].partition(".")[0])
 
 
+@cache
 def stored_columns() -> pa.Schema:
     """Return the columns of `events` as they are stored: days as days, and the batch."""
     made = columns()
