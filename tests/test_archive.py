@@ -284,15 +284,17 @@ def test_a_cluster_gives_one_result_a_document_when_a_worker_dies(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
-        victim = next(iter(cluster.workers.values())).pid
+        victim = next(iter(cluster.workers.values()))
+        given = cluster.scheduler.workers[victim.worker_address].processing
         process = subprocess.Popen(
             [*COMMAND, "add", str(folder), "--to", str(place), "--engine", f"dask://{address}"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        time.sleep(4)
+        while not given and process.poll() is None:
+            time.sleep(0.05)
         running = process.poll() is None
-        os.kill(victim, signal.SIGKILL)
+        os.kill(victim.pid, signal.SIGKILL)
         out, _ = process.communicate(timeout=120)
     assert running, out.decode()
     assert process.returncode == 0, out.decode()
