@@ -31,7 +31,7 @@ MANY = (1_000_000, 100_000_000)
 CORES = 64
 DOLLARS = 0.05
 """What an hour of a rented core costs, about."""
-_ENTRIES = 12
+_ENTRIES = 6
 """So many lines of a sample report make a generated document."""
 _ENOUGH = 3000
 """From so many documents on one run of each kind is enough; of fewer the best of up to five."""

@@ -178,20 +178,24 @@ class Store:
         for table, rows, schema in (("files", files, FILES), ("documents", documents, DOCUMENTS)):
             if rows:
                 made = pa.Table.from_pylist([{"batch": batch, **row} for row in rows], schema)
-                parts[table].append(self._store(f"{table}/{batch}.parquet", made))
+                parts[table] += self._store(f"{table}/{batch}.parquet", made.to_reader())
         for (government, year), stamped in events.items():
             made = _events(stamped, batch)
             if made is not None:
                 where = f"events/government={government}/year={year}/{batch}.parquet"
-                parts["events"].append(self._store(where, made))
+                parts["events"] += self._store(where, made.to_reader())
         return self.commit(parts, before)
 
-    def _store(self, name: str, table: pa.Table) -> str:
-        out = io.BytesIO()
-        pq.write_table(table, out, compression="zstd")
-        if not self._create(name, out.getvalue()):
+    def _store(self, name: str, rows: pa.RecordBatchReader) -> list[str]:
+        """Write rows as a file and return its name; none where there are no rows."""
+        out, count = io.BytesIO(), 0
+        with pq.ParquetWriter(out, rows.schema, compression="zstd") as writer:
+            for batch in rows:
+                writer.write_batch(batch)
+                count += len(batch)
+        if count and not self._create(name, out.getvalue()):
             raise OutputError(f"{self.place}: 같은 이름의 파일이 있습니다({name}).")
-        return name
+        return [name] if count else []
 
     def _create(self, name: str, data: bytes) -> bool:
         """Write a file, whole or not at all; false where there is one of that name."""
@@ -256,9 +260,9 @@ class Store:
                     query = f"SELECT * {_HIDDEN[table]} FROM kept_{table} WHERE {of_folder}"
                     named = _PARTITION.search(folder)
                     values = [named[1], int(named[2])] if named else []
-                    made: pa.Table = database.sql(query, params=values).to_arrow_table()
-                    if made.num_rows:
-                        parts[table].append(self._store(f"{folder}/{batch}.parquet", made))
+                    found = database.sql(query, params=values)
+                    rows = pa.RecordBatchReader.from_stream(found)
+                    parts[table] += self._store(f"{folder}/{batch}.parquet", rows)
         if self.commit(parts, before.number, reset=True):
             old = [name for names in before.parts.values() for name in names]
             for name in old:
