@@ -3,8 +3,9 @@
 Arguments: numbers of generated documents (default 1000), and folders of real ones. The tables are
 those of docs/benchmarks.md: what was measured, and what follows for far more documents.
 
-Speed and cost are told by processor time, which other programs on the machine hardly change;
-efficiency, which cannot be, by the best of several runs in turn.
+Speed and cost are told by processor time, which other programs on the machine hardly change.
+Efficiency is what two processes of one run do of what two runs of half the documents each do at
+the same time: the best of several in turn.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,18 +24,18 @@ from calendarize.sources import samples
 
 Row = tuple[str, ...]
 HEAD = (
-    "documents", "a core-second", "1 process", "2 processes", "efficiency", "nothing changed",
-    "1 % changed", "query", "memory", "stored",
+    "documents", "a core-second", "2 processes", "efficiency", "nothing changed", "1 % changed",
+    "query", "memory", "stored",
 )  # fmt: skip
 ON_PAPER = ("documents", "core-hours", "64 cores", "cost", "stored")
 MANY = (1_000_000, 100_000_000)
 CORES = 64
 DOLLARS = 0.05
 """What an hour of a rented core costs, about."""
-_ENTRIES = 6
+_ENTRIES = 12
 """So many lines of a sample report make a generated document."""
 _ENOUGH = 3000
-"""From so many documents on one run of each kind is enough; of fewer the best of up to five."""
+"""From so many documents on one run of each kind is enough; of fewer the best of up to three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Taken:
     memory: float
 
 
-def generated(folder: Path, count: int) -> None:
-    """Write documents of a few entries each, no two of them alike."""
+def generated(count: int) -> Iterator[bytes]:
+    """Yield documents of a few entries each, no two of them alike."""
     lines = [
         line
         for path in sorted(samples().glob("*.txt"))
@@ -59,50 +60,66 @@ def generated(folder: Path, count: int) -> None:
         head = (
             f"업무 보고 {n}\n\n{2015 + n % 10}. {n % 12 + 1}. 3.\n\n가람시 제{n % 40}과\n\n□ 계획"
         )
-        Path(folder, f"{n:06}.txt").write_text(f"{head}\n{body}\n", encoding="utf-8")
+        yield f"{head}\n{body}\n".encode()
 
 
-def taken(*arguments: object) -> Taken:
-    """Run a command of an archive."""
-    command = [sys.executable, "-m", "calendarize", "archive", *map(str, arguments)]
+def taken(*commands: tuple[object, ...]) -> Taken:
+    """Run some commands of an archive at the same time."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, process.returncode, used = os.wait4(process.pid, 0)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "calendarize", "archive", *map(str, arguments)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for arguments in commands
+    ]
+    used = []
+    for process in running:
+        _, process.returncode, told = os.wait4(process.pid, 0)
+        used.append(told)
     clock = time.perf_counter() - start
-    return Taken(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    processor = sum(told.ru_utime + told.ru_stime for told in used)
+    return Taken(clock, processor, max(told.ru_maxrss for told in used) / 1024)
 
 
-def filled(folder: Path, archive: Path, processes: int) -> Taken:
-    """Fill an archive anew."""
-    shutil.rmtree(archive, ignore_errors=True)
-    return taken("add", folder, "--to", archive, "--jobs", processes)
+def filled(folders: Sequence[Path], work: Path, processes: int) -> Taken:
+    """Fill an archive anew from each of some folders, all at the same time."""
+    archives = [work / f"archive{n}" for n, _ in enumerate(folders)]
+    for archive in archives:
+        shutil.rmtree(archive, ignore_errors=True)
+    pairs = zip(folders, archives, strict=True)
+    return taken(*(("add", source, "--to", to, "--jobs", processes) for source, to in pairs))
 
 
-def measured(name: str, folder: Path, archive: Path) -> tuple[Row, list[Row]]:
-    """Return the rows of a corpus: what was measured, and what follows from it on paper.
-
-    The files of the folder are changed.
-    """
+def measured(name: str, documents: Iterable[bytes], work: Path) -> tuple[Row, list[Row]]:
+    """Return the rows of a corpus: what was measured, and what follows from it on paper."""
+    folder, archive = work / "in", work / "archive0"
+    halves = [folder / half for half in "01"]
+    for half in halves:
+        half.mkdir(parents=True)
+    for n, data in enumerate(documents):
+        Path(halves[n % 2], f"{n:06}.{name}").write_bytes(data)
     files = sorted(filter(Path.is_file, folder.rglob("*")))
     count = len(files)
     runs = [
-        (filled(folder, archive, 1), filled(folder, archive, 2))
-        for _ in range(max(1, min(5, _ENOUGH // count)))
+        (filled(halves, work, 1), filled([folder], work, 2))
+        for _ in range(max(1, min(3, _ENOUGH // count)))
     ]
-    alone = min((one for one, _ in runs), key=lambda run: run.clock)
-    both = min((two for _, two in runs), key=lambda run: run.clock)
+    ideal = min(apart.clock for apart, _ in runs)
+    both = min((run for _, run in runs), key=lambda run: run.clock)
     stored = sum(path.stat().st_size for path in archive.rglob("*") if path.is_file()) / count
-    same = taken("add", folder, "--to", archive)
-    for path in files[:: max(1, count // max(1, count // 100))]:
+    same = taken(("add", folder, "--to", archive))
+    for path in files[:: min(100, count)]:
         path.write_bytes(path.read_bytes() + b"\n")
-    some = taken("add", folder, "--to", archive)
-    asked = taken("query", archive, "2021년 3분기 마감", "--format", "json")
+    some = taken(("add", folder, "--to", archive))
+    asked = taken(("query", archive, "2021년 3분기 마감", "--format", "json"))
+    shutil.rmtree(folder)
     rate = count / both.processor
     row = (
-        f"{count:,} {name}", f"{rate:.0f}", f"{count / alone.clock:.0f}/s",
-        f"{count / both.clock:.0f}/s", f"{alone.clock / both.clock / 2:.2f}",
+        f"{count:,} {name}", f"{rate:.0f}", f"{both.clock:.1f} s", f"{ideal / both.clock:.2f}",
         _part(same, both), _part(some, both), f"{asked.processor:.1f} s",
-        f"{max(alone.memory, both.memory, some.memory):.0f} MB", f"{stored:,.0f} bytes each",
+        f"{max(both.memory, some.memory):.0f} MB", f"{stored:,.0f} bytes each",
     )  # fmt: skip
     return row, [_on_paper(many, name, rate, stored) for many in MANY]
 
@@ -119,16 +136,12 @@ def _on_paper(many: int, name: str, rate: float, stored: float) -> Row:
     )  # fmt: skip
 
 
-def corpora(arguments: list[str], work: Path) -> Iterator[tuple[str, Path]]:
-    for n, told in enumerate(arguments or ["1000"]):
-        folder = work / str(n)
-        if told.isdigit():
-            folder.mkdir()
-            generated(folder, int(told))
-            yield "generated", folder
-        else:
-            shutil.copytree(told, folder, copy_function=shutil.copyfile)
-            yield "real", folder
+def corpus(told: str) -> tuple[str, Iterable[bytes]]:
+    """Return what an argument names: the ending of documents, and their bytes."""
+    if told.isdigit():
+        return "txt", generated(int(told))
+    files = sorted(filter(Path.is_file, Path(told).rglob("*")))
+    return files[0].suffix[1:], (path.read_bytes() for path in files)
 
 
 def table(head: Row, rows: Iterable[Row]) -> None:
@@ -140,10 +153,7 @@ def table(head: Row, rows: Iterable[Row]) -> None:
 
 def main() -> None:
     with TemporaryDirectory() as work:
-        made = [
-            measured(name, folder, Path(work, "archive"))
-            for name, folder in corpora(sys.argv[1:], Path(work))
-        ]
+        made = [measured(*corpus(told), Path(work)) for told in sys.argv[1:] or ["1000"]]
     table(HEAD, (row for row, _ in made))
     table(ON_PAPER, (row for _, rows in made for row in rows))
 
