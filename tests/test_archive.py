@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -267,6 +269,19 @@ def test_a_plain_generator_gives_the_rows(folder: Path) -> None:
     found = list(rows(map(str, sorted(folder.iterdir()))))
     assert "손상된" in found[0]["problem"]
     assert {row["source"]["report"] for row in found[1:]} == {f"보고{n:04}.txt" for n in range(6)}
+
+
+def test_the_function_for_spark_that_the_docs_show_gives_the_rows(folder: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    page = (EXAMPLES.parent / "docs" / "archive.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (shown,) = (block for block in blocks if "mapInPandas" in block)
+    names: dict[str, Any] = {}
+    exec(shown.partition("\nurls.")[0], names)
+    paths = list(map(str, sorted(folder.iterdir())))
+    frames = [pandas.DataFrame({"url": part}) for part in (paths[:4], paths[4:])]
+    told = [event for frame in names["read"](frames) for event in frame["event"]]
+    assert list(map(json.loads, told)) == list(rows(paths))
 
 
 # ---------------------------------------------------------------- Dask and object stores

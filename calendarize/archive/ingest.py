@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from calendarize import __version__
@@ -18,7 +19,7 @@ from calendarize.archive.engines import Engine
 from calendarize.archive.places import Item, address, is_remote, listed, stamped
 from calendarize.archive.progress import Progress
 from calendarize.archive.reading import Record
-from calendarize.archive.store import NOWHERE, Partition, Store
+from calendarize.archive.store import NOWHERE, Partition, Store, each_row
 from calendarize.report import ReportError
 
 SECONDS = 10.0
@@ -93,12 +94,12 @@ class _Run:
         self.store, self.progress, self.added = store, progress, Added()
         self.number = store.snapshot().number
         with store.connect() as database:
-            told = database.execute("SELECT url, stamp FROM files").fetchall()
-            self.places: dict[str, str] = dict(told)
-            good = "SELECT stamp, bool_or(error IS NOT NULL) FROM documents GROUP BY stamp"
-            failed = dict(database.execute(good).fetchall())
-        self.failed = {stamp for stamp, has in failed.items() if has}
-        self.known = set() if again else set(failed) - (self.failed if retry else set())
+            places = database.execute("SELECT url, stamp FROM files")
+            self.places = {url: intern(stamp) for url, stamp in each_row(places)}
+            read = "SELECT stamp, bool_or(error IS NOT NULL) FROM documents GROUP BY stamp"
+            failed = [(intern(stamp), has) for stamp, has in each_row(database.execute(read))]
+        self.failed = {stamp for stamp, has in failed if has}
+        self.known = {stamp for stamp, has in failed if not again and not (has and retry)}
         self._empty()
 
     def _empty(self) -> None:

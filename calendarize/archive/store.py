@@ -19,7 +19,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,8 @@ VERSION = 1
 Partition = tuple[str, int]
 """Government and year, as `government=…/year=…` has them."""
 NOWHERE = "미상"
+_AT_ONCE = 10_000
+"""So many rows are held while an archive is gone through."""
 TABLES = ("files", "documents", "events")
 
 FILES = pa.schema(
@@ -292,6 +294,12 @@ CREATE VIEW events AS SELECT * EXCLUDE (batch, event) REPLACE (
          ELSE 'ongoing' END AS status)
   FROM kept_events;
 """
+
+
+def each_row(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that were asked for, few of them held at a time."""
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
 
 
 def _with_partition(table: str, schema: pa.Schema) -> pa.Schema:
