@@ -145,17 +145,24 @@ def corpus(told: str) -> tuple[str, Iterable[bytes]]:
 
 
 def table(head: Row, rows: Iterable[Row]) -> None:
-    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}", flush=True)
     for row in rows:
         print(f"| {' | '.join(row)} |", flush=True)
     print()
 
 
 def main() -> None:
+    follows: list[Row] = []
+
+    def rows(work: str) -> Iterator[Row]:
+        for told in sys.argv[1:] or ["1000"]:
+            row, on_paper = measured(*corpus(told), Path(work))
+            follows.extend(on_paper)
+            yield row
+
     with TemporaryDirectory() as work:
-        made = [measured(*corpus(told), Path(work)) for told in sys.argv[1:] or ["1000"]]
-    table(HEAD, (row for row, _ in made))
-    table(ON_PAPER, (row for _, rows in made for row in rows))
+        table(HEAD, rows(work))
+    table(ON_PAPER, follows)
 
 
 if __name__ == "__main__":
