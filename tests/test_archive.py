@@ -316,6 +316,20 @@ def test_a_cluster_gives_one_result_a_document_when_a_worker_dies(
     assert held(place) == held(whole)
 
 
+HWP_FILES = EXAMPLES.parent.parent / "shared" / "hwp"
+
+
+@heavy
+@pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
+def test_two_cores_read_eight_thousand_hwp_files_in_two_minutes(place: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*COMMAND, "add", str(HWP_FILES), "--to", str(place)], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert seconds / len(list(HWP_FILES.iterdir())) * 8000 / 2 < 120
+
+
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     pytest.importorskip("s3fs")
