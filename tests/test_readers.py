@@ -535,6 +535,12 @@ def test_columns_running_heads_and_broken_lines_of_a_pdf() -> None:
     assert "\n\n".join(found[1:]) == "\n\n".join(documents.COLUMNS.splitlines()) + "\n"
 
 
+def test_letters_of_a_pdf_that_are_printed_again_to_look_bold_are_read_once() -> None:
+    shown = b"BT /F1 4 Tf %.1f 700 Td (2021. 11. 11. ~ 11. 22.) Tj ET\n"
+    bold = bombs.stream(b"".join(shown % x for x in (50, 50.4, 50.8)))
+    assert text(bombs.page(bold, bombs.FONT)) == "2021. 11. 11. ~ 11. 22.\n"
+
+
 def test_a_table_over_two_pages_of_a_pdf_is_one() -> None:
     report = read_file(documents.path(examples.reports()[0], "pdf"))
     assert len({id(b.table) for b in report.blocks if b.table and len(b.table.rows) == 6}) == 1
