@@ -19,7 +19,6 @@ automatic numbers and bullets. Left out: tracked deletions, hidden comments, mem
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,9 +53,7 @@ def _parts(data: bytes, source: str) -> tuple[list[Element], list[Element]]:
 
         head, sections = parts(data, source)
         return [head], sections
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        document = HwpxDocument.open(data)
+    document = HwpxDocument.open(data)
     return [h.element for h in document.oxml.headers], [s.element for s in document.sections]
 
 
