@@ -124,6 +124,19 @@ def test_what_changes_moves_or_goes_is_brought_up_to_date(folder: Path, place: P
     assert here == there
 
 
+def test_a_folder_without_documents_is_told_unless_it_had_some(folder: Path, place: Path) -> None:
+    empty = folder.with_name("빈 폴더")
+    empty.mkdir()
+    told = run("add", empty, "--to", place)
+    assert told.returncode == 1
+    assert "빈 폴더: 폴더에 읽을 수 있는 보고서" in told.stderr
+    added(place, folder)
+    for path in folder.iterdir():
+        path.unlink()
+    done = added(place, folder)
+    assert (done.gone, done.problems) == (6, [])
+
+
 def test_the_same_document_in_two_places_is_there_once(folder: Path, place: Path) -> None:
     shutil.copytree(folder, folder / "사본")
     assert added(place, folder).read == 6
