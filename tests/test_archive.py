@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,6 +122,19 @@ def test_what_changes_moves_or_goes_is_brought_up_to_date(folder: Path, place: P
     added(fresh, folder)
     here, there = (Counter(each[:3] for each in held(p).elements()) for p in (place, fresh))
     assert here == there
+
+
+def test_a_folder_without_documents_is_told_unless_it_had_some(folder: Path, place: Path) -> None:
+    empty = folder.with_name("빈 폴더")
+    empty.mkdir()
+    told = run("add", empty, "--to", place)
+    assert told.returncode == 1
+    assert "빈 폴더: 폴더에 읽을 수 있는 보고서" in told.stderr
+    added(place, folder)
+    for path in folder.iterdir():
+        path.unlink()
+    done = added(place, folder)
+    assert (done.gone, done.problems) == (6, [])
 
 
 def test_the_same_document_in_two_places_is_there_once(folder: Path, place: Path) -> None:
@@ -269,6 +284,19 @@ def test_a_plain_generator_gives_the_rows(folder: Path) -> None:
     assert {row["source"]["report"] for row in found[1:]} == {f"보고{n:04}.txt" for n in range(6)}
 
 
+def test_the_function_for_spark_that_the_docs_show_gives_the_rows(folder: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    page = (EXAMPLES.parent / "docs" / "archive.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (shown,) = (block for block in blocks if "mapInPandas" in block)
+    names: dict[str, Any] = {}
+    exec(shown.partition("\nurls.")[0], names)
+    paths = list(map(str, sorted(folder.iterdir())))
+    frames = [pandas.DataFrame({"url": part}) for part in (paths[:4], paths[4:])]
+    told = [event for frame in names["read"](frames) for event in frame["event"]]
+    assert list(map(json.loads, told)) == list(rows(paths))
+
+
 # ---------------------------------------------------------------- Dask and object stores
 
 
@@ -284,19 +312,35 @@ def test_a_cluster_gives_one_result_a_document_when_a_worker_dies(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     ) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
-        victim = next(iter(cluster.workers.values())).pid
+        victim = next(iter(cluster.workers.values()))
+        given = cluster.scheduler.workers[victim.worker_address].processing
         process = subprocess.Popen(
             [*COMMAND, "add", str(folder), "--to", str(place), "--engine", f"dask://{address}"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        time.sleep(4)
+        while not given and process.poll() is None:
+            time.sleep(0.05)
         running = process.poll() is None
-        os.kill(victim, signal.SIGKILL)
+        os.kill(victim.pid, signal.SIGKILL)
         out, _ = process.communicate(timeout=120)
     assert running, out.decode()
     assert process.returncode == 0, out.decode()
     assert held(place) == held(whole)
+
+
+HWP_FILES = EXAMPLES.parent.parent / "shared" / "hwp"
+
+
+@heavy
+@pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
+def test_two_cores_read_eight_thousand_hwp_files_in_two_minutes(place: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*COMMAND, "add", str(HWP_FILES), "--to", str(place)], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert seconds / len(list(HWP_FILES.iterdir())) * 8000 / 2 < 120
 
 
 @pytest.fixture

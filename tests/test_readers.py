@@ -241,7 +241,25 @@ def test_half_a_character_costs_no_more_than_itself() -> None:
     assert "회의 \ufffd 5. 3." in text("\ufeff회의 ".encode("utf-16-le") + said[6:])
 
 
+def test_what_is_damaged_in_the_layout_alone_costs_no_text() -> None:
+    fonts = bombs.hwp(lambda plain: plain + bombs.record(19, 1, b""), "DocInfo")
+    assert text(fonts) == text(of("hwp"))
+
+
 HWP_FILES = Path(__file__).parent.parent.parent / "shared" / "hwp"
+LIKE_HWPX = [
+    *(documents.path(report, "hwp") for report in examples.reports()),
+    *sorted(SAMPLES.glob("*.hwp")),
+    *sorted(HWP_FILES.glob("*.hwp"))[::25],
+]
+
+
+@pytest.mark.parametrize("path", LIKE_HWPX, ids=lambda path: path.name)
+def test_hwp_says_what_the_hwpx_says_that_it_may_be_converted_to(path: Path) -> None:
+    from hwpx.hwp5.package import convert, to_hwpx_bytes
+
+    data = path.read_bytes()
+    assert text(data) == text(to_hwpx_bytes(convert(data).files))
 
 
 @pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
@@ -515,6 +533,12 @@ def test_columns_running_heads_and_broken_lines_of_a_pdf() -> None:
     found = text((documents.FOLDER / "columns.pdf").read_bytes()).split("\n\n")
     assert found[0] == documents.HEAD
     assert "\n\n".join(found[1:]) == "\n\n".join(documents.COLUMNS.splitlines()) + "\n"
+
+
+def test_letters_of_a_pdf_that_are_printed_again_to_look_bold_are_read_once() -> None:
+    shown = b"BT /F1 4 Tf %.1f 700 Td (2021. 11. 11. ~ 11. 22.) Tj ET\n"
+    bold = bombs.stream(b"".join(shown % x for x in (50, 50.4, 50.8)))
+    assert text(bombs.page(bold, bombs.FONT)) == "2021. 11. 11. ~ 11. 22.\n"
 
 
 def test_a_table_over_two_pages_of_a_pdf_is_one() -> None:

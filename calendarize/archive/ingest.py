@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from calendarize import __version__
@@ -18,8 +19,9 @@ from calendarize.archive.engines import Engine
 from calendarize.archive.places import Item, address, is_remote, listed, stamped
 from calendarize.archive.progress import Progress
 from calendarize.archive.reading import Record
-from calendarize.archive.store import NOWHERE, Partition, Store
+from calendarize.archive.store import NOWHERE, Partition, Store, each_row
 from calendarize.report import ReportError
+from calendarize.report.files import none_in
 
 SECONDS = 10.0
 RECORDS = 2000
@@ -93,12 +95,12 @@ class _Run:
         self.store, self.progress, self.added = store, progress, Added()
         self.number = store.snapshot().number
         with store.connect() as database:
-            told = database.execute("SELECT url, stamp FROM files").fetchall()
-            self.places: dict[str, str] = dict(told)
-            good = "SELECT stamp, bool_or(error IS NOT NULL) FROM documents GROUP BY stamp"
-            failed = dict(database.execute(good).fetchall())
-        self.failed = {stamp for stamp, has in failed.items() if has}
-        self.known = set() if again else set(failed) - (self.failed if retry else set())
+            places = database.execute("SELECT url, stamp FROM files")
+            self.places = {url: intern(stamp) for url, stamp in each_row(places)}
+            read = "SELECT stamp, bool_or(error IS NOT NULL) FROM documents GROUP BY stamp"
+            failed = [(intern(stamp), has) for stamp, has in each_row(database.execute(read))]
+        self.failed = {stamp for stamp, has in failed if has}
+        self.known = {stamp for stamp, has in failed if not again and not (has and retry)}
         self._empty()
 
     def _empty(self) -> None:
@@ -111,8 +113,9 @@ class _Run:
         """Yield the files at some addresses that are to be read; note which are new and gone."""
         seen: set[str] = set()
         for root in roots:
-            trouble = list[str]()
+            trouble, nothing = list[str](), True
             for url, told in listed(root, trouble.append):
+                nothing = False
                 if url in seen:
                     continue
                 seen.add(url)
@@ -120,8 +123,8 @@ class _Run:
                 if (item := self._stamped(url, told)) is not None:
                     yield from self._if_new(item)
             self.added.problems += trouble
-            if not trouble:
-                self._gone(root, seen)
+            if not trouble and not self._gone(root, seen) and nothing:
+                self.added.problems.append(str(none_in(root)))
 
     def _stamped(self, url: str, told: Any) -> Item | None:
         try:
@@ -143,12 +146,14 @@ class _Run:
             self.added.known += item.stamp in self.failed
             self._tick()
 
-    def _gone(self, root: str, seen: set[str]) -> None:
+    def _gone(self, root: str, seen: set[str]) -> int:
+        """Note which files are not there any more; return how many."""
         inside = root.rstrip("/\\") + ("/" if "/" in root else "\\")
-        for url in [u for u in self.places if u == root or u.startswith(inside)]:
-            if url not in seen:
-                self.files.append({"url": url, "stamp": None, "size": None})
-                self.added.gone += 1
+        under = (url for url in self.places if url == root or url.startswith(inside))
+        gone = [url for url in under if url not in seen]
+        self.files += ({"url": url, "stamp": None, "size": None} for url in gone)
+        self.added.gone += len(gone)
+        return len(gone)
 
     def take(self, record: Record) -> None:
         """Take in what came of a file; commit where it is time to."""

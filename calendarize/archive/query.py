@@ -17,7 +17,7 @@ import duckdb
 from calendarize.archive.codec import decoded
 from calendarize.archive.places import Item
 from calendarize.archive.reading import Steps
-from calendarize.archive.store import NOWHERE, Store
+from calendarize.archive.store import NOWHERE, Store, each_row
 from calendarize.changes.editions import Part, part
 from calendarize.changes.together import combined
 from calendarize.errors import UsageError
@@ -30,8 +30,6 @@ from calendarize.workers import Limits, Lost, Pool
 
 _NAMED = 50
 """So many departments are named where none was found, those with most events."""
-_AT_ONCE = 10_000
-"""So many rows are held while an archive is gone through."""
 _TEXT = (
     "concat_ws(' ', title, department, unit, location, description, quote, "
     "array_to_string(section, ' '))"
@@ -134,14 +132,9 @@ _ROWS = (
 
 
 def _told(rows: duckdb.DuckDBPyConnection) -> Iterator[Told]:
-    for (_, source, day, office), found in groupby(_each(rows), key=lambda row: row[:4]):
+    for (_, source, day, office), found in groupby(each_row(rows), key=lambda row: row[:4]):
         council = None if office == NOWHERE else office
         yield Told(source, day, council, tuple(decoded(row[4]) for row in found), ())
-
-
-def _each(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while found := rows.fetchmany(_AT_ONCE):
-        yield from found
 
 
 def events(store: Store, wanted: Wanted) -> tuple[list[Told], list[Event]]:

@@ -19,8 +19,9 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -40,6 +41,8 @@ VERSION = 1
 Partition = tuple[str, int]
 """Government and year, as `government=…/year=…` has them."""
 NOWHERE = "미상"
+_AT_ONCE = 10_000
+"""So many rows are held while an archive is gone through."""
 TABLES = ("files", "documents", "events")
 
 FILES = pa.schema(
@@ -82,6 +85,7 @@ def _arrow(told: Mapping[str, Any], known: Mapping[str, Any]) -> pa.DataType:
     return _TYPES[told["type"]]
 
 
+@cache
 def columns() -> pa.Schema:
     """Return the columns of `events`: the keys of the public JSON Schema, then the archive's."""
     told = EventRecord.model_json_schema(mode="serialization")
@@ -176,20 +180,24 @@ class Store:
         for table, rows, schema in (("files", files, FILES), ("documents", documents, DOCUMENTS)):
             if rows:
                 made = pa.Table.from_pylist([{"batch": batch, **row} for row in rows], schema)
-                parts[table].append(self._store(f"{table}/{batch}.parquet", made))
+                parts[table] += self._store(f"{table}/{batch}.parquet", made.to_reader())
         for (government, year), stamped in events.items():
             made = _events(stamped, batch)
             if made is not None:
                 where = f"events/government={government}/year={year}/{batch}.parquet"
-                parts["events"].append(self._store(where, made))
+                parts["events"] += self._store(where, made.to_reader())
         return self.commit(parts, before)
 
-    def _store(self, name: str, table: pa.Table) -> str:
-        out = io.BytesIO()
-        pq.write_table(table, out, compression="zstd")
-        if not self._create(name, out.getvalue()):
+    def _store(self, name: str, rows: pa.RecordBatchReader) -> list[str]:
+        """Write rows as a file and return its name; none where there are no rows."""
+        out, count = io.BytesIO(), 0
+        with pq.ParquetWriter(out, rows.schema, compression="zstd") as writer:
+            for batch in rows:
+                writer.write_batch(batch)
+                count += len(batch)
+        if count and not self._create(name, out.getvalue()):
             raise OutputError(f"{self.place}: 같은 이름의 파일이 있습니다({name}).")
-        return name
+        return [name] if count else []
 
     def _create(self, name: str, data: bytes) -> bool:
         """Write a file, whole or not at all; false where there is one of that name."""
@@ -221,13 +229,13 @@ class Store:
         schemas = {"files": FILES, "documents": DOCUMENTS, "events": stored_columns()}
         for table, schema in schemas.items():
             found = [self._path(name) for name in told.parts[table]]
-            database.register(f"no_{table}", _with_partition(table, schema).empty_table())
-            source = f"SELECT * FROM no_{table}"
-            if found:
-                listed = ", ".join("'" + name.replace("'", "''") + "'" for name in found)
-                types = "hive_types={'government': VARCHAR, 'year': BIGINT}"
-                hive = f", hive_partitioning=true, {types}" if table == "events" else ""
-                source = f"SELECT * FROM read_parquet([{listed}]{hive})"
+            if not found:
+                database.register(f"raw_{table}", _with_partition(table, schema).empty_table())
+                continue
+            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in found)
+            types = "hive_types={'government': VARCHAR, 'year': BIGINT}"
+            hive = f", hive_partitioning=true, {types}" if table == "events" else ""
+            source = f"SELECT * FROM read_parquet([{listed}]{hive})"
             database.execute(f"CREATE VIEW raw_{table} AS {source}")
         database.execute(_VIEWS)
         return database
@@ -254,9 +262,9 @@ class Store:
                     query = f"SELECT * {_HIDDEN[table]} FROM kept_{table} WHERE {of_folder}"
                     named = _PARTITION.search(folder)
                     values = [named[1], int(named[2])] if named else []
-                    made: pa.Table = database.sql(query, params=values).to_arrow_table()
-                    if made.num_rows:
-                        parts[table].append(self._store(f"{folder}/{batch}.parquet", made))
+                    found = database.sql(query, params=values)
+                    rows = pa.RecordBatchReader.from_stream(found)
+                    parts[table] += self._store(f"{folder}/{batch}.parquet", rows)
         if self.commit(parts, before.number, reset=True):
             old = [name for names in before.parts.values() for name in names]
             for name in old:
@@ -288,6 +296,12 @@ CREATE VIEW events AS SELECT * EXCLUDE (batch, event) REPLACE (
 """
 
 
+def each_row(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that were asked for, few of them held at a time."""
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
+
+
 def _with_partition(table: str, schema: pa.Schema) -> pa.Schema:
     if table != "events":
         return schema
@@ -298,6 +312,7 @@ def _number(commit: str) -> int:
     return int(commit.rpartition("/")[2].partition(".")[0])
 
 
+@cache
 def stored_columns() -> pa.Schema:
     """Return the columns of `events` as they are stored: days as days, and the batch."""
     made = columns()

@@ -63,13 +63,15 @@ def find_reports(paths: Iterable[Path]) -> list[Path]:
             continue
         inside = [report for report in _documents_in(path) if not is_own(report)]
         if not inside:
-            raise ReportError(
-                str(path),
-                f"폴더에 읽을 수 있는 보고서({', '.join(sorted(SUFFIXES))})가 없습니다",
-                "보고서가 있는 폴더를 지정하세요.",
-            )
+            raise none_in(str(path))
         found.update(dict.fromkeys(inside))
     return list(found)
+
+
+def none_in(folder: str) -> ReportError:
+    """Return what is told of a folder without reports."""
+    problem = f"폴더에 읽을 수 있는 보고서({', '.join(sorted(SUFFIXES))})가 없습니다"
+    return ReportError(folder, problem, "보고서가 있는 폴더를 지정하세요.")
 
 
 def own_outputs(paths: Iterable[Path]) -> list[Path]:

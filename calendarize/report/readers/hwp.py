@@ -1,7 +1,8 @@
 """HWP 5 and HWPX, the documents of Hancom Office.
 
 Both are read through `python-hwpx` (Apache-2.0, pure Python over lxml, released often), which
-opens either as one OWPML tree (KS X 6101); this module walks that tree. What was weighed:
+has either as one OWPML tree (KS X 6101; `hwp5` makes it of HWP 5); this module walks that tree.
+What was weighed:
 
 - `syhwp` (MIT) flattens nested tables, loses the merged cells and line breaks of HWPX tables,
   and knows neither tracked changes nor automatic numbers; it opens documents for distribution;
@@ -18,126 +19,42 @@ automatic numbers and bullets. Left out: tracked deletions, hidden comments, mem
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from calendarize.report.errors import ReportError
 from calendarize.report.readers.blocks import Block, Cell, Table, framed, lines_of
 from calendarize.report.readers.numbering import Level, Numbering
 
 Element = Any
 """An lxml element."""
 
-_FLAGS_AT = 36
-"""Where the properties stand in the stream `FileHeader` (HWP 5.0 specification, 3.2.1)."""
-_SIGNATURE = b"HWP Document File"
-_DISTRIBUTED = 0x04
-_PROTECTIONS = (
-    (
-        0x02 | 0x100,
-        "암호가 걸린 한글(HWP) 문서입니다",
-        "한글에서 열어 암호를 풀고 다시 저장하세요.",
-    ),
-    (0x10 | 0x400, "DRM으로 보호된 한글(HWP) 문서입니다", "보호를 푼 원본 문서를 지정하세요."),
-)
-_KEY_RECORD = slice(4, 260)
-"""Where in a section of a document for distribution the record stands that holds its key."""
-_HALF = re.compile("[\ud800-\udfff]")
-MAX_RECORDS = 300_000
-"""How many records a section may have; a paragraph has three or four of them."""
-MAX_UNPACKED = 64 * 1024 * 1024
-"""How long a section may be unpacked, bytes."""
 _SPACES = {"tab": "\t", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hyphen": "-"}
-
-
-def _unlocked(data: bytes, source: str) -> bytes:
-    """Return an HWP 5 file as it was before it was saved for distribution (배포용).
-
-    Raises `ReportError` where the file says of itself that it is protected otherwise.
-    """
-    at = data.find(_SIGNATURE)
-    flags = int.from_bytes(data[at + _FLAGS_AT : at + _FLAGS_AT + 4], "little") if at >= 0 else 0
-    for flag, problem, remedy in _PROTECTIONS:
-        if flags & flag:
-            raise ReportError(source, problem, remedy)
-    if not flags & _DISTRIBUTED:
-        return data
-    try:
-        return _undistributed(data)
-    except Exception as error:
-        problem = "읽을 수 없는 배포용(복사·인쇄 제한) 한글(HWP) 문서입니다"
-        remedy = "배포용으로 저장하기 전의 원본 문서를 지정하세요."
-        raise ReportError(source, problem, remedy) from error
-
-
-def _undistributed(data: bytes) -> bytes:
-    """Return a document with its sections where they usually are, the key being in the file."""
-    from hwpx.hwp5.cfb import CompoundFile, build_compound_file, read_all_streams
-    from syhwp._crypt import decrypt_section, section_key
-
-    streams = dict(read_all_streams(CompoundFile(data)))
-    sections = [name for name in streams if name.startswith("ViewText/Section")]
-    if not sections:
-        raise ValueError("no section to show")
-    for name in sections:
-        section = streams.pop(name)
-        clear = decrypt_section(section[_KEY_RECORD.stop :], section_key(section[_KEY_RECORD]))
-        streams[name.replace("ViewText", "BodyText")] = clear
-    header = bytearray(streams["FileHeader"])
-    header[_FLAGS_AT] &= ~_DISTRIBUTED
-    streams["FileHeader"] = bytes(header)
-    return bytes(build_compound_file(list(streams.items())))
-
-
-def _without_halves(data: bytes) -> bytes:
-    """Return an HWP 5 file with the halves of characters (lone surrogates) in its text replaced."""
-    from hwpx.hwp5 import records
-    from hwpx.hwp5.cfb import build_compound_file, read_all_streams
-    from hwpx.hwp5.reader import read_hwp5
-
-    document = read_hwp5(data)
-    streams = dict(read_all_streams(document.compound))
-    for number, section in enumerate(document.sections):
-        for record in section.records:
-            if record.tag == records.PARA_TEXT:
-                text = record.payload.decode("utf-16-le", "surrogatepass")
-                record.payload = _HALF.sub("\ufffd", text).encode("utf-16-le")
-        written = records.serialize_records(section.records)
-        packed = records.deflate(written) if document.header.compressed else written
-        streams[f"BodyText/Section{number}"] = packed
-    return bytes(build_compound_file(list(streams.items())))
 
 
 def read(data: bytes, source: str) -> list[Block]:
     """Return the blocks of an HWP 5 or HWPX document; any error of the library: it is damaged."""
-    from hwpx import HwpxDocument
-    from hwpx.hwp5 import records
-    from hwpx.hwp5.errors import Hwp5Error
-
-    records.MAX_RECORDS, records.MAX_INFLATED_BYTES = MAX_RECORDS, MAX_UNPACKED
-    if not data.startswith(b"PK"):
-        data = _unlocked(data, source)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what of a layout could not be converted
-        try:
-            document = HwpxDocument.open(data)
-        except UnicodeEncodeError:
-            document = HwpxDocument.open(_without_halves(data))
-        except Hwp5Error as error:
-            if error.code == "hwp5-limit-exceeded":
-                problem = "지나치게 긴 한글(HWP) 문서입니다"
-                raise ReportError(source, problem, "문서를 나누어 저장하세요.") from error
-            raise
+    heads, sections = _parts(data, source)
     walk = _Walk()
     body: list[Block] = []
-    for header in document.oxml.headers:
-        walk.learn(header.element)
-    for section in document.sections:
-        body += walk.section(section.element)
+    for head in heads:
+        walk.learn(head)
+    for section in sections:
+        body += walk.section(section)
     return framed(walk.headers, body, walk.footers)
+
+
+def _parts(data: bytes, source: str) -> tuple[list[Element], list[Element]]:
+    """Return the headers and the sections of a document as OWPML has them."""
+    from hwpx import HwpxDocument
+
+    if not data.startswith(b"PK"):
+        from calendarize.report.readers.hwp5 import parts
+
+        head, sections = parts(data, source)
+        return [head], sections
+    document = HwpxDocument.open(data)
+    return [h.element for h in document.oxml.headers], [s.element for s in document.sections]
 
 
 def _name(element: Element) -> str:

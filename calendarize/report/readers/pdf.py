@@ -125,6 +125,8 @@ def _pages(data: bytes, source: str) -> list[_Page]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    from calendarize.report.readers.pdf_pages import pages
+
     try:
         document = pdfplumber.open(io.BytesIO(data))
     except Exception as error:
@@ -133,15 +135,15 @@ def _pages(data: bytes, source: str) -> list[_Page]:
                 source, "암호가 걸린 PDF입니다", "암호를 풀고 다시 저장하세요."
             ) from error
         raise
-    with document:
-        if len(document.pages) > MAX_PAGES:
-            problem = f"쪽이 너무 많습니다({len(document.pages):,}쪽, 한도 {MAX_PAGES:,}쪽)"
-            raise ReportError(source, problem, "필요한 쪽만 따로 저장하세요.")
-        pages = []
-        for page in document.pages:
-            pages.append(_page(page))
-            page.close()
-    return pages
+    found = list(pages(document))
+    if len(found) > MAX_PAGES:
+        problem = f"쪽이 너무 많습니다({len(found):,}쪽, 한도 {MAX_PAGES:,}쪽)"
+        raise ReportError(source, problem, "필요한 쪽만 따로 저장하세요.")
+    read = []
+    for page in found:
+        read.append(_page(page))
+        page.close()
+    return read
 
 
 def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
@@ -163,9 +165,13 @@ def _refuse_unreadable(pages: Sequence[_Page], source: str) -> None:
 
 def _page(page: Any) -> _Page:
     """Return the lines and tables of a page."""
-    upright = page.filter(lambda each: each.get("upright", True)).dedupe_chars()
-    words = upright.extract_words(x_tolerance_ratio=_WORD_GAP)
-    blanks = [char for char in upright.chars if char["text"].isspace()]
+    from pdfplumber.utils.text import extract_words
+
+    from calendarize.report.readers.pdf_pages import printed_once
+
+    chars = list(printed_once(char for char in page.chars if char["upright"]))
+    words = extract_words(chars, x_tolerance_ratio=_WORD_GAP)
+    blanks = [char for char in chars if char["text"].isspace()]
     found = _Page(page.height)
     for ruled in page.find_tables():
         x0, top, x1, bottom = ruled.bbox
