@@ -330,3 +330,13 @@ def test_sessions_of_narrow_columns_and_of_periods_are_sessions() -> None:
         ("제204회 정례회", "session"),
         ("제205회 임시회", "session"),
     ]
+
+
+def test_a_line_that_counts_the_sessions_tells_none_again() -> None:
+    text = (
+        "업무보고\n\n2021. 5. 3.\n의회사무처\n\n□ 회기 운영\n\n"
+        "○ 정례회 1회 21일(1차 : 6.10), 임시회 3회 43일\n\n"
+        "| 회기 | 기간 |\n|---|---|\n| 제301회 정례회 | 6.10(목) ~ 6.30(수) |\n"
+    )
+    events = assemble(read(read_text(text, "보고.txt")))
+    assert [event.title for event in events] == ["제301회 정례회"]
