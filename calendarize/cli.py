@@ -110,6 +110,7 @@ class Format(StrEnum):
     pdf = "pdf"
     xlsx = "xlsx"
     docx = "docx"
+    hwpx = "hwpx"
     json = "json"
     jsonl = "jsonl"
     mentions = "mentions"

@@ -331,3 +331,34 @@ def test_sessions_of_narrow_columns_and_of_periods_are_sessions() -> None:
         ("제204회 정례회", "session"),
         ("제205회 임시회", "session"),
     ]
+
+
+def test_a_line_that_counts_the_sessions_tells_none_again() -> None:
+    text = (
+        "업무보고\n\n2021. 5. 3.\n의회사무처\n\n□ 회기 운영\n\n"
+        "○ 정례회 1회 21일(1차 : 6.10), 임시회 3회 43일\n\n"
+        "| 회기 | 기간 |\n|---|---|\n| 제301회 정례회 | 6.10(목) ~ 6.30(수) |\n"
+    )
+    events = assemble(read(read_text(text, "보고.txt")))
+    assert [event.title for event in events] == ["제301회 정례회"]
+
+
+@pytest.mark.parametrize(
+    ("text", "session"),
+    [
+        ("회 별\n\n기 간\n\n일 수\n\n제201회\n\n(임시회)\n\n1. 20(수) ~ 1. 24(일)\n\n5\n", "제201회 임시회"),
+        ("| 회 별 | 회 기 |\n|---|---|\n| 제202회 | 2. 22(월) ~ 2. 26(금) |\n", "제202회"),
+        ("가. 제1차 정례회(제207회) : 6. 8.(화)~6. 29.(화)\n", "제207회 정례회"),
+        ("다음 회기인 제232회 임시회는 9월 2일부터 11일까지 열린다.\n", "제232회 임시회"),
+    ],
+)  # fmt: skip
+def test_a_session_is_known_by_its_number(text: str, session: str) -> None:
+    front = "2021년도 연간 회기운영 계획\n\n2021. 1. 4.\n의회사무과\n\n"
+    (found,) = assemble(read(read_text(front + text, "계획.txt")))
+    assert (found.kind, str(found.session)) == ("session", session)
+
+
+def test_a_number_is_no_session_where_none_are_told_of() -> None:
+    text = "문화 행사 계획\n\n2021. 1. 4.\n문화과\n\n- 제14회 : 6. 8.(화)~6. 12.(토)\n"
+    (found,) = assemble(read(read_text(text, "계획.txt")))
+    assert (found.kind, found.session) == ("milestone", None)

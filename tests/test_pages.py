@@ -32,7 +32,7 @@ def made(form: str, events: list[object] | None = None) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "pdf", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["svg", "png", "pdf", "xlsx", "docx", "hwpx"])
 def test_the_same_events_give_the_same_bytes(form: str) -> None:
     assert made(form) == made(form)
 
@@ -62,6 +62,16 @@ def test_the_sheet_and_the_document_hold_a_row_for_each_entry() -> None:
     assert ("제299회 임시회", "회기") in [row[1:3] for row in rows]
 
 
+def test_a_hancom_document_holds_the_rows_of_the_word_document() -> None:
+    from hwpx.document import HwpxDocument
+
+    (word,) = Document(io.BytesIO(made("docx"))).tables
+    (hancom,) = HwpxDocument.open(io.BytesIO(made("hwpx"))).tables
+    assert [[cell.text for cell in row.cells] for row in hancom.rows] == [
+        [cell.text for cell in row.cells] for row in word.rows
+    ]
+
+
 def test_a_cell_is_never_a_formula() -> None:
     from dataclasses import replace
 
@@ -70,7 +80,7 @@ def test_a_cell_is_never_a_formula() -> None:
     assert sheet["B2"].value == "'=SUM(A1)"
 
 
-@pytest.mark.parametrize("form", ["pdf", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "docx", "hwpx"])
 def test_what_can_be_read_is_marked_as_own(form: str, tmp_path: Path) -> None:
     target = tmp_path / f"일정.{form}"
     assert run(COUNCIL, "-o", target).returncode == 0

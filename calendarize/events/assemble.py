@@ -23,7 +23,7 @@ from calendarize.events.council import (
 )
 from calendarize.events.exceptions import is_left_out
 from calendarize.events.former import current
-from calendarize.events.kinds import kind_of, names_session, session_in
+from calendarize.events.kinds import kind_of, names_session, numbered_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
 from calendarize.events.model import Alternative, Event, Kind, Session, Source
@@ -54,7 +54,8 @@ _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
 _TELLING = ("중", "후", "전", "까지", "부터", "마다", "내", "시")
 _SENTENCE_END = re.compile(r"(?<=[다요음함임됨]\.)\s+(?=\S)")
-_OF_ITS_DAYS = re.compile(r"\s(?:회의\s?)?기간$")
+_NOT_ITS_NAME = re.compile(r"^(?:(?:다음|차기)?\s?회기인|\d{1,2})\s|\s(?:회의\s?)?기간$")
+"""What stands beside the name of a session in its title."""
 _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
 _QUOTE = 600
@@ -143,9 +144,10 @@ def _event(reading: Reading, mention: Mention) -> Event:
     unit = _unit(place, title, row)
     title = _unlabelled(cleaned(words.UNIT.sub("", title, count=1)) or title)
     quote = _quote(mention)
-    kind = kind_of(mention, title)
+    numbered = numbered_session(reading.report, mention, title)
+    kind = "session" if numbered else kind_of(mention, title)
     if kind == "session":
-        title = _OF_ITS_DAYS.sub("", title)
+        title = str(numbered) if numbered else _NOT_ITS_NAME.sub("", title)
     if (value := bounded(reading, mention)) is not mention.value:
         mention = replace(mention, value=value)
     beside = told(reading, mention)
@@ -159,7 +161,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
         department=reading.department,
         source=Source(reading.report.source, mention.line, mention.text, quote),
         unit=unit,
-        session=_session(place, title, row, kind),
+        session=numbered or _session(place, title, row, kind),
         location=location_of(reading, place, title),
         section=section_of(place.block),
         dates=beside.dates,

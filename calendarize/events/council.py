@@ -164,8 +164,28 @@ def councils(
 _OPENS, _CLOSES = re.compile(r"(?:개회|집회)일?$"), re.compile(r"폐회일?$")
 
 
+_COUNTED = re.compile(r"(?:정례회|임시회)\s*\d{1,2}\s*회[\s,]*\d{1,3}\s*일\s?\([^()]*\d\s?차\s?:")
+"""A line that counts the sessions of a year: `정례회 2회 73일(1차 : 6.10, 2차 : 11.1)`."""
+
+
+def _told_once(events: Sequence[Event]) -> list[Event]:
+    """Leave out the days on which a line that counts sessions lets them begin."""
+    begin = {as_day(e.start) for e in events if e.kind == "session"}
+    return [
+        event
+        for event in events
+        if event.kind == "session"
+        or as_day(event.start) not in begin
+        or not _COUNTED.search(event.source.quote)
+    ]
+
+
 def joined(events: Sequence[Event]) -> list[Event]:
-    """Make sessions of rows that give them as two days, `개회일` and `폐회일`."""
+    """Make sessions of rows that give them as two days, `개회일` and `폐회일`.
+
+    Where a line that counts the sessions says again when they begin, they stand once.
+    """
+    events = _told_once(events)
     told = {e.session for e in events if e.kind == "session"}
     rows: defaultdict[tuple[Session, int], list[Event]] = defaultdict(list)
     for event in events:

@@ -44,6 +44,7 @@ FORMATS: Mapping[str, Renderer] = {
     "pdf": LazyRenderer("chart", "render_pdf"),
     "xlsx": LazyRenderer("office", "render_xlsx"),
     "docx": LazyRenderer("office", "render_docx"),
+    "hwpx": LazyRenderer("office", "render_hwpx"),
     "json": LazyRenderer("json"),
     "jsonl": LazyRenderer("json", "render_lines"),
 }
@@ -59,6 +60,7 @@ SUFFIXES: Mapping[str, str] = {
     ".pdf": "pdf",
     ".xlsx": "xlsx",
     ".docx": "docx",
+    ".hwpx": "hwpx",
     ".json": "json",
     ".jsonl": "jsonl",
 }

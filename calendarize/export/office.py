@@ -1,6 +1,6 @@
-"""Tables to paste into a report: an Excel sheet and a Word document, a row for each entry.
+"""Tables to paste into a report: an Excel sheet, a Word and a Hancom document, a row an entry.
 
-Both bear calendarize as their creator (`report.own`); the same events give the same bytes.
+All bear calendarize as their creator (`report.own`); the same events give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from calendarize.events.model import Event
 from calendarize.export.moved import moved_from
@@ -26,6 +27,13 @@ _SHOWN = 5
 _PAGE_INCHES = 9.6
 _FONT = "맑은 고딕"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_HANCOM_PAGE = 72850
+"""The width of A4 landscape within margins of 20 mm, in HWPUNIT (a 7200th of an inch)."""
+_HANCOM_MARGINS = dict.fromkeys(("left", "right", "top", "bottom"), 20.0)
+_HANCOM_META = re.compile(
+    rb'(<opf:meta name="(creator|lastsaveby|CreatedDate|ModifiedDate|date)"[^>]*>)[^<]*'
+)
+_HANCOM_ID = re.compile(rb'(<hp:(?:p|tbl)\b[^>]*? id=")\d+')
 
 
 def render_xlsx(events: Sequence[Event], options: Options) -> bytes:
@@ -73,16 +81,12 @@ def render_docx(events: Sequence[Event], options: Options) -> bytes:
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
-    heading = document.add_paragraph().add_run(
-        one_line(options.calendar_name or title_of(events)) + " 일정"
-    )
+    heading = document.add_paragraph().add_run(_titled(events, options))
     heading.bold, heading.font.size = True, Pt(14)
-    told = filter(None, (period(events, options), f"{day_words(options.today)} 기준"))
-    document.add_paragraph(" · ".join(told))
+    document.add_paragraph(_told(events, options))
     table = document.add_table(rows=1, cols=_SHOWN, style="Table Grid")
     share = [width / sum(WIDTHS[:_SHOWN]) for width in WIDTHS[:_SHOWN]]
-    lines = [HEADINGS[:_SHOWN], *map(_narrow, _rows(events, options))]
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_lines(events, options)):
         cells = (table.rows[0] if at == 0 else table.add_row()).cells
         for cell, text, part in zip(cells, line, share, strict=True):
             cell.width = Inches(_PAGE_INCHES * part)
@@ -92,6 +96,45 @@ def render_docx(events: Sequence[Event], options: Options) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return _steady(written.getvalue(), options)
+
+
+def render_hwpx(events: Sequence[Event], options: Options) -> bytes:
+    """Return a Hancom document of the same shape; its heading row comes back on every page."""
+    from hwpx.document import HwpxDocument
+
+    document = HwpxDocument.new()
+    document.page.setup(paper_size="A4", orientation="landscape", margins_mm=_HANCOM_MARGINS)
+    large, bold = (document.styles.ensure_run(bold=True, size=size) for size in (14, 10))
+    heading = document.paragraphs[0]
+    heading.text = _titled(events, options)
+    heading.char_pr_id_ref = large
+    document.add_paragraph(_told(events, options), inherit_style=False)
+    lines = _lines(events, options)
+    table = document.add_table(len(lines), _SHOWN, width=_HANCOM_PAGE)
+    table.set_column_widths(list(WIDTHS[:_SHOWN]))
+    table.element.set("repeatHeader", "1")
+    for at, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.set_text(text)
+            if at == 0:
+                cell.element.set("header", "1")
+                cell.paragraphs[0].char_pr_id_ref = bold
+    return _steady(document.to_bytes(), options)
+
+
+def _titled(events: Sequence[Event], options: Options) -> str:
+    return one_line(options.calendar_name or title_of(events)) + " 일정"
+
+
+def _told(events: Sequence[Event], options: Options) -> str:
+    """Return the line below the title: the period and the day of judgement."""
+    told = (period(events, options), f"{day_words(options.today)} 기준")
+    return " · ".join(filter(None, told))
+
+
+def _lines(events: Sequence[Event], options: Options) -> list[Sequence[str]]:
+    """Return the rows of a document, the headings first."""
+    return [HEADINGS[:_SHOWN], *map(_narrow, _rows(events, options))]
 
 
 def _rows(events: Sequence[Event], options: Options) -> Iterator[list[str]]:
@@ -129,5 +172,17 @@ def _steady(data: bytes, options: Options) -> bytes:
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = _MODIFIED.sub(rb"\g<1>" + stamp, part)
-            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+            if name == "Contents/content.hpf":
+                part = _HANCOM_META.sub(lambda meta: _meta(meta, stamp), part)
+            if name.startswith("Contents/section"):
+                numbers = count(1)
+                part = _HANCOM_ID.sub(lambda one: one[1] + b"%d" % next(numbers), part)  # noqa: B023
+            stored = name == "mimetype"  # the format wants to see it as it is
+            how = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(name), part, how)
     return written.getvalue()
+
+
+def _meta(found: re.Match[bytes], stamp: bytes) -> bytes:
+    """Return a property of a Hancom document: calendarize as its creator, the report's day."""
+    return found[1] + (NAME.encode() if found[2] in (b"creator", b"lastsaveby") else stamp)

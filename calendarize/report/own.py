@@ -1,7 +1,7 @@
 """What calendarize wrote itself bears a mark, so that it is never read as a report.
 
 A page has it as `<meta name="generator">`, text and Markdown as their last line, PDF as its
-producer, DOCX and XLSX as their creator (Dublin Core, `docProps/core.xml`).
+producer, DOCX, XLSX and HWPX as their creator (`docProps/core.xml`, `Contents/content.hpf`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ _REACH = 4096
 """So many bytes at the beginning and at the end of a file are looked at."""
 _HEAD = (b'<meta name="generator" content="calendarize">', b"<</Producer (calendarize)")
 _TAIL = (LINE.encode(), b"/Producer (calendarize)")
-_CREATED = re.compile(rb"<dc:creator[^>]*>calendarize</dc:creator>")
-_PROPERTIES = "docProps/core.xml"
+_CREATED = {
+    "docProps/core.xml": re.compile(rb"<dc:creator[^>]*>calendarize</dc:creator>"),
+    "Contents/content.hpf": re.compile(rb'<opf:meta name="creator"[^>]*>calendarize</opf:meta>'),
+}
 
 
 def marked(text: str) -> str:
@@ -44,7 +46,10 @@ def is_own(path: Path) -> bool:
 def _created_here(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            info = archive.getinfo(_PROPERTIES)
-            return info.file_size <= _REACH and bool(_CREATED.search(archive.read(info)))
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile):
+            return any(
+                info.file_size <= _REACH and _CREATED[info.filename].search(archive.read(info))
+                for info in archive.infolist()
+                if info.filename in _CREATED
+            )
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile):
         return False
