@@ -129,6 +129,11 @@ PLAN, DONE = "□ 향후계획\n - ", "□ 추진실적\n - "
         ("예산학교 개최 : 5월", DONE + "예산학교 1회 개최 완료", "done"),
         ("예산학교 개최 : 9월", PLAN + "예산학교 개최 : 예산 삭감으로 취소", "cancelled"),
         ("예산학교 개최 : 9월", PLAN + "예산학교 : 무기한 연기", "postponed"),
+        (
+            "한빛전투 제71주년 행사 : 9월",
+            PLAN + "한빛전투 71주년 기념행사는 감염병 방역지침에 따라 취소",
+            "cancelled",
+        ),
         ("재정공시 시스템 개편 : 5월", PLAN + "재정공시 시스템 개편 : '22. 5월", "overdue"),
         ("예산학교 개최 : 5월", PLAN + "청사 방수공사 : 10월", "dropped"),
         ("쉼터 확대 : 4월", "쉼터는 4월 3일부터 두 곳으로 확대하였다.\n", "done"),
@@ -262,6 +267,16 @@ def test_reworded_entries_are_found_among_near_neighbours() -> None:
     entries = told(("2022. 2. 7.", f"□ 추진계획\n{old}\n"), ("2022. 7. 20.", new))
     ends = {e.first.event.title.split()[0]: e.last.end for e in entries}
     assert ends == {"중앙동": date(2022, 10, 31), "남부동": date(2022, 9, 30)}
+
+
+def test_neighbours_of_one_time_stay_apart_in_an_edition() -> None:
+    old = " - 한마루종합복지관 옥상 방수 : 6월\n - 두레종합복지관 옥상 방수 : 6월"
+    new = "□ 추진실적\n - 한마루종합복지관 방수공사 완료(6. 14.)\n"
+    new += PLAN + "두레종합복지관 방수공사 : 9월"
+    assert fates(old, new) == {
+        "한마루종합복지관 옥상 방수": "done",
+        "두레종합복지관 방수공사": "slipped",
+    }
 
 
 def test_the_old_time_in_a_line_that_tells_old_and_new_is_no_entry() -> None:

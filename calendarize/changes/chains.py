@@ -17,7 +17,8 @@ from calendarize.changes.tellings import Telling
 
 _REMEMBERED = {False: 4, True: 2}
 """An entry told so many editions ago is not looked for any more: if open, if closed."""
-_ALIKE = 0.7
+_ALIKE, _COVERED = 0.7, 0.9
+"""How alike what is told again in one edition is; two neighbours have each a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,9 @@ def _told_again(tellings: Sequence[Telling], taken: Collection[int]) -> dict[int
                 one, two = tellings[place], tellings[other]
                 if one.event.source.line == two.event.source.line or conflict(one.marks, two.marks):
                     continue
+                like = likeness(weighed[place], weighed[other])
                 same = one.told_as == two.told_as and overlap(one, two)
-                if same and likeness(weighed[place], weighed[other]).both >= _ALIKE:
+                if same and like.both >= _ALIKE and like.shorter >= _COVERED:
                     again[place] = other
                     break
     return again

@@ -23,6 +23,8 @@ _CALENDAR = ("session", "sitting", "question", "audit", "election")
 """Kinds whose time, once passed, is told on in a calendar of the year as what was."""
 _LABEL_END = re.compile(r"\s[:：]\s|[:：]\s|[:：]$")
 _LETTER = re.compile(r"[가-힣A-Za-z]{2}")
+_TOPIC = re.compile(r"^(.{4,}?(?:[가-힣]{2}|\)))(?:은|는)\s")
+"""What a sentence is about: `기념행사는 방역지침에 따라 취소`."""
 _LISTED = re.compile(r"[,，]")
 _CELL = " | "
 _CLAUSE = re.compile(r"^\s*[^\s,，;()][^,，;()]*[,，;]\s*")
@@ -338,7 +340,10 @@ def tellings_of_line(event: Event, day: date) -> Iterator[Telling]:
     text = event.source.quote
     label = _LABEL_END.split(text, 1)[0]
     told = told_as(event, day, "", text, "")
-    listed = _LISTED.split(blanked_brackets(label)) if told in ("cancelled", "postponed") else []
+    given_up = told in ("cancelled", "postponed")
+    if given_up and (topic := _TOPIC.match(label)) is not None:
+        label = topic[1]
+    listed = _LISTED.split(blanked_brackets(label)) if given_up else []
     if len(listed) < 2:
         yield Telling(event, day, told, label, "", text[len(label) :])
         return
