@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 from pathlib import Path
+from unittest.mock import patch
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 OUTPUT = EXAMPLES / "output"
@@ -21,7 +23,12 @@ def output(report: Path, form: str) -> bytes:
     from calendarize.cli import app
 
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
+    bare = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    with (
+        patch.dict(os.environ, bare, clear=True),
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         app([str(report), "--format", form, "--today", TODAY], standalone_mode=False)
         stream.flush()
         return stream.buffer.getvalue()  # type: ignore[attr-defined]

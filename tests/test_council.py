@@ -216,7 +216,6 @@ LAYOUTS = {
 NOT_YET = {
     "opening and closing": "a session of two columns",
     "bare numbers, opening and closing": "a session of two columns",
-    "a cell a line": "the number a line above the kind of session",
 }
 
 
@@ -362,3 +361,17 @@ def test_a_number_is_no_session_where_none_are_told_of() -> None:
     text = "문화 행사 계획\n\n2021. 1. 4.\n문화과\n\n- 제14회 : 6. 8.(화)~6. 12.(토)\n"
     (found,) = assemble(read(read_text(text, "계획.txt")))
     assert (found.kind, found.session) == ("milestone", None)
+
+
+def test_sessions_without_a_type_are_extraordinary_where_both_regular_ones_are_told() -> None:
+    text = (
+        "2021년도 연간 회기운영 계획\n\n2021. 1. 4.\n의회사무과\n\n"
+        "회 별\n회 기\n일수\n제201회\n2. 22(월) ~ 2. 26(금)\n5\n제202회\n제1차 정례회\n"
+        "6. 8.(화) ~ 6. 22.(화)\n15\n제203회\n제2차 정례회\n11. 22.(월) ~ 12. 20.(월)\n29\n"
+    )
+    events = assemble(read(read_text(text, "계획.txt")))
+    assert [str(e.session) for e in events if e.kind == "session"] == [
+        "제201회 임시회",
+        "제202회 정례회",
+        "제203회 정례회",
+    ]

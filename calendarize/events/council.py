@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -180,12 +180,37 @@ def _told_once(events: Sequence[Event]) -> list[Event]:
     ]
 
 
+_REGULAR_A_YEAR = 2
+"""지방자치법 제53조: so many regular sessions are held in a year."""
+
+
+def _typed(events: Sequence[Event]) -> list[Event]:
+    """Call the sessions of a year whose type is not told extraordinary where both regular are."""
+    regular: defaultdict[int, set[int]] = defaultdict(set)
+    for event in events:
+        start = as_day(event.start)
+        if event.kind == "session" and event.session and start and event.session.type == "정례회":
+            regular[start.year].add(event.session.number)
+    return [_as_extraordinary(event, regular) for event in events]
+
+
+def _as_extraordinary(event: Event, regular: Mapping[int, set[int]]) -> Event:
+    start, session = as_day(event.start), event.session
+    if event.kind != "session" or session is None or session.type is not None or start is None:
+        return event
+    numbers = regular.get(start.year, set())
+    if len(numbers) != _REGULAR_A_YEAR or session.number in numbers:
+        return event
+    typed = Session(session.number, "임시회")
+    return replace(event, session=typed, title=str(typed))
+
+
 def joined(events: Sequence[Event]) -> list[Event]:
     """Make sessions of rows that give them as two days, `개회일` and `폐회일`.
 
     Where a line that counts the sessions says again when they begin, they stand once.
     """
-    events = _told_once(events)
+    events = _typed(_told_once(events))
     told = {e.session for e in events if e.kind == "session"}
     rows: defaultdict[tuple[Session, int], list[Event]] = defaultdict(list)
     for event in events:

@@ -53,6 +53,7 @@ _SESSION_ONLY = re.compile(
     r"(?:\s*(?:회기|집회|개회|운영|회의|기간|의사일정|일정)){0,2}(?:\s?\((?:예정|안)\))?$"
 )
 _NUMBER_ALONE = re.compile(r"(?:\d{1,2}\s)?(?:제\s?)?(\d{2,4})\s?회(?:\s?회기)?")
+_REGULAR_ALONE = re.compile(r"제\s?\d차\s?정례회")
 _ABOUT_SESSIONS = re.compile(r"회\s?기|의사\s?일정|임시회|정례회|의회\s?운영")
 _AROUND = 200
 """So many characters on either side of a date may tell of which type its session is."""
@@ -76,19 +77,25 @@ def numbered_session(report: Report, mention: Mention, title: str) -> Session | 
     """Return the session that a bare number names beside a period: `제201회 | 1.20 ~ 1.24`.
 
     The document or a heading above says that sessions are meant; the type may stand in the cell
-    or the line beside the number.
+    or the line beside the number, or be the title alone (`제126회`, below it `제1차 정례회`).
     """
-    number = _NUMBER_ALONE.fullmatch(title)
     start, end = as_day(mention.value.bounds()[0]), last_day(mention.value)
-    if number is None or start is None or end is None or not start < end <= start + _LONGEST:
+    if start is None or end is None or not start < end <= start + _LONGEST:
         return None
     place = mention.place
-    told = (place.document, *(block.text for block in place.headings()))
     at = place.expression.start
     around = report.view[max(0, at - _AROUND) : place.expression.end + _AROUND]
-    named = rf"(?:제\s?)?{number[1]}\s?회"
+    title = title.strip("() ")
+    if _REGULAR_ALONE.fullmatch(title):
+        named = re.search(rf"(?<!\d)(\d{{2,4}})\s?회[\s|(]*{re.escape(title)}", around)
+        return Session(int(named[1]), "정례회") if named else None
+    number = _NUMBER_ALONE.fullmatch(title)
+    if number is None:
+        return None
+    told = (place.document, *(block.text for block in place.headings()))
+    name = rf"(?:제\s?)?{number[1]}\s?회"
     types = r"(?:제\s?\d차\s*)?(정례회|임시회)"
-    beside = re.search(rf"{named}[\s|]*\(?{types}|{types}[\s|]*{named}", around)
+    beside = re.search(rf"{name}[\s|]*\(?{types}|{types}[\s|]*{name}", around)
     if beside is None and not any(map(_ABOUT_SESSIONS.search, told)):
         return None
     return Session(int(number[1]), (beside[1] or beside[2]) if beside else None)  # type: ignore[arg-type]
