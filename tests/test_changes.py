@@ -279,6 +279,13 @@ def test_neighbours_of_one_time_stay_apart_in_an_edition() -> None:
     }
 
 
+def test_a_report_told_again_word_by_word_has_changed_nothing() -> None:
+    days = ", ".join(f"{month}. {day}." for month in (8, 9, 10) for day in range(1, 28))
+    body = f"□ 추진계획\n - 순찰 : {days}\n - 순찰 : 11. 1.\n - 순찰 : 11. 1.\n"
+    entries = told(("2022. 2. 7.", body), ("2022. 7. 20.", body))
+    assert {entry.steps[0] for entry in entries} == {"same"}
+
+
 def test_the_old_time_in_a_line_that_tells_old_and_new_is_no_entry() -> None:
     assert fates(" - 청사 방수공사 : 6월", PLAN + "청사 방수공사 : 당초 6월 → 10월") == {
         "청사 방수공사": "slipped"
