@@ -130,7 +130,7 @@ PLAN, DONE = "□ 향후계획\n - ", "□ 추진실적\n - "
         ("예산학교 개최 : 9월", PLAN + "예산학교 개최 : 예산 삭감으로 취소", "cancelled"),
         ("예산학교 개최 : 9월", PLAN + "예산학교 : 무기한 연기", "postponed"),
         (
-            "한빛전투 제71주년 행사 : 9월",
+            "한빛전투 제71주년 기념행사 : 9월",
             PLAN + "한빛전투 71주년 기념행사는 감염병 방역지침에 따라 취소",
             "cancelled",
         ),
@@ -208,7 +208,7 @@ def test_what_is_told_as_several_is_split_and_comes_to_what_its_last_part_does()
         ("2022. 7. 20.", PLAN + "청사 외벽 보수 : 8월\n - 주차장 포장 : 11월\n"),
         (
             "2023. 1. 16.",
-            DONE + "청사 외벽 보수 완료(8. 30.)\n - 주차장 포장 완료(11. 4.)",
+            DONE + "청사 외벽 보수 완료('22. 8. 30.)\n - 주차장 포장 완료('22. 11. 4.)",
         ),
     )
     (whole,) = entries
@@ -277,6 +277,13 @@ def test_neighbours_of_one_time_stay_apart_in_an_edition() -> None:
         "한마루종합복지관 옥상 방수": "done",
         "두레종합복지관 방수공사": "slipped",
     }
+
+
+def test_a_report_told_again_word_by_word_has_changed_nothing() -> None:
+    days = ", ".join(f"{month}. {day}." for month in (8, 9, 10) for day in range(1, 28))
+    body = f"□ 추진계획\n - 순찰 : {days}\n - 순찰 : 11. 1.\n - 순찰 : 11. 1.\n"
+    entries = told(("2022. 2. 7.", body), ("2022. 7. 20.", body))
+    assert {entry.steps[0] for entry in entries} == {"same"}
 
 
 def test_the_old_time_in_a_line_that_tells_old_and_new_is_no_entry() -> None:

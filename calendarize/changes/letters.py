@@ -27,8 +27,8 @@ _SESSION = re.compile(r"(?<=\S)\s제\s?\d+회\s(?:제\d차\s)?(?:임시회|정�
 """A session behind the name of what takes place in it."""
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
 _PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:으로|에서|에게|까지|부터|을|를|은|는|의|에|와|과|로)$")
-_WHOLE, _OUTSIDE, _LOOSE, _ACROSS = 1.0, 0.5, 0.6, 0.6
-"""Weights of letters: of the title in the line, of a heading in the title, of the line alone;
+_WHOLE, _TITLED, _HEADED, _LOOSE, _ACROSS = 1.0, 0.8, 0.5, 0.6, 0.6
+"""Weights of letters: of the title in the line, of the title alone, of headings, of the line alone;
 and what a pair of letters that reaches over a word's end is worth."""
 _RAREST = 5.0
 """What a pair of letters tells that none of the tellings compared has."""
@@ -85,8 +85,8 @@ def grams(title: str, label: str, above: str = "") -> Grams:
     else:
         close_title, close_label = "".join(titled), "".join(named)
         own = _pairs((word, _WHOLE if word in close_title else _LOOSE) for word in named)
-        lent = _pairs((word, _WHOLE if word in close_label else _OUTSIDE) for word in titled)
-    lent = _pairs((word, _OUTSIDE) for word in headed) | lent
+        lent = _pairs((word, _WHOLE if word in close_label else _TITLED) for word in titled)
+    lent = _pairs((word, _HEADED) for word in headed) | lent
     return Grams(own, {gram: weight for gram, weight in lent.items() if gram not in own})
 
 

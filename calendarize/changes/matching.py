@@ -134,21 +134,37 @@ def _alike(old: Telling, new: Telling, like: Likeness) -> bool:
 
 
 def _in_the_same_words(known: Sequence[Known], found: Sequence[Telling]) -> list[Pair]:
-    """Return the pairs that say the same in the same words, where only one on each side does."""
-    olds: dict[object, list[int]] = defaultdict(list)
-    news: dict[object, list[int]] = defaultdict(list)
-    for at, each in enumerate(known):
-        olds[each.last.key].append(at)
-    for at, telling in enumerate(found):
-        if telling.dated:
-            news[telling.key].append(at)
-    pairs = ((olds[key], those) for key, those in news.items() if key in olds)
-    single = ((old[0], new[0]) for old, new in pairs if len(old) == len(new) == 1)
-    return [
-        (old, new)
-        for old, new in single
-        if not evidence.impossible(known[old].last, found[new], known[old].closed)
-    ]
+    """Return the pairs that say the same in the same words, where only one on each side does.
+
+    Of several in the same words those of the same time go first, as many as both sides have of
+    one time in their order.
+    """
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for timed in (True, False):
+        olds: dict[object, list[int]] = defaultdict(list)
+        news: dict[object, list[int]] = defaultdict(list)
+        for at, each in enumerate(known):
+            if at not in pairs:
+                olds[_said(each.last, timed)].append(at)
+        for at, telling in enumerate(found):
+            if telling.dated and at not in taken:
+                news[_said(telling, timed)].append(at)
+        for said, those in news.items():
+            same = olds.get(said, [])
+            if len(same) != len(those) or (len(same) > 1 and not timed):
+                continue
+            for old, new in zip(same, those, strict=True):
+                each = known[old]
+                if not evidence.impossible(each.last, found[new], each.closed):
+                    pairs[old] = new
+                    taken.add(new)
+    return list(pairs.items())
+
+
+def _said(telling: Telling, timed: bool) -> tuple[object, ...]:
+    """Return what a telling says: its words, and its time too where that counts."""
+    return telling.key, *((telling.start, telling.end) if timed else ())
 
 
 def score(found: Sequence[float], by: Weights) -> float:

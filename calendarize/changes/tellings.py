@@ -111,9 +111,12 @@ class Telling:
         """The stages of a project that it is about; those nearest to its time count."""
         behind = self.behind[:_BRACKET]
         bracket = behind if behind[:1] in ("(", "<", "[") else ""
-        remark = self.behind.removeprefix(_CELL).split(_CELL)[0]
+        border = _CELL.strip()
+        remark = self.behind.removeprefix(border).split(border)[0].strip()
         remark = remark if len(remark) <= _REMARK else ""
-        texts = (self.own, bracket, self.label, self.event.title, remark)
+        title = self.event.title
+        last = (title, remark) if self.behind.startswith(border) else (remark, title)
+        texts = (self.own, bracket, self.label, *last)
         return next(filter(None, map(phases_in, texts)), frozenset())
 
     @cached_property
@@ -234,7 +237,8 @@ def _surroundings(quote: str, group: Sequence[Event]) -> list[_Around | None]:
             result.append(_Around(quote[: colon.start()], quote[own:start], quote[end:following]))
         else:
             bracket = _opened(quote, start)
-            shared = found[0][0] > bracket >= 0 and at > 0
+            beside = at or (len(found) > 1 and _opened(quote, found[1][0]) == bracket)
+            shared = found[0][0] > bracket >= 0 and beside
             label = quote[:bracket] if shared else ""
             own = max(previous, bracket + 1) if shared else previous
             result.append(_Around(label, quote[own:start], quote[end:following]))

@@ -142,7 +142,7 @@ def _event(reading: Reading, mention: Mention) -> Event:
     title = mention.title or ""
     row = place.block.text if place.table is not None and place.block is not None else ""
     unit = _unit(place, title, row)
-    title = _unlabelled(cleaned(words.UNIT.sub("", title, count=1)) or title)
+    title = _tidied(cleaned(words.UNIT.sub("", title, count=1)) or title)
     quote = _quote(mention)
     numbered = numbered_session(reading.report, mention, title)
     kind = "session" if numbered else kind_of(mention, title)
@@ -173,12 +173,17 @@ def _event(reading: Reading, mention: Mention) -> Event:
     )
 
 
-def _unlabelled(title: str) -> str:
-    """Return the title of a session without the label before it: `회기 운영 : 제302회 임시회`."""
+def _tidied(title: str) -> str:
+    """Return a title without a bracket left open (`의회교실 운영(가나중`).
+
+    That of a session goes without the label before it (`회기 운영 : 제302회 임시회`).
+    """
+    title = _OPEN_BRACKET.sub("", title).rstrip() or title
     named = _OF_SESSIONS.sub("", title)
     return named if names_session(named) else title
 
 
+_OPEN_BRACKET = re.compile(r"\([^()]*$")
 _OF_SESSIONS = re.compile(r"^(?:회\s?기|의회|의사)\s?(?:운영|일정|현황|실적|개최)?\s*[:：]\s*")
 _UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
 _ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
