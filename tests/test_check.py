@@ -215,7 +215,6 @@ FALSE_ALARMS = {
     "report-safety-handunchi-2024": "an arrow in a note is no order",
     "dayplan-hangyeol-2017": "a day of another session in a plan by days",
     "recruit-naetgasaem-2008": "a weekday in another month",
-    "councilsec-arae-2018": "totals of last year are no totals of this year's table",
     "session-basic-saebyeol-2026": "some of the days of a month",
     "university-calendar": "the year of a table's later months",
     "university-calendar-2": "the month of a row",

@@ -47,8 +47,8 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
     item = items[0] if items else None
     unit = item.unit if item is not None else expression.form
     shape = _DIGIT.sub("9", "".join(place.written.split()))[:_SHAPE]
-    before = place.before.replace("\r", "")[-_NEAR:]
-    after = place.after.replace("\r", "")[:_NEAR]
+    before = place.before[-_NEAR:]
+    after = place.after[:_NEAR]
     view = report.view
     line_start = view.rfind("\n", 0, expression.start) + 1
     line_end = view.find("\n", expression.end)
@@ -116,7 +116,7 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
         kind = following.items[0].unit if following.items else following.form
         month = bool(following.items) and following.items[0].month is not None
         gap = view[expression.end : following.start]
-        near = min(gap.count("\n"), 3), min(len(gap.replace("\r", "")) // 8, 4)
+        near = min(gap.count("\n"), 3), min(len(gap) // 8, 4)
         yield f"{unit} then {kind} {month} {near}"
         if "\n" not in gap:
             yield f"{unit} then {kind} by {''.join(gap.split())[:2]}"

@@ -38,7 +38,7 @@ def read_text(text: str, source: str) -> Report:
     >>> [(block.kind, block.text) for block in report.blocks]
     [('heading', '추진일정'), ('bullet', "회의 : '21. 5. 3.")]
     """
-    view, columns, tags, unseen = canonical(text)
+    view, columns, tags, unseen = canonical(text.replace("\r\n", "\n"))
     starts = line_starts(view)
     found = items(view, lines_of(view, starts, html_tables(view, tags) if tags else []))
     if unseen:
