@@ -393,7 +393,7 @@ const Timeline = (() => {
 
   /** Tell whether a window shows an event; what has no date belongs to every year. */
   function shows(event, view) {
-    return event.pieces.length ? visible(event, view).length > 0 : view.zoom === "year";
+    return event.pieces.length ? visible(event.pieces, view).length > 0 : view.zoom === "year";
   }
 
   return { draw, shows, windowOf };
