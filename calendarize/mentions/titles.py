@@ -79,6 +79,10 @@ _BARE_STEP = re.compile(
     r"개관|계약|발주|보상|고시|시행)"
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
+_WHEN_AND_WHERE = re.compile(
+    r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
+)
+"""The label of a time or a place at the end of what has them."""
 _MARK = re.compile(r"^[\s\W_]+")
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
@@ -591,7 +595,8 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             answers.append(Entitled(_UNTITLED))
             continue
         (best, share), *others = ranked
-        chosen = _with_session(_with_object(best.text, place), place)
+        named = _WHEN_AND_WHERE.sub("", best.text)
+        chosen = _with_session(_with_object(named, place), place)
         answers.append(Entitled(chosen, share, others[0][0].text if others else None))
     return answers
 

@@ -74,6 +74,8 @@ _DAYS_END = (
     rf"(?:에|까지|부터|{W}[(),|\t\n]|{W}$|[ ](?:개최|열|실시|진행)"
     r"|[ ]?(?:이틀|사흘|나흘|닷새|양일))"
 )
+_ORDINAL = rf"{W}(?:차(?![가-힣])|구간|공구|호선|학기|학년)"
+"""What makes a number one of several things of a month: `'22. 11월 1차 회의`."""
 _SLIP = rf"(?:\.{W}|[ ,][ ]?)"
 """What parts the numbers of a day where a dot may be lost: `2012. 12 14.`, `2012, 12. 14.`."""
 _SHORT_YEAR_DAY = r"([0-4]\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?![\d/-])"
@@ -117,7 +119,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("ymd", rf"{YEAR}\.{W}{MONTH}[ ]{DAY}(?=[,)])"),
     (
         "ymd",
-        rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}(?:(?=T\d\d:\d\d)|(?!{_UNIT})){_DAY_SIGN}",
+        rf"{YEAR}{W}(?:년|[./-]){W}{MONTH}{W}(?:월|[./-]){W}{DAY}{_NO_CLOCK}(?:(?=T\d\d:\d\d)|(?!{_UNIT}|{_ORDINAL})){_DAY_SIGN}",
     ),
     ("ymd", rf"([0-46-9]\d)년{W}{MONTH}{W}월{W}{DAY}{W}일(?!간)"),
     (
@@ -291,7 +293,7 @@ RANGE = re.compile(
     rf"|(?P<word>(?:\)?(?:로|으로)?[ ]?부터(?![가-힣])|에서){GAP}(?:오는{W})?)"
 )
 BARE = re.compile(
-    rf"(\d{{1,2}})(?!\.\d|[\d:%]|,\d|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조))"
+    rf"(\d{{1,2}})(?!\.\d|[\d:%]|,\d|{W}일{W}(?:간|동안|이내|이상|이하|전|후)|{W}(?:회|명|건|개|%|억|만|원|층|팀|차|급|세|년|배|시|분|주|m|km|월|조|박))"
     rf"(?:{W}\.(?!\d)|{W}일(?!간))?"
 )
 NEXT_DAY = re.compile(rf"\(?(?:익일|명일|다음{W}날|이튿날)\)?")
