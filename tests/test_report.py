@@ -67,7 +67,7 @@ def test_a_damaged_utf8_file_is_still_read() -> None:
 def test_lines_are_split_at_line_feeds_alone() -> None:
     read = report("첫째\r\n둘째\x0b셋째\u2028넷째\n")
     assert read.lines == ["첫째\r", "둘째\x0b셋째\u2028넷째", ""]
-    assert read.view == "첫째 \n둘째 셋째 넷째\n"
+    assert read.view == "첫째\n둘째 셋째 넷째\n"
 
 
 def test_a_file_with_carriage_returns_alone_has_lines() -> None:
