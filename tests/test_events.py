@@ -59,6 +59,23 @@ def test_titles_are_what_a_secretary_would_write(body: str, title: str) -> None:
     assert titles(body)[0] == title
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "심의위원회 2회 개최 : 제1차(4. 21.), 제2차(7. 14.)",
+            ["제1차 심의위원회", "제2차 심의위원회"],
+        ),
+        (
+            "문화센터 건립공사 착공 : 12월 / 준공 : 내년 8월",
+            ["문화센터 건립공사 착공", "문화센터 건립공사 준공"],
+        ),
+    ],
+)
+def test_each_of_several_in_a_line_has_its_own_name(line: str, told: list[str]) -> None:
+    assert titles(f"□ 계획\n\n- {line}\n") == told
+
+
 def test_the_place_line_beside_the_time_is_the_location() -> None:
     (event,) = events(
         "1 개원 기념식 개최\n\n□ 개요\n\n- 일 시 : 5. 20.(목) 14:00\n- 장 소 : 대강당\n"

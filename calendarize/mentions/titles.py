@@ -79,6 +79,8 @@ _BARE_STEP = re.compile(
     r"개관|계약|발주|보상|고시|시행)"
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
+_ORDINAL_AHEAD = re.compile(r"(?<![\d~])((?:제\s?)?\d{1,2}차)\s?[(:]?\s?$")
+_HOW_OFTEN = re.compile(r"\s?\d{1,2}회\s?(?:개최|운영|실시)?$")
 _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
@@ -575,8 +577,29 @@ def _with_session(title: str, place: Place) -> str:
 
 
 def _with_object(title: str, place: Place) -> str:
-    """Say what a bare step is a step of: `실시설계` under the heading of a project."""
-    return whole(title, place) if _BARE_STEP.fullmatch(title) else title
+    """Say what a bare step is a step of: of the object of the first step in its line, else of
+    the heading: `문화센터 건립공사 착공 : 12월 / 준공 : 내년 8월`."""
+    if not _BARE_STEP.fullmatch(title):
+        return title
+    if place.index:
+        *what, step = _first_label(place).split() or [""]
+        if what and _BARE_STEP.fullmatch(step):
+            return f"{unmarked(' '.join(what))} {title}"
+    return whole(title, place)
+
+
+def _first_label(place: Place) -> str:
+    """Return the words before the first date of the segment that a later date stands in."""
+    ahead = place.before[: max(place.siblings[0].start - place.start, 0)]
+    return last_clause(ahead)
+
+
+def _with_ordinal(title: str, place: Place) -> str:
+    """Say which of several a date is: `심의위원회 2회 개최 : 제1차(4. 21.), 제2차(7. 14.)`."""
+    ordinal = _ORDINAL_AHEAD.search(place.before)
+    if ordinal is None or ordinal[1] in title or len(place.siblings) < 2:
+        return title
+    return f"{ordinal[1]} {_HOW_OFTEN.sub('', title)}"
 
 
 class Entitled(NamedTuple):
@@ -596,7 +619,7 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             continue
         (best, share), *others = ranked
         named = _WHEN_AND_WHERE.sub("", best.text)
-        chosen = _with_session(_with_object(named, place), place)
+        chosen = _with_session(_with_ordinal(_with_object(named, place), place), place)
         answers.append(Entitled(chosen, share, others[0][0].text if others else None))
     return answers
 
