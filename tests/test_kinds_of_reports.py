@@ -495,3 +495,56 @@ def test_a_period_lies_beside_the_days_of_its_applications() -> None:
         "2020-12-01/2020-12-09",
         "2021-01-09/2021-04-07",
     ]
+
+
+BELOW_MONTHS = {
+    "at the head of lines": (
+        ("해솔고 2022학년도 학사일정\n\n◈ 3월\n2   입학식\n8~11   학부모 상담주간\n\n◈ 4월\n5   식목 행사\n"
+        "25~28   1차 지필평가\n\n◈ 5월\n4   체육대회\n27~6.2   수련활동\n"),
+        ["2022-03-02", "2022-03-08/2022-03-11", "2022-04-05", "2022-04-25/2022-04-28",
+         "2022-05-04", "2022-05-27/2022-06-02"],
+    ),
+    "in columns side by side": (
+        ("2022학년도 학사력\n\n      2022년 3월                         2022년 9월\n"
+        "   2        입학식 및 개강              1         2학기 개강\n"
+        "   7~11     수강신청 변경               5~8       수강신청 변경\n\n"
+        "      4월                                10월\n"
+        "   20~26    중간고사                    19~25     중간고사\n"),
+        ["2022-03-02", "2022-09-01", "2022-03-07/2022-03-11", "2022-09-05/2022-09-08",
+         "2022-04-20/2022-04-26", "2022-10-19/2022-10-25"],
+    ),
+    "beside their weekdays": (
+        ("2027년 5월 월간 주요행사 계획\n\n일\t요일\t시각\t행사명\n3\t월\t09:00\t월례회의\n"
+        "5\t수\t10:00\t어린이날 큰잔치\n24~28\t월~금\t\t을지연습 사전교육\n"),
+        ["2027-05-03T09:00+09:00", "2027-05-05T10:00+09:00", "2027-05-24/2027-05-28"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", BELOW_MONTHS)
+def test_bare_days_below_a_month_are_days(layout: str) -> None:
+    text, expected = BELOW_MONTHS[layout]
+    found = [e.value.edtf() for e in assemble(reading(text)) if "월" not in e.source.text]
+    assert sorted(found) == sorted(expected)
+
+
+def test_a_weekday_in_the_next_cell_proves_the_year() -> None:
+    text = (
+        "마을금고 선거 일정\n\n시행일\t요일\t할 일\n1. 14.까지\t화\t선거관리 위탁신청\n"
+        "1. 21.\t화\t예비후보자등록 신청\n2. 7.\t금\t위원회의\n3. 5.\t수\t선거일\n\n작성 2024. 12. 2.\n"
+    )
+    assert days(text)[1:] == ["2025-01-21", "2025-02-07", "2025-03-05"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["[별지 제4호서식] <개정 2005. 12. 30>\n", "의료법인 온샘 설립일 2005. 3. 2.\n"],
+)
+def test_a_document_is_not_of_the_day_of_a_law_or_a_foundation(before: str) -> None:
+    text = f"{before}\n체육대회 계획\n\n- 참가신청 : 8. 9(수)\n- 대진 추첨 : 9. 14(목) 14:00\n"
+    assert days(text)[-2:] == ["2006-08-09", "2006-09-14T14:00+09:00"]
+
+
+def test_the_year_of_what_a_date_is_said_of() -> None:
+    text = "축제 결과보고\n\n2012. 11. 5.\n\n문화과\n\n- 2013년 제9회 축제는 10월 11일(금)~14일(월) 개최\n"
+    assert "2013-10-11/2013-10-14" in days(text)

@@ -40,6 +40,7 @@ _TURN = 150
 """Days by which a later date may lie earlier in the year when the year has turned."""
 _NEAR = 6
 """How many of the dates before a lone day may lend it their month."""
+_FEWEST_VOTES = 2
 _VOTED_AROUND = 3
 """How many years beyond those that a report names its weekdays may speak for."""
 _COARSE = ("year", "half", "quarter")
@@ -175,7 +176,18 @@ class Evidence:
         self.latest_written = max(years, default=None)
         named = {item.year for place in places for item in place.expression.items}
         near = {*named, self.title_year, day.year if day else None} - {None}
-        self.voted, self.votes = _voted(places, {y for y in near if y is not None})
+        dated = [
+            item
+            for place in places
+            for item in place.expression.items
+            if item.year is None and item.month and item.day and item.weekday is not None
+        ]
+        self.voted, self.votes = _voted(dated, {y for y in near if y is not None})
+        self.fitting = {
+            year
+            for year in range((self.voted or 0) - _VOTED_AROUND, (self.voted or 0) + _VOTED_AROUND)
+            if any(item.fits(year) for item in dated)
+        }
         self.month_heads = Months(report)
 
     def _aim_left_out(self, text: str, coarse: bool = False) -> int | None:
@@ -305,14 +317,8 @@ class Evidence:
         return {name: month for name, month in told.items() if month is not None}
 
 
-def _voted(places: Sequence[Place], years: set[int]) -> tuple[int | None, int]:
+def _voted(days: Sequence[Partial], years: set[int]) -> tuple[int | None, int]:
     """Return the year with which the weekdays of a report agree best, and by how many more."""
-    days = [
-        item
-        for place in places
-        for item in place.expression.items
-        if item.year is None and item.month and item.day and item.weekday is not None
-    ]
     if not years or not days:
         return None, 0
     around = range(min(years) - _VOTED_AROUND, max(years) + _VOTED_AROUND + 1)
@@ -365,7 +371,7 @@ def slots(report: Report, days: Days, places: Sequence[Place]) -> list[Slot]:
         items = slot.place.expression.items
         slot.is_lone_day = bool(items) and _is_lone_day(items[0])
         slot.parent, slot.relation = tree.parent(at)
-        slot.options = _not_disproved(list(_options(evidence, found, at)))
+        slot.options = _not_disproved(list(_options(evidence, found, at)), evidence)
     _mark_ordered(found)
     return found
 
@@ -450,15 +456,24 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         yield option
 
 
-def _not_disproved(options: Sequence[Option]) -> list[Option]:
-    """Leave out the years that both weekdays of a period contradict where another fits both."""
+def _not_disproved(options: Sequence[Option], evidence: Evidence) -> list[Option]:
+    """Leave out the years that weekdays disprove where they prove another.
+
+    Both weekdays of a period contradict the one and fit the other; or its only one does, and the
+    report's other days with a weekday fit the other, too, and none of them the one.
+    """
     told = [[w.verdict for w in o.resolution.witnesses if w.kind == "weekday"] for o in options]
-    if not any(verdicts.count("agrees") >= 2 for verdicts in told):
-        return list(options)
+    both = any(verdicts.count("agrees") >= 2 for verdicts in told)
+    alike = evidence.votes >= _FEWEST_VOTES and any(
+        option.year == evidence.voted and "agrees" in verdicts
+        for option, verdicts in zip(options, told, strict=True)
+    )
     return [
-        option for option, verdicts in zip(options, told, strict=True)
-        if verdicts.count("contradicts") < 2
-    ]  # fmt: skip
+        option
+        for option, verdicts in zip(options, told, strict=True)
+        if not (both and verdicts.count("contradicts") >= 2)
+        and not (alike and "contradicts" in verdicts and option.year not in evidence.fitting)
+    ]
 
 
 SOURCES = {
