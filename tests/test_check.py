@@ -214,7 +214,6 @@ FALSE_ALARMS = {
     "election-schedule-damsol-2018": "days before the year of the title",
     "report-safety-handunchi-2024": "an arrow in a note is no order",
     "dayplan-hangyeol-2017": "a day of another session in a plan by days",
-    "recruit-naetgasaem-2008": "a weekday in another month",
     "session-basic-saebyeol-2026": "some of the days of a month",
     "university-calendar": "the year of a table's later months",
     "university-calendar-2": "the month of a row",
