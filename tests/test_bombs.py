@@ -72,7 +72,7 @@ def test_ten_times_the_size_takes_ten_times_the_time(form: str) -> None:
     make = GROWING[form]
     cost(make(50))  # imports
     small = min(cost(make(300)) for _ in range(3))
-    assert min(cost(make(3000)) for _ in range(2)) <= 12 * small + 0.25
+    assert min(cost(make(3000)) for _ in range(2)) <= 12 * small + 0.1
 
 
 def test_a_column_merged_to_the_bottom_of_the_sheet_costs_nothing(tmp_path: Path) -> None:

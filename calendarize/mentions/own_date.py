@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from calendarize.mentions.decide import bucket, score, shares, weights
@@ -72,7 +73,10 @@ def candidates(
         (None, [f"none of {min(len(days), 4)}", "none", f"none {min(labelled, 2)} {min(bare, 2)}"])
     ]
     if full:
-        among = _Among(full[0], full[-1], days, bare, labelled, _weekdays(found), _years(found))
+        told = [0, *accumulate(bool(row.strip()) for row in report.view.split("\n"))]
+        among = _Among(
+            full[0], full[-1], days, bare, labelled, _weekdays(found), _years(found), told
+        )
         options += [(e, list(_features(report, e, among))) for e in full]
     return options
 
@@ -107,7 +111,7 @@ def own_dates(report: Report, found: Sequence[Expression]) -> Own:
 class _Among(NamedTuple):
     """What the candidates are together: the first and the last, their days in order, and how
     many stand alone in their lines or beside a label; the days of the report that have a weekday
-    and no year, and all the years that are written."""
+    and no year, all the years that are written, and how many lines up to each say something."""
 
     first: Expression
     last: Expression
@@ -116,6 +120,7 @@ class _Among(NamedTuple):
     labelled: int
     weekdays: Sequence[Partial]
     years: Sequence[int]
+    told: Sequence[int]
 
 
 def _weekdays(found: Sequence[Expression]) -> list[Partial]:
@@ -168,7 +173,7 @@ def _features(report: Report, expression: Expression, among: _Among) -> Iterator
     rest = (before + after).replace(report.department or "\0", "")
     letters = sum(map(str.isalnum, rest))
     line = report.place(expression.start)[0]
-    left = sum(1 for row in view[expression.end :].split("\n")[1:] if row.strip())
+    left = among.told[-1] - among.told[line]
     top, bottom = bucket(line, _LINES), bucket(left, _LINES)
     item = expression.items[0]
     alone = letters == 0

@@ -230,6 +230,7 @@ def candidates(report: Report, lines: Lines, place: Place) -> list[Title]:
     return list(found.values())
 
 
+@lru_cache(_REMEMBERED)
 def tidy(text: str) -> str:
     """Cut markers, numbers of lists and stray signs off a candidate."""
     return shortened(UNIT.sub("", text))
@@ -359,7 +360,7 @@ def _beside(place: Place, kind: str, above: str) -> Iterator[tuple[str, int, str
             yield f"quote {name}", 0, quotes[-1] if name == "before" else quotes[0]
     if kind in _SENTENCES:
         names = [name for text in (place.before[-160:], place.document) for name in _quoted(text)]
-        for source, text in phrases.titles(before, after, names, above):
+        for source, text in _phrases(before, after, tuple(names), above):
             yield source, 0, text
     yield from _windows(before, after)
 
@@ -369,7 +370,19 @@ def _quoted(text: str) -> list[str]:
     return _QUOTED.findall(text)[::-1]
 
 
-def _windows(before: str, after: str) -> Iterator[tuple[str, int, str]]:
+@lru_cache(_REMEMBERED)
+def _phrases(
+    before: str, after: str, names: tuple[str, ...], about: str
+) -> tuple[tuple[str, str], ...]:
+    return tuple(phrases.titles(before, after, names, about))
+
+
+@lru_cache(_REMEMBERED)
+def _windows(before: str, after: str) -> tuple[tuple[str, int, str], ...]:
+    return tuple(_words_near(before, after))
+
+
+def _words_near(before: str, after: str) -> Iterator[tuple[str, int, str]]:
     """Yield the words right before and behind a date, in runs of growing length."""
     sentence = _SENTENCE_END.split(before)[-1]
     words = sentence.split()[-_WINDOW:]
