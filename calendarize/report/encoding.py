@@ -27,7 +27,7 @@ _BOMS = (
 _SAVE_AS_TEXT = "텍스트(.txt)로 저장하거나 변환한 뒤 다시 시도하세요."
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\f\v")) + b"\x7f"
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_KOREAN = re.compile("[가-힣ㄱ-ㆎ\u2000-\u33ff\uff00-\uffef\u4e00-\u9fff]")
+_KOREAN = re.compile("[가-힣ㄱ-ㆎ·°±×÷§\u2000-\u33ff\uff00-\uffef\u4e00-\u9fff]")
 _HANGUL = re.compile("[가-힣]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
