@@ -11,6 +11,7 @@ import pytest
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event, Session
 from calendarize.export import Options, render
+from calendarize.mentions.particles import unmarked
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from calendarize.timex.values import Day, Interval, Month
@@ -295,7 +296,7 @@ def test_what_a_convening_notice_lists_belongs_to_its_session() -> None:
             "문화센터 개관",
             marks=pytest.mark.xfail(strict=True, reason="not told yet: the noun behind a clause"),
         ),
-        ("지난해 12월 국토교통부 공모에 선정돼 국비를 확보했다.", "국토교통부 공모 선정"),
+        ("지난해 12월 국토교통부 공모에 선정돼 국비를 확보했다.", "국토교통부 공모"),
         (
             "구는 내달 2일까지 ‘창업 지원사업’ 참여자를 모집한다고 밝혔다.",
             "'창업 지원사업' 참여자 모집",
@@ -465,3 +466,20 @@ def test_a_former_time_is_no_event_where_another_takes_its_place(
     body: str, told: list[tuple[str, str]]
 ) -> None:
     assert [(e.title, str(e.start)) for e in events(f"□ 추진계획\n\n{body}")] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [
+        ("제2차 본회의를", "제2차 본회의"),
+        ("조례안 심의", "조례안 심의"),
+        ("요금 제도", "요금 제도"),
+        ("연구 성과", "연구 성과"),
+        ("코로나", "코로나"),
+        ("‘빛축제’는", "‘빛축제’"),
+        ("시청에서", "시청"),
+        ("참여 희망자, 오는", "참여 희망자"),
+    ],
+)
+def test_particles_are_told_from_the_ends_of_nouns(words: str, bare: str) -> None:
+    assert unmarked(words) == bare

@@ -17,9 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from wcwidth import wcswidth
-
 from calendarize.events.venues import is_place, is_seat
+from calendarize.report.tables import width
 
 PLACE_LABEL = (
     r"(?:[가-힣]{2,4}\s?)?장\s*소(?:\s?(?:·|및|/)\s?(?:방\s*법|대\s*상|비\s*고)|\s?\([^()]{1,8}\))?"
@@ -195,7 +194,7 @@ def _set_by_spaces(lines: Sequence[str], at: int) -> dict[int, str]:
     place = _PLACES.search(labels)
     if place is None or not _heads_columns(labels):
         return {}
-    left, right = _width(labels[: place.start()]), _width(labels[: place.end()])
+    left, right = width(labels[: place.start()]), width(labels[: place.end()])
     found: dict[int, str] = {}
     above = ""
     for index in range(at + 1, min(len(lines), at + _MOST_LINES)):
@@ -211,7 +210,7 @@ def _set_by_spaces(lines: Sequence[str], at: int) -> dict[int, str]:
         if len(cells) < _FEWEST or not _BEGINS_WITH_DAY.match(text.strip()):
             continue
         shared = [
-            min(_width(text[: cell.end()]), right) - max(_width(text[: cell.start()]), left)
+            min(width(text[: cell.end()]), right) - max(width(text[: cell.start()]), left)
             for cell in cells
         ]
         nearest = shared.index(max(shared))
@@ -228,8 +227,3 @@ def _heads_columns(text: str) -> bool:
     if any(map(str.isdigit, text)):
         return False
     return bool(_PLACES.search(text) and _TIME_LABEL.search(text))
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text is wide."""
-    return max(wcswidth(text), 0)

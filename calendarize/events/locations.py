@@ -29,9 +29,7 @@ from calendarize.report.model import Block, Cell, Report, Table
 _HEADING = re.compile(PLACE_LABEL)
 _REMARKS = re.compile(r"비\s*고")
 _LINE = re.compile(r"^([가-힣]{2,4}\s?)?장\s*소\s*[:：]\s*(.+)$")
-_INLINE = re.compile(
-    r"(?:[가-힣]{2}\s?)?장\s*소(?:\s*[:：]|\s)\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)"
-)
+_INLINE = re.compile(r"장\s*소(?:\s*[:：]|\s)\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)")
 _WITH_TIME = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
 _TIME_LABEL = re.compile(
     r"^\W*([가-힣]{2,4}\s?)?(?:일\s*시|기\s*간|때|시\s*간|일\s*자|일\s*정)[^:：]{0,8}(?:[:：]|$)"

@@ -54,7 +54,7 @@ def bounded(reading: Reading, mention: Mention) -> Value:
         return value
     beside = [m for m in _beside(reading, mention) if m is not mention]
     span = _programme(beside) or (_of_its_plan(reading, mention) if _phase_told(value) else None)
-    return replace(value, span=span)
+    return value if span is None else replace(value, span=span)
 
 
 def plan_year(reading: Reading, mention: Mention) -> int | None:

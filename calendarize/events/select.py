@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
 
 from calendarize.errors import UsageError
-from calendarize.events.model import Event, Kind
+from calendarize.events.model import Event
 from calendarize.events.presets import PRESETS
 from calendarize.timex.values import Interval, as_day, last_day
 
@@ -88,15 +87,6 @@ def select(
         and (not kinds or e.kind in kinds)
         and (not statuses or e.status(today) in statuses)
     ]
-
-
-def known_kinds(names: Sequence[str]) -> list[str]:
-    """Check the kinds that a user asks for; `UsageError` lists the known ones."""
-    known = get_args(Kind)
-    for name in names:
-        if name not in known:
-            raise UsageError(f"--kind {name}: 그런 종류는 없습니다. 있는 종류: {', '.join(known)}")
-    return list(names)
 
 
 GROUPS: dict[str, Callable[[Event, Mapping[str, Event]], str]] = {

@@ -46,14 +46,6 @@ _VERB_END = re.compile(
     r"|(?<=[가-힣])(?:이|가|을|를|은|는)\s\S{1,5}(?:며|고|으나|지만|면서|하여|되어)\s*$"
 )
 BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
-_JOSA_END = re.compile(
-    r"(?:(?<=[가-힣)])(?:은|는|이|가|에서|에|으로|로|과|와|을|를|의))?(?:,?\s(?:오는|지난))?$"
-)
-_ENDS_LIKE_JOSA = re.compile(
-    r"(?:[협회심건결강논합발편유주동]의|[평국추허인참증원물단시휴여]가|(?:어린|놀|차|높|길|깊|먹거|나|종)이|"
-    r"(?:도|진|경|선|수|통|항|활주|산책|둘레|가)로|[효성결학초경통부]과|마을|가을|노을|겨울|서울)$"
-)
-"""Nouns that end like a particle: 협의, 평가, 도로, 효과."""
 _INSIDE_NOISE = re.compile(
     r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
 )
@@ -90,11 +82,6 @@ def cleaned(text: str) -> str:
         previous = text
         text = words.ENUMERATOR.sub("", text).strip(" ,.:;/~·-–|")
     return _balanced(text)
-
-
-def unmarked(text: str) -> str:
-    """Drop the particle at the end of a text: `축제를` → `축제`; 협의 and 도로 have none."""
-    return text if _ENDS_LIKE_JOSA.search(text) else _JOSA_END.sub("", text)
 
 
 def _balanced(text: str) -> str:

@@ -11,11 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from calendarize.mentions.place import Place
 from calendarize.mentions.weekdays import weekday_beside
 from calendarize.report.model import Cell, Report, Table
+from calendarize.report.tables import width
 from calendarize.timex.partial import Expression, Form, Partial
 
 _FEWEST = 3
@@ -111,11 +111,6 @@ def _heads(report: Report) -> tuple[list[_Head], list[_Head]]:
     return [], loose
 
 
-def _width(text: str) -> int:
-    """Return how many columns a text takes on a screen."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _side_by_side(view: str) -> list[tuple[_Head, ...]]:
     """Return the lines of two or more months, each a head of the columns below it.
 
@@ -129,7 +124,7 @@ def _side_by_side(view: str) -> list[tuple[_Head, ...]]:
             above = lines[-1][at] if lines and at < len(lines[-1]) else None
             if year is None and above is not None and above.year is not None:
                 year = above.year + (month < above.month)
-            column = _width(line[0][: found.start()])
+            column = width(line[0][: found.start()])
             heads.append(_Head(line.start() + found.start(), month, column, year))
         lines.append(tuple(heads))
     return lines
@@ -264,7 +259,7 @@ def _side_days(report: Report, months: Months) -> Iterator[Expression]:
     for start, end, heads in months.columns():
         for found in _IN_COLUMN.finditer(report.view, start, end):
             line = report.view.rfind("\n", 0, found.start("whole")) + 1
-            column = _width(report.view[line : found.start("whole")])
+            column = width(report.view[line : found.start("whole")])
             near = [head for head in heads if head.column <= column + _COLUMN]
             head = near[-1] if near else heads[0]
             yield _days(found, head.month, head.year)

@@ -68,16 +68,19 @@ def candidates(
     full = [e for e in found if is_full(e) and not _ORIGIN.search(_before(report, e))]
     days = sorted({_day(e) for e in full})
     bare = sum(_stands_alone(report, e) for e in full)
-    labelled = sum(_label(report, e) is not None for e in full)
+    labels = [_label(report, e) for e in full]
+    labelled = len(labels) - labels.count(None)
     options: list[tuple[Expression | None, list[str]]] = [
         (None, [f"none of {min(len(days), 4)}", "none", f"none {min(labelled, 2)} {min(bare, 2)}"])
     ]
     if full:
         told = [0, *accumulate(bool(row.strip()) for row in report.view.split("\n"))]
-        among = _Among(
-            full[0], full[-1], days, bare, labelled, _weekdays(found), _years(found), told
-        )
-        options += [(e, list(_features(report, e, among))) for e in full]
+        weekdays = [item for e in found for item in e.items if item.waits_for_year]
+        among = _Among(full[0], full[-1], days, bare, labelled, weekdays, _years(found), told)
+        options += [
+            (e, list(_features(report, e, label, among)))
+            for e, label in zip(full, labels, strict=True)
+        ]
     return options
 
 
@@ -123,11 +126,6 @@ class _Among(NamedTuple):
     told: Sequence[int]
 
 
-def _weekdays(found: Sequence[Expression]) -> list[Partial]:
-    items = (item for e in found for item in e.items)
-    return [i for i in items if i.year is None and i.month and i.day and i.weekday is not None]
-
-
 def _years(found: Sequence[Expression]) -> list[int]:
     return sorted(i.year for e in found for i in e.items if i.year is not None)
 
@@ -166,7 +164,9 @@ def _label(report: Report, expression: Expression) -> str | None:
     return "behind" if _LABEL_BEHIND.match(after) else None
 
 
-def _features(report: Report, expression: Expression, among: _Among) -> Iterator[str]:
+def _features(
+    report: Report, expression: Expression, label: str | None, among: _Among
+) -> Iterator[str]:
     view = report.view
     start, end = _line(report, expression)
     before, after = view[start : expression.start], view[expression.end : end]
@@ -202,7 +202,6 @@ def _features(report: Report, expression: Expression, among: _Among) -> Iterator
         yield f"weekdays {own_share} {next_share}"
     usual = among.years[len(among.years) // 2]
     yield f"usual {max(-3, min(3, own[0] - usual))}"
-    label = _label(report, expression)
     if label is not None:
         yield f"label {label}"
         yield "label"

@@ -8,35 +8,17 @@ pure functions from text to text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-_REMEMBERED = 8192
-_FIRST, _LAST, _FINALS = 0xAC00, 0xD7A3, 28
-_RIEUL = 8
+from calendarize.mentions.particles import parted
+
 _LONGEST = 5
 """So many words of a noun phrase, at most, go into a title."""
 _CLAUSES = 3
 _WORDS = 24
 
-_AFTER_CONSONANT = ("으로는", "으로", "이나", "은", "을", "이", "과")
-_AFTER_VOWEL = ("나", "는", "를", "가", "와", "로")
-_ALWAYS = (
-    "에서는", "에서도", "에게서", "에서", "에게", "에는", "에도", "께서", "까지", "부터", "보다",
-    "처럼", "마다", "에", "의", "도", "만",
-)  # fmt: skip
-_PARTICLES = sorted((*_AFTER_CONSONANT, *_AFTER_VOWEL, *_ALWAYS), key=len, reverse=True)
-_LIKE_PARTICLE = re.compile(
-    r"(?:[협회심건결강논합발편유주동토문정예제호임창상]의|[평국추허인참증원물단시휴여전대]가|"
-    r"(?:어린|놀|차|높|길|깊|먹거|나|종|모|아|맞|나들|볼거|구)이|"
-    r"(?:도|진|경|선|수|통|항|활주|산책|둘레|가|회|미|대|신|종)로|[효성결학초경통부의내외치안약전투]과|"
-    r"(?:제|지|철|상수|하수|인|속|온|정|용|의|각|강|년|학년|회계연|한|경기|전라|충청|강원)도|"
-    r"(?:만족|인지|완성|난이|신뢰|선호|청렴|참여|중요|기여|숙련|체감|안전)도|"
-    r"마을|가을|노을|겨울|서울|고을|개나|하나|누구나|[전현]?대로|따로|서로|바로|새로|최은|시은|"
-    r"다음은|지은|[가-힣]동은|사은|포은|축구|체육|[가-힣]{2,}만)$"
-)
-"""Nouns and adverbs that end like a particle: 협의, 평가, 도로, 효과, 제도."""
 _DEED = re.compile(
     r"([가-힣]{2,6}?)(?P<end>한다|했다|하고|하며|하여|하기로|하기|하는|하면|하자|해|할|한|했으|했는|했고|했던|"
     r"된다|됐다|되고|되며|되어|되는|되면|돼|될|된|됐|합니|됩니|하였|되었|함|됨|시켰|시키|시킨)[가-힣]*[.,]?$"
@@ -75,41 +57,15 @@ _CLAUSE_END = re.compile(
     r"(?:고|며|면서|지만|으나|는데|해|하여|돼|어서|아서|다|여|어|아|뒤|후|다음)[,.”’\"']*$"
 )
 _QUOTED = re.compile(r"[「『<《〈‘“(][^「」『』<>《》〈〉‘’“”()\n]{1,60}[」』>》〉’”)]")
-_SKIPPED = frozenset(
-    [
-        "지난",
-        "오는",
-        "이번",
-        "이날",
-        "이후",
-        "이어",
-        "한편",
-        "특히",
-        "또",
-        "또한",
-        "모두",
-        "함께",
-        "각각",
-        "약",
-        "총",
-        "다음",
-        "같은",
-        "먼저",
-        "앞서",
-        "이에",
-        "더",
-        "다시",
-        "본격",
-        "및",
-        "등",
-    ]
-)
+_SKIPPED = frozenset((
+    "지난", "오는", "이번", "이날", "이후", "이어", "한편", "특히", "또", "또한", "모두", "함께",
+    "각각", "약", "총", "다음", "같은", "먼저", "앞서", "이에", "더", "다시", "본격", "및", "등",
+))  # fmt: skip
 """Words that are no part of what happens."""
 _TELLING = re.compile(r"(?:같|남|작|많|높|낮|좋|새로|이)은|모든|다른|[가-힣](?:난|던|진)")
 """Adjectives: what follows is told of, not they."""
 _JOINED = "\u2060"
 """Stands for a space inside of quotation marks: what they hold is one word."""
-_QUOTES = "'‘’\"“”「」『』<>《》〈〉"
 _RIGHT_BEHIND = re.compile(
     r"^\)?\s*(?:부터는?|까지는?|에는|에서|에|은|는|이며|로|자로|중에|중|경에?|께|의|이후|이전)?"
     r"(?=[\s,(])[\s,]*(?:(?:한|두|세|네|다섯)\s(?:차례|달|번|주)(?:간|동안)?\s"
@@ -117,44 +73,6 @@ _RIGHT_BEHIND = re.compile(
 )
 """The particle of the day itself, and how long or how often."""
 _WORD = re.compile(r"\S+")
-
-
-class Word(NamedTuple):
-    """A word as a noun and its particle (nothing where it has none)."""
-
-    noun: str
-    particle: str
-
-
-def _final(syllable: str) -> int | None:
-    """Return the number of a syllable's final consonant, 0 for none; `None` of anything else."""
-    code = ord(syllable)
-    return (code - _FIRST) % _FINALS if _FIRST <= code <= _LAST else None
-
-
-@lru_cache(_REMEMBERED)
-def parted(word: str) -> Word:
-    """Part a word into noun and particle: `본회의를` → (본회의, 를); `회의` has none."""
-    bare = word.rstrip(",.·")
-    if len(bare) < 2 or _LIKE_PARTICLE.search(bare):
-        return Word(bare, "")
-    for particle in _PARTICLES:
-        noun = bare.removesuffix(particle)
-        if noun == bare or not noun:
-            continue
-        before = noun.rstrip(_QUOTES + ")")[-1:]
-        final = _final(before) if before else None
-        if final is None and not (before.isalnum() or noun[-1:] in _QUOTES + ")"):
-            continue
-        if final is not None and len(noun.strip(_QUOTES)) > 0:
-            if particle in _AFTER_CONSONANT and not final:
-                continue
-            if particle in _AFTER_VOWEL and final and not (particle == "로" and final == _RIEUL):
-                continue
-        if len(noun) == 1 and particle in ("도", "로", "가", "이", "나", "만", "과", "의"):
-            continue
-        return Word(noun, particle)
-    return Word(bare, "")
 
 
 def deed(word: str) -> str | None:
@@ -165,6 +83,10 @@ def deed(word: str) -> str | None:
         if pattern.match(word):
             return name
     return None
+
+
+_JOINING = ("의", "와", "과")
+"""Particles within a noun phrase."""
 
 
 class Phrase(NamedTuple):
@@ -185,29 +107,32 @@ _ROLES = {
 
 def parsed(text: str) -> Iterator[Phrase]:
     """Yield the noun phrases of the first sentence of a text, clause by clause."""
-    for phrase in _parsed(text):
+    for phrase in _phrases(_words(text)):
         yield phrase._replace(noun=phrase.noun.replace(_JOINED, " "))
 
 
-def _parsed(text: str) -> Iterator[Phrase]:
+def _words(text: str) -> Iterator[str]:
+    """Yield the telling words of the first sentence of a text; what is quoted is one word."""
     sentence = _SENTENCE_END.split(_RIGHT_BEHIND.sub("", text, count=1), maxsplit=1)[0]
     sentence = _QUOTED.sub(lambda found: found[0].replace(" ", _JOINED), sentence)
+    words = (found[0] for found in _WORD.finditer(sentence))
+    return (word for word in islice(words, _WORDS) if word.strip(",") not in _SKIPPED)
+
+
+def _phrases(words: Iterable[str]) -> Iterator[Phrase]:
     waiting: list[tuple[str, str]] = []
     chunk: list[str] = []
     clause = 0
     done: str | None = None  # what an adnominal verb before the chunk says of it
-    for word in _WORD.findall(sentence)[:_WORDS]:
-        if word.strip(",") in _SKIPPED or (not chunk and _TELLING.fullmatch(word)):
+    for word in words:
+        if not chunk and _TELLING.fullmatch(word):
             continue
-        verb = deed(word) if not chunk or _DEED.match(word) or waiting else None
-        bare = word.rstrip(",.")
-        if verb is not None and _ADNOMINAL.search(bare) and _DEED.match(word):
+        verb = _verb(word, within=bool(chunk) and not waiting)
+        if verb is not None and _DEED.match(word) and _ADNOMINAL.search(word.rstrip(",.")):
             chunk, done = [], verb
             continue
-        if verb is not None or (chunk and _CLAUSE_END.search(word) and parted(word).particle == ""
-                                and deed(word) is not None):  # fmt: skip
-            if chunk:
-                waiting.append(("bare", " ".join(chunk[-_LONGEST:])))
+        if verb is not None:
+            waiting += [("bare", _joined(chunk))] if chunk else []
             yield from (Phrase(role, noun, clause, verb) for role, noun in waiting)
             waiting, chunk, done = [], [], None
             clause += 1
@@ -218,19 +143,30 @@ def _parsed(text: str) -> Iterator[Phrase]:
             waiting[-1] = "target", waiting[-1][1]
             continue
         noun, particle = parted(word)
-        chunk.append(noun if particle not in ("의", "와", "과") else bare)
-        if particle in ("의", "와", "과") or (not particle and not word.endswith(",")):
+        chunk.append(word.rstrip(",.") if particle in _JOINING else noun)
+        if particle in _JOINING or (not particle and not word.endswith(",")):
             continue
-        what = " ".join(chunk[-_LONGEST:])
+        waiting.append((_ROLES.get(particle, "bare"), _joined(chunk)))
         if done is not None:
-            yield Phrase("done", what, clause, done)
-        waiting.append((_ROLES.get(particle, "bare"), what))
+            yield Phrase("done", _joined(chunk), clause, done)
         chunk, done = [], None
     if chunk:
-        waiting.append(("bare", " ".join(chunk[-_LONGEST:])))
+        waiting.append(("bare", _joined(chunk)))
         if done is not None:
-            yield Phrase("done", waiting[-1][1], clause, done)
+            yield Phrase("done", _joined(chunk), clause, done)
     yield from (Phrase(role, noun, clause, None) for role, noun in waiting)
+
+
+def _joined(chunk: Sequence[str]) -> str:
+    """Return the noun phrase that words make: of many the last."""
+    return " ".join(chunk[-_LONGEST:])
+
+
+def _verb(word: str, within: bool) -> str | None:
+    """Return the noun of a verb; `within` a noun phrase a native one must end its clause."""
+    told = deed(word)
+    ends = not within or _DEED.match(word) or (_CLAUSE_END.search(word) and not parted(word)[1])
+    return told if ends else None
 
 
 def titles(

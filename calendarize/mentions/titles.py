@@ -28,7 +28,6 @@ from calendarize.mentions.clauses import (
     last_clause,
     plain_length,
     shortened,
-    unmarked,
 )
 from calendarize.mentions.context import (
     blanked,
@@ -42,6 +41,7 @@ from calendarize.mentions.context import (
     whole,
 )
 from calendarize.mentions.decide import bucket, score, shares, weights
+from calendarize.mentions.particles import parted, unmarked
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
 from calendarize.report.model import Cell, Report, Table
@@ -67,7 +67,6 @@ _SENTENCE_END = re.compile(r"[다요음함임됨]\.(?=\s|[가-힣\"'”’]|$)|\
 _VERB = re.compile(
     r"(?:다|며|고|면서|하여|해|하는|되는|한|된|할|될|으로|는|은|을|를|이|가|의|와|과|도|에|서)$"
 )
-_JOSA = re.compile(r"(?:을|를|은|는|이|가|의|와|과|에서|에|으로|로|도|까지|부터|에게|께)$")
 _DEED = re.compile(
     r"([가-힣]{2,6}?)(?:한다|했다|하고|하며|하여|해|할|한|하기|하는|된다|됐다|되고|되며|돼|될|된|되는|합니|됩니|하였|되었|했으|됐으|함|됨)"
 )
@@ -80,12 +79,13 @@ _BARE_STEP = re.compile(
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
 _ORDINAL_AHEAD = re.compile(r"(?<![\d~])((?:제\s?)?\d{1,2}차)\s?[(:]?\s?$")
+_NEAR = 12
+"""An ordinal stands no more characters before its date."""
 _HOW_OFTEN = re.compile(r"\s?\d{1,2}회\s?(?:개최|운영|실시)?$")
 _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
 """The label of a time or a place at the end of what has them."""
-_MARK = re.compile(r"^[\s\W_]+")
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
 
@@ -360,7 +360,7 @@ def _beside(place: Place, kind: str, above: str) -> Iterator[tuple[str, int, str
             yield f"quote {name}", 0, quotes[-1] if name == "before" else quotes[0]
     if kind in _SENTENCES:
         names = [name for text in (place.before[-160:], place.document) for name in _quoted(text)]
-        for source, text in _phrases(before, after, tuple(names), above):
+        for source, text in phrases.titles(before, after, names, above):
             yield source, 0, text
     yield from _windows(before, after)
 
@@ -370,19 +370,7 @@ def _quoted(text: str) -> list[str]:
     return _QUOTED.findall(text)[::-1]
 
 
-@lru_cache(_REMEMBERED)
-def _phrases(
-    before: str, after: str, names: tuple[str, ...], about: str
-) -> tuple[tuple[str, str], ...]:
-    return tuple(phrases.titles(before, after, names, about))
-
-
-@lru_cache(_REMEMBERED)
-def _windows(before: str, after: str) -> tuple[tuple[str, int, str], ...]:
-    return tuple(_words_near(before, after))
-
-
-def _words_near(before: str, after: str) -> Iterator[tuple[str, int, str]]:
+def _windows(before: str, after: str) -> Iterator[tuple[str, int, str]]:
     """Yield the words right before and behind a date, in runs of growing length."""
     sentence = _SENTENCE_END.split(before)[-1]
     words = sentence.split()[-_WINDOW:]
@@ -394,7 +382,7 @@ def _words_near(before: str, after: str) -> Iterator[tuple[str, int, str]]:
         for size in range(1, _WINDOW + 1):
             run = words[start : start + size]
             if len(run) == size:
-                yield f"after{start}:{size}", 0, _JOSA.sub("", " ".join(run))
+                yield f"after{start}:{size}", 0, unmarked(" ".join(run))
     yield from _deeds(words, "behind")
     yield from _deeds(sentence.split()[-_WINDOW - 4 :], "ahead")
 
@@ -408,7 +396,7 @@ def _deeds(words: Sequence[str], where: str) -> Iterator[tuple[str, int, str]]:
         for size in range(1, 5):
             if size <= at:
                 what = " ".join(words[at - size : at])
-                yield f"deed {where} {min(found, 2)}:{size}", 0, f"{_JOSA.sub('', what)} {verb[1]}"
+                yield f"deed {where} {min(found, 2)}:{size}", 0, f"{unmarked(what)} {verb[1]}"
         found += 1
 
 
@@ -476,7 +464,7 @@ def _looks(title: str) -> _Looks:
         f"first {first[:3]}",
         f"begins {first[:1] if not first[:1].isalnum() else 'letter'}",
         f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}",
-        f"josa {_JOSA.search(last) is not None} verb {_VERB.search(last) is not None}",
+        f"josa {bool(parted(last).particle)} verb {_VERB.search(last) is not None}",
         *([f"verbs within {verbs}"] if verbs else ()),
         f"generic {is_generic(title) or is_generic_label(title)}",
         f"time label {is_time_label(text)}",
@@ -609,7 +597,7 @@ def _first_label(place: Place) -> str:
 
 def _with_ordinal(title: str, place: Place) -> str:
     """Say which of several a date is: `심의위원회 2회 개최 : 제1차(4. 21.), 제2차(7. 14.)`."""
-    ordinal = _ORDINAL_AHEAD.search(place.before)
+    ordinal = _ORDINAL_AHEAD.search(place.before[-_NEAR:])
     if ordinal is None or ordinal[1] in title or len(place.siblings) < 2:
         return title
     return f"{ordinal[1]} {_HOW_OFTEN.sub('', title)}"

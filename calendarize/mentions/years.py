@@ -16,8 +16,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from calendarize.mentions import words
 from calendarize.mentions.decide import bucket, score, shares, weights
@@ -41,6 +42,7 @@ _TURN = 150
 _NEAR = 6
 """How many of the dates before a lone day may lend it their month."""
 _FEWEST_VOTES = 2
+"""From so many weekdays more than for any other year on, they disprove the others."""
 _VOTED_AROUND = 3
 """How many years beyond those that a report names its weekdays may speak for."""
 _COARSE = ("year", "half", "quarter")
@@ -176,19 +178,13 @@ class Evidence:
         self.latest_written = max(years, default=None)
         named = {item.year for place in places for item in place.expression.items}
         near = {*named, self.title_year, day.year if day else None} - {None}
-        dated = [
-            item
-            for place in places
-            for item in place.expression.items
-            if item.year is None and item.month and item.day and item.weekday is not None
-        ]
-        self.voted, self.votes = _voted(dated, {y for y in near if y is not None})
-        self.fitting = {
-            year
-            for year in range((self.voted or 0) - _VOTED_AROUND, (self.voted or 0) + _VOTED_AROUND)
-            if any(item.fits(year) for item in dated)
-        }
-        self.month_heads = Months(report)
+        dated = [i for place in places for i in place.expression.items if i.waits_for_year]
+        self.voted, self.votes, self.fitting = _voted(dated, {y for y in near if y is not None})
+
+    @cached_property
+    def month_heads(self) -> Months:
+        """The months that head lines and columns, asked for by lone days alone."""
+        return Months(self.report)
 
     def _aim_left_out(self, text: str, coarse: bool = False) -> int | None:
         """Return the year that a text names, unless it is an aim: `2050 탄소중립`."""
@@ -317,17 +313,26 @@ class Evidence:
         return {name: month for name, month in told.items() if month is not None}
 
 
-def _voted(days: Sequence[Partial], years: set[int]) -> tuple[int | None, int]:
-    """Return the year with which the weekdays of a report agree best, and by how many more."""
+class _Vote(NamedTuple):
+    """The year with which the weekdays of a report agree best, by how many more than with the
+    next, and the years near it with which any of them agrees."""
+
+    year: int | None = None
+    lead: int = 0
+    fitting: frozenset[int] = frozenset()
+
+
+def _voted(days: Sequence[Partial], years: set[int]) -> _Vote:
+    """Return what the weekdays of a report say of its year, near those that are named."""
     if not years or not days:
-        return None, 0
+        return _Vote()
     around = range(min(years) - _VOTED_AROUND, max(years) + _VOTED_AROUND + 1)
     near = {year: min(abs(year - other) for other in years) for year in around}
     votes = {year: sum(item.fits(year) for item in days) for year in around}
     best, *rest = sorted(around, key=lambda year: (-votes[year], near[year]))
     # Years whose days have the same weekdays (2017, 2023) lie five or more years apart.
     lead = votes[best] - max((votes[y] for y in rest if abs(y - best) < 5), default=0)
-    return (best, lead) if lead > 0 else (None, 0)
+    return _Vote(best, lead, frozenset(y for y in around if votes[y])) if lead > 0 else _Vote()
 
 
 def session_number(place: Place) -> str | None:

@@ -77,6 +77,8 @@ _UPRIGHT = "│┃║"
 _DRAWN = re.compile(r"^.*[│┃║┌┏╔└┗╚├┠┣╟╠].*$", re.MULTILINE)
 _RULED = re.compile(r"[\s–═\u2500-\u257f]*")
 _FRAME = re.compile(r"\s*[┌┏╔╒╓└┗╚╘╙]")
+_LYING = str.maketrans("–═", "--")
+_STANDING = str.maketrans(_UPRIGHT, "|" * len(_UPRIGHT))
 _CROSSING = re.compile(r"[\u2500-\u257f]")
 
 _TAGS = (
@@ -170,9 +172,8 @@ def _piped(line: re.Match[str]) -> str:
     if _RULED.fullmatch(text):
         if _FRAME.match(text):
             return " " * len(text)
-        text = _CROSSING.sub("|", text.replace("–", "-").replace("═", "-"))
-    for sign in _UPRIGHT:
-        text = text.replace(sign, "|")
+        text = _CROSSING.sub("|", text.translate(_LYING))
+    text = text.translate(_STANDING)
     boxed = text.lstrip().startswith("|") and text.count("|") <= 2
     return text.replace("|", " ") if boxed else text
 

@@ -66,6 +66,13 @@ _COLUMN = re.compile(r"\S+(?:\s{1,2}\S+)*")
 _FEWEST_COLUMNS, _FEWEST_LINES = 3, 3
 
 
+def width(text: str) -> int:
+    """Return how many columns of a screen a text takes; 0 where it holds control characters."""
+    from wcwidth import wcswidth  # costs more to import than most reports to read
+
+    return max(wcswidth(text), 0)
+
+
 def spaced_lines(texts: Sequence[str], first: int) -> int:
     """Return the line after those that are set in the same number of columns by wide gaps.
 

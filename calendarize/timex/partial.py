@@ -59,6 +59,11 @@ class Partial:
         """Return the same day at a clock time."""
         return self.but(unit="minute", hour=hour, minute=minute)
 
+    @property
+    def waits_for_year(self) -> bool:
+        """Tell whether it is a month and day with a weekday, which tells the year that is not."""
+        return self.year is None and bool(self.month and self.day) and self.weekday is not None
+
     def fits(self, year: int) -> bool:
         """Tell whether a month and day with a weekday have it in a year."""
         try:
