@@ -478,7 +478,7 @@ def _value(
         spans[-1][1],
         value.precision,
         not is_exact(value),
-        value.rrule if isinstance(value, Recurring) else None,
+        str(value.rule) if isinstance(value, Recurring) else None,
         tuple(spans) if isinstance(value, Several) else (),
         value.edtf(),
         value.korean(),

@@ -277,7 +277,7 @@ def _fields(partial: Partial) -> dict[str, Any]:
 def _rfc5545(value: Value) -> str | None:
     """Write the value as RFC 5545 properties; `None` where one entry cannot hold it."""
     if isinstance(value, Recurring):
-        return f"RRULE:{value.rrule}"
+        return f"RRULE:{value.rule}"
     if isinstance(value, Several):
         return None
     start, end = value.bounds()

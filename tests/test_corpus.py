@@ -44,7 +44,7 @@ def check_alone(
     assert [written(m.value) for m in found] == [value]
     (mention,) = found
     assert mention.value.precision == precision
-    assert (mention.value.rrule if isinstance(mention.value, Recurring) else None) == rrule
+    assert (str(mention.value.rule) if isinstance(mention.value, Recurring) else None) == rrule
     assert mention.line == 1
     assert len(mention.text) >= len(example) / 2
 

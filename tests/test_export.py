@@ -25,6 +25,7 @@ from calendarize.export.contentlines import fold
 from calendarize.export.entries import SUMMARY, entries, left_out
 from calendarize.export.text import clean, one_line, shorten
 from calendarize.export.words import value_words
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.resolve import Witness
 from calendarize.timex.values import (
     Day,
@@ -73,7 +74,7 @@ def event(title: str, value: Value, kind: Kind = "milestone", **given: Any) -> E
 
 
 def all_months(title: str, rule: str, span: Interval | None = None) -> Event:
-    return event(title, Recurring(rule, span))
+    return event(title, Recurring(Rule.parse(rule), span))
 
 
 SESSION = event(
@@ -201,8 +202,8 @@ def test_file_endings_name_formats() -> None:
         (Interval(month(4), None), "ongoing"),
         (Interval(month(6), None), "planned"),
         (Interval(None, month(4)), "done"),
-        (Recurring("FREQ=MONTHLY"), "ongoing"),
-        (Recurring("FREQ=MONTHLY", Year(2020)), "done"),
+        (Recurring(Rule("MONTHLY")), "ongoing"),
+        (Recurring(Rule("MONTHLY"), Year(2020)), "done"),
         (Undated(), "undated"),
     ],
 )
@@ -241,8 +242,8 @@ def test_status_is_judged_by_the_first_and_the_last_day(value: Value, status: St
         ("상·하반기", Several((Half(2021, 1), Half(2021, 2)))),
         ("10.24(일), 31(일)", Several((day(10, 24), day(10, 31)))),
         ("5월 중, 6. 1(화)", Several((month(5), day(6, 1)))),
-        ("4–12월 매월", Recurring("FREQ=MONTHLY", Interval(month(4), month(12)))),
-        ("매월", Recurring("FREQ=MONTHLY", Year(2021))),
+        ("4–12월 매월", Recurring(Rule("MONTHLY"), Interval(month(4), month(12)))),
+        ("매월", Recurring(Rule("MONTHLY"), Year(2021))),
         ("수시", Undated("수시")),
     ],
 )
@@ -499,10 +500,10 @@ def test_a_sitting_points_to_its_session_if_it_is_there() -> None:
         (Interval(at(7, 8, 0), at(7, 9, 0)), "span", {"일": ("07-08", "07-08")}),
         (day(5, 4), "skip", {"일": ("05-04", "05-04")}),
         (Undated(), "span", {}),
-        (Recurring("FREQ=MONTHLY"), "span", {"[매월] 일": ("01-04", "01-04")}),
-        (Recurring("FREQ=DAILY"), "span", {"[매일] 일": ("01-04", "01-04")}),
+        (Recurring(Rule("MONTHLY")), "span", {"[매월] 일": ("01-04", "01-04")}),
+        (Recurring(Rule("DAILY")), "span", {"[매일] 일": ("01-04", "01-04")}),
         (
-            Recurring("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+            Recurring(Rule.parse("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE")),
             "span",
             {"[격주 수요일] 일": ("01-04", "01-04")},
         ),
@@ -513,10 +514,14 @@ def test_a_sitting_points_to_its_session_if_it_is_there() -> None:
             "span",
             {"일 시작": ("05-01", "05-01"), "일 종료": ("06-30", "06-30")},
         ),
-        (Recurring("FREQ=MONTHLY"), "skip", {}),
-        (Recurring("FREQ=YEARLY;BYMONTH=2"), "span", {"[매년 2월] 일": ("02-01", "02-01")}),
+        (Recurring(Rule("MONTHLY")), "skip", {}),
         (
-            Recurring("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20"),
+            Recurring(Rule.parse("FREQ=YEARLY;BYMONTH=2")),
+            "span",
+            {"[매년 2월] 일": ("02-01", "02-01")},
+        ),
+        (
+            Recurring(Rule.parse("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20")),
             "span",
             {"일": ("01-20", "01-20")},
         ),
@@ -541,7 +546,7 @@ def test_a_deadline_keeps_its_hour_and_takes_no_time() -> None:
 
 
 def test_a_yearly_rule_goes_on_for_some_years() -> None:
-    rule = Recurring("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10")
+    rule = Recurring(Rule.parse("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"))
     (found,) = vevents([event("개청기념일", rule, year=2022)]).values()
     assert found.start == date(2022, 6, 10)
     assert found["RRULE"]["UNTIL"] == [date(2026, 6, 10)]

@@ -15,6 +15,7 @@ from calendarize.events.checks import problems
 from calendarize.export import Options, render
 from calendarize.mentions.reading import Reading, read
 from calendarize.report import read_text
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.values import Interval, Month, Recurring
 
 
@@ -135,7 +136,7 @@ RULE = "2021. 5. 3.\n\n- 분과 회의 : 매월 둘째 주 화요일(3월~11월,
 
 def test_a_rule_is_bounded_by_the_bracket_behind_it() -> None:
     assert assemble(reading(RULE))[0].value == Recurring(
-        "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU",
+        Rule.parse("FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU"),
         Interval(Month(2021, 3), Month(2021, 11)),
     )
 

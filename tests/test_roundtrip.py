@@ -21,6 +21,7 @@ from calendarize.export.options import Approximate
 from calendarize.export.text import one_line, shorten
 from calendarize.mentions.reading import read
 from calendarize.report import read_file
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.values import Day, Interval, Moment, Month, Recurring, Value
 from tests.engines import ENGINES, Found, missing, with_icalendar, written
 from tests.examples import reports
@@ -103,12 +104,23 @@ def event(title: str, value: Value, number: int = 0, text: str = "", place: str 
 
 
 RULES = (
-    Recurring("FREQ=WEEKLY;BYDAY=MO,WE", Interval(Month(2021, 4), Month(2021, 6))),
-    Recurring("FREQ=MONTHLY;BYDAY=2WE", Interval(Month(2021, 1), Month(2021, 12)), at=time(14)),
-    Recurring("FREQ=MONTHLY;BYDAY=-1FR", Interval(Month(2021, 1), Month(2021, 12))),
-    Recurring("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=10", Interval(Month(2021, 1), Month(2022, 6))),
-    Recurring("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20", Interval(Month(2020, 1), Month(2024, 12))),
-    Recurring("FREQ=DAILY", Interval(Day(date(2021, 5, 1)), Day(date(2021, 5, 9))), at=time(9, 30)),
+    Recurring(Rule.parse("FREQ=WEEKLY;BYDAY=MO,WE"), Interval(Month(2021, 4), Month(2021, 6))),
+    Recurring(
+        Rule.parse("FREQ=MONTHLY;BYDAY=2WE"), Interval(Month(2021, 1), Month(2021, 12)), at=time(14)
+    ),
+    Recurring(Rule.parse("FREQ=MONTHLY;BYDAY=-1FR"), Interval(Month(2021, 1), Month(2021, 12))),
+    Recurring(
+        Rule.parse("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=10"),
+        Interval(Month(2021, 1), Month(2022, 6)),
+    ),
+    Recurring(
+        Rule.parse("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20"), Interval(Month(2020, 1), Month(2024, 12))
+    ),
+    Recurring(
+        Rule("DAILY"),
+        Interval(Day(date(2021, 5, 1)), Day(date(2021, 5, 9))),
+        at=time(9, 30),
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calendarize.timex import read_value
 from calendarize.timex.grammar import expressions
-from calendarize.timex.recurrence import WEEKDAYS, korean_rule
+from calendarize.timex.recurrence import WEEKDAYS, Rule, korean_rule
 from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import (
     Day,
@@ -186,4 +186,15 @@ def test_a_day_that_does_not_exist_is_no_date() -> None:
     ],
 )
 def test_a_rule_is_told_as_a_reader_would(rule: str, told: str) -> None:
-    assert korean_rule(rule) == told
+    assert korean_rule(Rule.parse(rule)) == told
+    assert str(Rule.parse(rule)) == rule
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "매월", "FREQ=HOURLY", "FREQ=MONTHLY;BYMONTH=13", "FREQ=MONTHLY;BYDAY=9WE",
+     "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;UNTIL=20210101", "FREQ=MONTHLY;INTERVAL=0"],
+)  # fmt: skip
+def test_what_no_report_tells_is_no_rule(written: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Rule.parse(written)

@@ -6,12 +6,14 @@ The public JSON tells times as days; this form is for the archive alone, and hol
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from calendarize.events import model
 from calendarize.timex import values
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.resolve import Witness
 
 _CLASSES: dict[str, type[Any]] = {
@@ -24,7 +26,11 @@ _CLASSES: dict[str, type[Any]] = {
         values.Undated,
     )
 }
-_MOMENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in (datetime, date, time)}
+_READ: dict[str, Callable[[str], Any]] = {
+    **{kind.__name__: kind.fromisoformat for kind in (datetime, date, time)},
+    Rule.__name__: Rule.parse,
+}
+"""What is kept as it is written: days and clock times (ISO 8601), rules (RFC 5545)."""
 _KIND = "is"
 
 
@@ -42,6 +48,9 @@ def decoded(text: str) -> model.Event:
 
 
 def _plain(what: Any) -> Any:
+    if isinstance(what, date | time | Rule):
+        written = str(what) if isinstance(what, Rule) else what.isoformat()
+        return {_KIND: type(what).__name__, "at": written}
     if is_dataclass(what):
         told = {_KIND: type(what).__name__}
         for each in fields(what):
@@ -51,15 +60,13 @@ def _plain(what: Any) -> Any:
         return told
     if isinstance(what, tuple):
         return [_plain(each) for each in what]
-    if isinstance(what, date | time):
-        return {_KIND: type(what).__name__, "at": what.isoformat()}
     return what
 
 
 def _made(told: dict[str, Any]) -> Any:
     kind = told.pop(_KIND, None)
-    if kind in _MOMENTS:
-        return _MOMENTS[kind].fromisoformat(told["at"])
+    if kind in _READ:
+        return _READ[kind](told["at"])
     if kind not in _CLASSES:
         raise ValueError(str(kind))
     return _CLASSES[kind](**{name: _tuples(value) for name, value in told.items()})

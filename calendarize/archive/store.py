@@ -36,7 +36,7 @@ from calendarize.archive.places import address, is_remote
 from calendarize.errors import OutputError, UsageError
 from calendarize.export.json import EventRecord
 
-VERSION = 1
+VERSION = 2
 """Of the layout and the columns; an archive of another version is not touched."""
 Partition = tuple[str, int]
 """Government and year, as `government=…/year=…` has them."""

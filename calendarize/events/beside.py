@@ -171,7 +171,7 @@ def clocked(value: Value, text: str) -> Told:
 
     `19(수) | 제1차 본회의 10:00`; `매주 화요일 | 14:00~16:00`.
     """
-    repeats = isinstance(value, Recurring) and value.at is None and "DAY=" in value.rrule
+    repeats = isinstance(value, Recurring) and value.at is None and value.rule.on_days
     found = list(clocks(text)) if repeats or isinstance(value, Day) else []
     if len(found) != 1:
         return Told(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from calendarize.timex.recurrence import BYDAY, WEEKDAYS, rule_parts
+from calendarize.timex.recurrence import WEEKDAYS, NthWeekday, Rule
 from calendarize.timex.values import Recurring
 
 _OUT = r"(?:은|는|에는)?\s?(?:제외|빼고|휴무|휴관|휴강|휴원|휴장|휴업|미운영|쉽니다|쉼)"
@@ -40,18 +40,16 @@ def excepted(value: Recurring, after: str) -> Recurring:
     """
     if _HOLIDAYS.match(after):
         value = replace(value, skips_holidays=True)
-    parts = rule_parts(value.rrule)
-    if (found := _MONTHS.match(after)) is not None and "BYMONTH" not in parts:
+    rule = value.rule
+    if (found := _MONTHS.match(after)) is not None and not rule.months:
         out = _numbers(found[1])
-        rest = [n for n in range(1, 13) if n not in out]
-        if rest and len(rest) < 12:
-            months = ",".join(map(str, rest))
-            parts = {"FREQ": parts.pop("FREQ"), "BYMONTH": months, **parts}
-    if (found := _WEEKDAYS.match(after)) is not None and parts == {"FREQ": "DAILY"}:
+        rest = tuple(n for n in range(1, 13) if n not in out)
+        rule = replace(rule, months=rest) if len(rest) < 12 else rule
+    if (found := _WEEKDAYS.match(after)) is not None and rule == Rule("DAILY"):
         closed = found[1].replace("주말", _WEEKEND).replace("요일", "")
-        open_ = [code for code, name in zip(BYDAY, WEEKDAYS, strict=True) if name not in closed]
-        parts = {"FREQ": "WEEKLY", "BYDAY": ",".join(open_)} if open_ else parts
-    return replace(value, rrule=";".join(f"{key}={told}" for key, told in parts.items()))
+        open_ = tuple(NthWeekday(n) for n, name in enumerate(WEEKDAYS) if name not in closed)
+        rule = Rule("WEEKLY", weekdays=open_) if open_ else rule
+    return replace(value, rule=rule)
 
 
 def _numbers(written: str) -> set[int]:

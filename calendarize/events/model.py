@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from calendarize.mentions.doubt import is_doubtful
-from calendarize.timex.recurrence import rule_parts
 from calendarize.timex.values import (
     Bound,
     Precision,
@@ -45,24 +44,21 @@ Status = Literal["done", "ongoing", "planned", "undated"]
 SessionType = Literal["정례회", "임시회"]
 
 
-_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
-
-
-def names_days(rule: Recurring) -> bool:
+def names_days(value: Recurring) -> bool:
     """Tell whether a rule says on which days it falls.
 
     `매월` does not; nor does what comes every second week from nobody knows when, nor `매일`
     without bounds.
     """
-    parts, (start, _) = rule_parts(rule.rrule), rule.bounds()
-    if parts["FREQ"] == "DAILY":
+    rule, (start, _) = value.rule, value.bounds()
+    if rule.frequency == "DAILY":
         return start is not None
-    if not _DAY_PARTS & parts.keys():
+    if not rule.on_days:
         return False
-    if parts.get("INTERVAL", "1") == "1":
+    if rule.interval == 1:
         return True
-    exact = rule.span is not None and is_exact(rule.span)
-    return exact if parts["FREQ"] == "WEEKLY" else start is not None
+    exact = value.span is not None and is_exact(value.span)
+    return exact if rule.frequency == "WEEKLY" else start is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +188,7 @@ class Event:
 
     @property
     def rrule(self) -> str | None:
-        return self.value.rrule if isinstance(self.value, Recurring) else None
+        return str(self.value.rule) if isinstance(self.value, Recurring) else None
 
     def status(self, today: date) -> Status:
         """Judge the event against a day: done before it, planned after it, else ongoing."""

@@ -23,7 +23,6 @@ from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place
 from calendarize.mentions.reading import Reading
 from calendarize.report.model import Block
-from calendarize.timex.recurrence import rule_parts
 from calendarize.timex.values import (
     Day,
     Half,
@@ -53,7 +52,9 @@ def bounded(reading: Reading, mention: Mention) -> Value:
     if not isinstance(value, Recurring) or value.span is not None:
         return value
     beside = [m for m in _beside(reading, mention) if m is not mention]
-    span = _programme(beside) or (_of_its_plan(reading, mention) if _phase_told(value) else None)
+    span = _programme(beside) or (
+        _of_its_plan(reading, mention) if value.rule.interval == 1 else None
+    )
     return value if span is None else replace(value, span=span)
 
 
@@ -66,11 +67,6 @@ def plan_year(reading: Reading, mention: Mention) -> int | None:
     if len(years) == 1:
         return years.pop()
     return reading.day.year if reading.day else None
-
-
-def _phase_told(value: Recurring) -> bool:
-    """Tell whether a rule needs no first day to count from: `격주` does."""
-    return rule_parts(value.rrule).get("INTERVAL", "1") == "1"
 
 
 def _beside(reading: Reading, mention: Mention) -> Iterator[Mention]:

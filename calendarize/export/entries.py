@@ -30,7 +30,7 @@ from calendarize.events.presets import LONG
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, marked, runs
-from calendarize.timex.recurrence import korean_rule, rule_parts
+from calendarize.timex.recurrence import Rule, korean_rule
 from calendarize.timex.values import (
     Interval,
     Point,
@@ -240,35 +240,32 @@ def _timed(event: Event, start: datetime, end: datetime) -> Entry:
 
 # Rules ------------------------------------------------------------------------------------------
 
-_BOUNDS = {"UNTIL", "COUNT", "BYHOUR", "BYMINUTE", "BYSECOND"}
-
 
 def _repeated(
     event: Event, value: Recurring, options: Options, horizon: tuple[date, date]
 ) -> list[Entry]:
     start, end = value.bounds()
+    rule = value.rule
     if event.year:
         horizon = date(event.year, 1, 1), date(event.year, 12, 31)
     first, last = as_day(start) or horizon[0], as_day(end) or horizon[1]
-    if value.rrule.startswith("FREQ=YEARLY") and end is None:
+    if rule.frequency == "YEARLY" and end is None:
         last = last.replace(year=last.year + YEARS - 1)
-    parts = _without(rule_parts(value.rrule), *_BOUNDS)
     if not names_days(value):
         if options.approximate == "skip":
             return []
-        start = _first_in_month(first, parts)
+        start = _first_in_month(first, rule)
         day = last if options.approximate == "end" else _no_new_year(start, last)
-        mark = f"[{korean_rule(value.rrule)}] "
+        mark = f"[{korean_rule(rule)}] "
         return [_entry(event, day, day, NOTES["rule"], tentative=True, mark=mark)]
-    days = tuple(islice(_instances(value, parts, first, last), INSTANCES))
-    every = parts if parts["FREQ"] == "YEARLY" else _without(parts, "BYMONTH")
+    days = tuple(islice(_instances(value, first, last), INSTANCES))
+    every = rule if rule.frequency == "YEARLY" else replace(rule, months=())
     if len(days) > 1 and _fits(every):
-        core = ";".join(f"{k}={v}" for k, v in every.items())
-        rule = f"{core};UNTIL={_until(days[-1], value.at)}"
         kept = set(days)
         out = tuple(d for d in _days(every, days[0], days[-1]) if d not in kept)
         once = _instance(event, value, days[0])
-        return [replace(once, rrule=rule, instances=days, excluded=out)]
+        until = f"{every};UNTIL={_until(days[-1], value.at)}"
+        return [replace(once, rrule=until, instances=days, excluded=out)]
     return [_instance(event, value, day) for day in days]
 
 
@@ -290,53 +287,49 @@ def _until(day: date, at: time | None) -> str:
     return f"{datetime.combine(day, at) - SEOUL:%Y%m%dT%H%M%SZ}"
 
 
-def _first_in_month(first: date, parts: Mapping[str, str]) -> date:
-    """Return the first day from `first` on that lies in a month of BYMONTH, if one is named."""
-    months = parts.get("BYMONTH", "").split(",")
+def _first_in_month(first: date, rule: Rule) -> date:
+    """Return the first day from `first` on that lies in a month of a rule, if it names one."""
     ahead = (first.year * 12 + first.month + n for n in range(11))
     days = [first, *(date(month // 12, month % 12 + 1, 1) for month in ahead)]
-    return next((day for day in days if str(day.month) in months), first)
+    return next((day for day in days if day.month in rule.months), first)
 
 
-def _instances(
-    value: Recurring, parts: Mapping[str, str], first: date, last: date
-) -> Iterator[date]:
+def _instances(value: Recurring, first: date, last: date) -> Iterator[date]:
     """Yield the days of a rule between two days, both inclusive, without those it leaves out."""
-    days = _days(parts, first, last)
+    days = _days(value.rule, first, last)
     return (day for day in days if not (value.skips_holidays and is_public_holiday(day)))
 
 
-def _days(parts: Mapping[str, str], first: date, last: date) -> Iterator[date]:
+def _days(rule: Rule, first: date, last: date) -> Iterator[date]:
     """Yield the days of a rule between two days, both inclusive (RFC 5545 section 3.3.10)."""
     from dateutil.rrule import rrulestr
 
-    rrule = ";".join(f"{key}={told}" for key, told in parts.items())
-    for at in rrulestr(rrule, dtstart=datetime.combine(first, time())):
+    for at in rrulestr(str(rule), dtstart=datetime.combine(first, time())):
         if at.date() > last:
             return
         yield at.date()
 
 
-def _without(parts: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {key: told for key, told in parts.items() if key not in names}
-
-
-def _fits(parts: Mapping[str, str]) -> bool:
+def _fits(rule: Rule) -> bool:
     """Tell whether Outlook can hold a rule as it is (MS-OXCICAL section 2.1.3.2.2).
 
     It can hold neither lists of days of the month nor a day that some months do not have (it
     takes the 31st for the last day); such rules are written as an entry per instance.
     """
-    named = sorted(parts.keys() - {"FREQ", "INTERVAL", "WKST"})
-    match parts["FREQ"], *named:
-        case ["DAILY"] | ["WEEKLY", "BYDAY"]:
+    match rule:
+        case Rule("DAILY", months=(), days=(), weekdays=()):
             return True
-        case ["MONTHLY", "BYDAY"]:
-            return parts["BYDAY"][:-2] in ("1", "2", "3", "4", "-1")
-        case ["MONTHLY", "BYMONTHDAY"]:
-            return parts["BYMONTHDAY"] in map(str, range(1, 29))
-        case ["YEARLY", "BYMONTH", "BYMONTHDAY"] if parts["BYMONTH"].isdigit():
-            longest = monthrange(2023, int(parts["BYMONTH"]))[1]
-            return parts["BYMONTHDAY"] in map(str, range(1, longest + 1))
+        case Rule("WEEKLY", months=(), days=(), weekdays=(_, *_)):
+            return True
+        case Rule("MONTHLY", months=(), days=(), weekdays=(one,)):
+            return one.nth in (1, 2, 3, 4, -1)
+        case Rule("MONTHLY", months=(), days=(day,), weekdays=()):
+            return 1 <= day <= _EVERY_MONTH
+        case Rule("YEARLY", months=(month,), days=(day,), weekdays=()):
+            return 1 <= day <= monthrange(2023, month)[1]
         case _:
             return False
+
+
+_EVERY_MONTH = 28
+"""Every month has so many days."""

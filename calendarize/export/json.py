@@ -22,6 +22,7 @@ from calendarize.events.model import (
 from calendarize.export.entries import entries
 from calendarize.export.options import Options
 from calendarize.export.words import runs
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.values import (
     KST,
     Bound,
@@ -224,9 +225,9 @@ def _value(record: EventRecord) -> Value:
     if record.values:
         return Several(tuple(_span(*bounds, record.approximate) for bounds in record.values))
     if record.start is None and record.end is None:
-        return Recurring(record.rrule) if record.rrule else Undated(record.source.text)
+        return Recurring(Rule.parse(record.rrule)) if record.rrule else Undated(record.source.text)
     span = _span(record.start, record.end, record.approximate)
-    return Recurring(record.rrule, span, record.precision) if record.rrule else span
+    return Recurring(Rule.parse(record.rrule), span, record.precision) if record.rrule else span
 
 
 def _span(start: Bound, end: Bound, approximate: bool) -> Point | Interval:

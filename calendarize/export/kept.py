@@ -15,6 +15,7 @@ from datetime import date
 from calendarize.events.kinds import session_in
 from calendarize.events.model import Event, Source
 from calendarize.export.text import one_line
+from calendarize.timex.recurrence import Rule
 from calendarize.timex.values import (
     Day,
     Interval,
@@ -81,7 +82,7 @@ def event_of(uid: str, kept: str, description: str) -> Event | None:
 
 def _value(told: Mapping[str, str]) -> Value:
     if "rule" in told:
-        return Recurring(told["rule"])
+        return Recurring(Rule.parse(told["rule"]))
     first, last = (
         date.fromisoformat(told[bound]) if bound in told else None for bound in ("first", "last")
     )

@@ -35,7 +35,7 @@ def record(source: str, mention: Mention) -> dict[str, Any]:
         result["values"] = [[iso(a), iso(b)] for a, b in (v.bounds() for v in value.values)]
     result |= {
         "precision": value.precision,
-        "rrule": value.rrule if isinstance(value, Recurring) else None,
+        "rrule": str(value.rule) if isinstance(value, Recurring) else None,
         "role": mention.role,
     }
     if mention.title is not None:

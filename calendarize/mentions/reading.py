@@ -218,7 +218,8 @@ def _bounded(mentions: Sequence[_Draft], report: Report) -> list[_Draft]:
         value = mention.value
         if isinstance(value, Recurring) and value.span is None:
             span = rows.get(key)
-            if span is not None and ("BY" not in value.rrule or _is_season(span)):
+            is_bare = not (value.rule.months or value.rule.on_days)
+            if span is not None and (is_bare or _is_season(span)):
                 mention.value = replace(value, span=span)
         elif mention.role != "event" or isinstance(value, Recurring | Several | Undated):
             continue

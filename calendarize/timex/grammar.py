@@ -51,7 +51,7 @@ from calendarize.timex.partial import (
     Shift,
     Unit,
 )
-from calendarize.timex.recurrence import BYDAY, FREQUENCIES, ONCE_PER, ORDINALS
+from calendarize.timex.recurrence import FREQUENCIES, ONCE_PER, ORDINALS, NthWeekday, Rule
 
 _POINT_SHAPES = p.shape_names(p.POINT)
 _SCANS = (
@@ -505,19 +505,14 @@ _RULE_CONTINUES = re.compile(rf"{p.W}(?:\([^()\n]{{1,10}}\))?{p.W}[,·/]{p.W}")
 
 def _continued(reader: _Reader, last: Expression) -> Expression | None:
     """Read the next day of a list right behind a day: `4.8/4.22`, `2.5(금), 3.15.(월)`."""
-    if (
-        last.form == "rule"
-        and "BYMONTHDAY" in (last.rrule or "")
-        and "YEARLY" in (last.rrule or "")
-    ):
+    if last.rule is not None and last.rule.frequency == "YEARLY" and last.rule.days:
         return _next_anniversary(reader.text, last)
     if last.form == "rule" and (also := p.RULE_ALSO.match(reader.text, last.end)):
         start = also.start() + also[0].index(",") + 1
         start += len(reader.text[start : also.end()]) - len(
             reader.text[start : also.end()].lstrip()
         )
-        rrule = f"FREQ=MONTHLY;BYMONTHDAY={int(also[1])}"
-        return Expression(start, also.end(), "rule", rrule=rrule)
+        return Expression(start, also.end(), "rule", rule=Rule("MONTHLY", days=(int(also[1]),)))
     if last.form != "point" or last.items[0].unit not in ("day", "minute"):
         return None
     gap = _CONTINUES.match(reader.text, last.end)
@@ -541,10 +536,8 @@ def _next_anniversary(text: str, last: Expression) -> Expression | None:
     day = p.RULE_DATE.match(text, gap.end()) if gap else None
     if day is None:
         return None
-    rrule = f"FREQ=YEARLY;BYMONTH={int(day[1])};BYMONTHDAY={int(day[2])}"
-    return Expression(
-        day.start() + len(day[0]) - len(day[0].lstrip()), day.end(), "rule", rrule=rrule
-    )
+    start = day.start() + len(day[0]) - len(day[0].lstrip())
+    return Expression(start, day.end(), "rule", rule=_anniversary(Rule("YEARLY"), day))
 
 
 def _several(
@@ -766,20 +759,15 @@ def _bounded_rule(text: str, found: Expression) -> Expression:
     coarse = found.items[0].unit in ("month", "quarter", "half", "year")
     if found.form == "point" and ("(" in behind[0] or not coarse):
         return found
-    rule = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
-    details, end = _rule_details(text, _frequency(rule), behind.end())
+    word = FREQUENCIES[(behind[1] or behind[2]).replace(" ", "")]
+    rule, end = _detailed(text, word, behind.end())
     if found.form == "point":
-        if not details and _NOUN.match(text, end):
+        if rule == word and _NOUN.match(text, end):
             return found  # `2018년 분기별 추진실적`
         found = replace(found, items=(found.items[0], found.items[0]))
-    hours, end = _times_at(text, end) if details else ((), end)
+    hours, end = _times_at(text, end) if rule != word else ((), end)
     end += text[end : end + 1] == ")"
-    return replace(found, form="rule", end=end, rrule=";".join([rule, *details]), hours=hours)
-
-
-def _frequency(rrule: str) -> str:
-    """Return the frequency of a rule: `FREQ=MONTHLY;INTERVAL=2` → `MONTHLY`."""
-    return rrule.split(";")[0].removeprefix("FREQ=")
+    return replace(found, form="rule", end=end, rule=rule, hours=hours)
 
 
 def _plain_word(text: str, match: re.Match[str], shape: str) -> Expression | None:
@@ -798,96 +786,114 @@ def _rule(reader: _Reader, match: re.Match[str], shape: str) -> Expression | Non
     text, end = reader.text, match.end()
     if shape == "rate":
         unit, times = match[match.lastindex or 0], re.search(r"(\d+)", match[0])
-        word = re.match(r"분기|반기|[월주연년]", unit)
-        if word is None or times is None or (word[0] in "연년" and int(times[1]) > 1):
+        per = re.match(r"분기|반기|[월주연년]", unit)
+        if per is None or times is None or (per[0] in "연년" and int(times[1]) > 1):
             return None  # four times a year is a rate: no rule tells when
-        rule = FREQUENCIES[ONCE_PER[word[0]]]
-        details, end = _rule_in_brackets(text, _frequency(rule), end)
-        return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]))
+        rule, end = _detailed_in_brackets(text, FREQUENCIES[ONCE_PER[per[0]]], end)
+        return Expression(match.start(), end, "rule", rule=rule)
     if shape != "word" or p.KIND_OF_WORD[match[0]] != "rule":
         return None
-    rule = FREQUENCIES[match[0].replace(" ", "")]
-    details, end = _rule_details(text, _frequency(rule), end)
-    if not details:
-        details, end = _rule_in_brackets(text, _frequency(rule), end)
+    word = FREQUENCIES[match[0].replace(" ", "")]
+    rule, end = _detailed(text, word, end)
+    if rule == word:
+        rule, end = _detailed_in_brackets(text, word, end)
     if end == match.end() and not _WORD_ENDS.match(text, end):
         return None
-    hours, end = _times_at(text, end) if details else ((), end)
+    hours, end = _times_at(text, end) if rule != word else ((), end)
     if not hours and (until := p.UNTIL.match(text, end)):
         end = until.end()
-    return Expression(match.start(), end, "rule", rrule=";".join([rule, *details]), hours=hours)
+    return Expression(match.start(), end, "rule", rule=rule, hours=hours)
 
 
-def _rule_in_brackets(text: str, frequency: str, end: int) -> tuple[list[str], int]:
-    """Return the days that alone stand in brackets: `매주(수)`, `주 2회(월·목)`."""
-    opening = p.BRACKETED.match(text, end) if frequency in ("WEEKLY", "MONTHLY") else None
+def _detailed_in_brackets(text: str, rule: Rule, end: int) -> tuple[Rule, int]:
+    """Return a rule with the days that alone stand in brackets: `매주(수)`, `주 2회(월·목)`."""
+    weekly_or_monthly = rule.frequency in ("WEEKLY", "MONTHLY")
+    opening = p.BRACKETED.match(text, end) if weekly_or_monthly else None
     if opening is None:
-        return [], end
-    details, after = _rule_details(text, frequency, opening.end())
-    return (details, after + 1) if details and text[after : after + 1] == ")" else ([], end)
+        return rule, end
+    detailed, after = _detailed(text, rule, opening.end())
+    closed = detailed != rule and text[after : after + 1] == ")"
+    return (detailed, after + 1) if closed else (rule, end)
 
 
-def _rule_details(text: str, frequency: str, end: int) -> tuple[list[str], int]:
-    """Return the BY… parts written behind a frequency word, and where they end."""
-    if frequency == "YEARLY":
-        if day := p.RULE_DATE.match(text, end):
-            return [f"BYMONTH={int(day[1])}", f"BYMONTHDAY={int(day[2])}"], day.end()
-        if months := p.RULE_MONTHS.match(text, end):
-            numbers = _rule_months(months)
-            if not numbers:
-                return [], end
-            part = f"BYMONTH={','.join(map(str, numbers))}"
-            if nth := p.NTH_WEEKDAY.match(text, months.end()):
-                number = ORDINALS[nth[1].replace(" ", "")]
-                return [part, f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
-            return [part], months.end()
-    if frequency == "MONTHLY":
-        if (due := p.NEXT_MONTHDAY.match(text, end)) and 1 <= int(due[1]) <= 31:
-            return [f"BYMONTHDAY={int(due[1])}"], due.end()
-        if several := p.RULE_NTH.match(text, end):
-            code = BYDAY[WEEKDAY_INDEX[several[2]]]
-            numbers = [ORDINALS[word] for word in p.NTH.findall(several[1])]
-            return [f"BYDAY={','.join(f'{n}{code}' for n in numbers)}"], several.end()
-        if nth := p.NTH_WEEKDAY.match(text, end):
-            number = ORDINALS[nth[1].replace(" ", "")]
-            return [f"BYDAY={number}{BYDAY[WEEKDAY_INDEX[nth[2]]]}"], nth.end()
-        if days := p.RULE_MONTHDAYS.match(text, end):
-            return _rule_monthdays(int(days[1]), int(days[3] or 31)), days.end()
-        if listed := p.RULE_SEVERAL_DAYS.match(text, end):
-            numbers = [int(n) for n in re.findall(r"\d+", listed[1])]
-            if all(1 <= n <= 31 for n in numbers):
-                return [f"BYMONTHDAY={','.join(map(str, numbers))}"], listed.end()
-        if day := p.RULE_MONTHDAY.match(text, end):
-            number = -1 if day[1] == "말일" else int(day[1].replace(" ", "").removesuffix("일"))
-            return ([f"BYMONTHDAY={number}"], day.end()) if -1 <= number <= 31 else ([], end)
-    if frequency == "WEEKLY" and (days := p.WEEKDAYS.match(text, end)):
-        codes = _rule_weekdays(days[1])
-        return [f"BYDAY={','.join(codes)}"], days.end()
-    return [], end
+def _detailed(text: str, rule: Rule, end: int) -> tuple[Rule, int]:
+    """Return a rule with the months and days written behind its word, and where they end."""
+    read = _DETAILS.get(rule.frequency)
+    return (read and read(text, rule, end)) or (rule, end)
 
 
-def _rule_monthdays(first: int, last: int) -> list[str]:
+def _days_of_year(text: str, rule: Rule, end: int) -> tuple[Rule, int] | None:
+    if day := p.RULE_DATE.match(text, end):
+        return _anniversary(rule, day), day.end()
+    months = p.RULE_MONTHS.match(text, end)
+    numbers = _rule_months(months) if months is not None else ()
+    if months is None or not numbers:
+        return None
+    rule = replace(rule, months=numbers)
+    if nth := p.NTH_WEEKDAY.match(text, months.end()):
+        return replace(rule, weekdays=(_nth_weekday(nth),)), nth.end()
+    return rule, months.end()
+
+
+def _anniversary(rule: Rule, day: re.Match[str]) -> Rule:
+    return replace(rule, months=(int(day[1]),), days=(int(day[2]),))
+
+
+def _days_of_month(text: str, rule: Rule, end: int) -> tuple[Rule, int] | None:
+    if (due := p.NEXT_MONTHDAY.match(text, end)) and 1 <= int(due[1]) <= 31:
+        return replace(rule, days=(int(due[1]),)), due.end()
+    if several := p.RULE_NTH.match(text, end):
+        weekday = WEEKDAY_INDEX[several[2]]
+        nths = (ORDINALS[word] for word in p.NTH.findall(several[1]))
+        return replace(rule, weekdays=tuple(NthWeekday(weekday, n) for n in nths)), several.end()
+    if nth := p.NTH_WEEKDAY.match(text, end):
+        return replace(rule, weekdays=(_nth_weekday(nth),)), nth.end()
+    if days := p.RULE_MONTHDAYS.match(text, end):
+        return replace(rule, days=_rule_monthdays(int(days[1]), int(days[3] or 31))), days.end()
+    if listed := p.RULE_SEVERAL_DAYS.match(text, end):
+        numbers = tuple(int(n) for n in re.findall(r"\d+", listed[1]))
+        if all(1 <= n <= 31 for n in numbers):
+            return replace(rule, days=numbers), listed.end()
+    if day := p.RULE_MONTHDAY.match(text, end):
+        number = -1 if day[1] == "말일" else int(day[1].replace(" ", "").removesuffix("일"))
+        if number == -1 or 1 <= number <= 31:
+            return replace(rule, days=(number,)), day.end()
+    return None
+
+
+def _days_of_week(text: str, rule: Rule, end: int) -> tuple[Rule, int] | None:
+    days = p.WEEKDAYS.match(text, end)
+    return (replace(rule, weekdays=_rule_weekdays(days[1])), days.end()) if days else None
+
+
+_DETAILS = {"YEARLY": _days_of_year, "MONTHLY": _days_of_month, "WEEKLY": _days_of_week}
+"""Frequency → what reads the months and days behind its word."""
+
+
+def _nth_weekday(match: re.Match[str]) -> NthWeekday:
+    return NthWeekday(WEEKDAY_INDEX[match[2]], ORDINALS[match[1].replace(" ", "")])
+
+
+def _rule_monthdays(first: int, last: int) -> tuple[int, ...]:
     """Return the days of `매월 20일~25일`; the whole month needs none."""
     days = range(first, last + 1)
-    if not 1 <= first < last <= 31 or len(days) == 31:
-        return []
-    return [f"BYMONTHDAY={','.join(map(str, days))}"]
+    return tuple(days) if 1 <= first < last <= 31 and len(days) < 31 else ()
 
 
-def _rule_months(match: re.Match[str]) -> list[int]:
+def _rule_months(match: re.Match[str]) -> tuple[int, ...]:
     first = int(match[1])
     if match[3] is None:
-        numbers = [first]
+        numbers: tuple[int, ...] = (first,)
     elif match[2] in "~–":
-        numbers = list(range(first, int(match[3]) + 1))
+        numbers = tuple(range(first, int(match[3]) + 1))
     else:
-        numbers = [first, int(match[3]), *map(int, re.findall(r"\d+", match[4] or ""))]
-    return numbers if numbers and all(1 <= n <= 12 for n in numbers) else []
+        numbers = (first, int(match[3]), *map(int, re.findall(r"\d+", match[4] or "")))
+    return numbers if all(1 <= n <= 12 for n in numbers) else ()
 
 
-def _rule_weekdays(written: str) -> list[str]:
+def _rule_weekdays(written: str) -> tuple[NthWeekday, ...]:
     names = re.sub(r"요일|[^월화수목금토일~]", "", written.replace("부터", "~"))
     if "~" in names:
         first, last = WEEKDAY_INDEX[names[0]], WEEKDAY_INDEX[names[-1]]
-        return [BYDAY[n] for n in range(first, last + 1)]
-    return [BYDAY[WEEKDAY_INDEX[name]] for name in names]
+        return tuple(map(NthWeekday, range(first, last + 1)))
+    return tuple(NthWeekday(WEEKDAY_INDEX[name]) for name in names)

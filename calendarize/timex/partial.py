@@ -12,6 +12,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Literal
 
+from calendarize.timex.recurrence import Rule
+
 Unit = Literal["year", "half", "quarter", "month", "part", "week", "day", "minute"]
 Form = Literal["point", "range", "from", "until", "several", "rule", "ongoing", "undated"]
 Direction = Literal["past", "future"]
@@ -87,8 +89,8 @@ class Expression:
     """One time expression; `start` and `end` are offsets into the text (end exclusive).
 
     `items` holds the partials: one for a point, `from` and `until`, two for a range; for
-    `several` each item is a point or the first of a pair. `rrule` is set for `rule`; its
-    `items` then bound the rule. `word` is the word of an `ongoing` or `undated` expression.
+    `several` each item is a point or the first of a pair. `rule` is set where that is
+    the form; `items` then bound it. `word` is the word of an `ongoing` or `undated` expression.
     `hours` are the (hour, minute) at which each instance of a rule begins and, where told, ends.
     `asof` tells that 현재 or 기준 follows, `direction` that 지난 or 오는 precedes, `count` the
     length written beside it, `weak` that only its place can tell it from a decimal number.
@@ -98,7 +100,7 @@ class Expression:
     end: int
     form: Form
     items: tuple[Partial, ...] = ()
-    rrule: str | None = None
+    rule: Rule | None = None
     hours: Hours = ()
     word: str = ""
     weak: bool = False

@@ -3,37 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, get_args
 
-BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKDAYS = "월화수목금토일"
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-_EVEN, _ODD = "2,4,6,8,10,12", "1,3,5,7,9,11"
+Frequency = Literal["YEARLY", "MONTHLY", "WEEKLY", "DAILY"]
 
-FREQUENCIES: dict[str, str] = {
-    "매년": "FREQ=YEARLY",
-    "해마다": "FREQ=YEARLY",
-    "격년": "FREQ=YEARLY;INTERVAL=2",
-    "매월": "FREQ=MONTHLY",
-    "매달": "FREQ=MONTHLY",
-    "월별": "FREQ=MONTHLY",
-    "월1회": "FREQ=MONTHLY",
-    "격월": "FREQ=MONTHLY;INTERVAL=2",
-    "짝수월": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
-    "짝수달": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
-    "매짝수월": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
-    "홀수월": f"FREQ=MONTHLY;BYMONTH={_ODD}",
-    "홀수달": f"FREQ=MONTHLY;BYMONTH={_ODD}",
-    "매홀수월": f"FREQ=MONTHLY;BYMONTH={_ODD}",
-    "격월(짝수월)": f"FREQ=MONTHLY;BYMONTH={_EVEN}",
-    "격월(홀수월)": f"FREQ=MONTHLY;BYMONTH={_ODD}",
-    "매분기": "FREQ=MONTHLY;INTERVAL=3",
-    "분기별": "FREQ=MONTHLY;INTERVAL=3",
-    "매반기": "FREQ=MONTHLY;INTERVAL=6",
-    "반기별": "FREQ=MONTHLY;INTERVAL=6",
-    "매주": "FREQ=WEEKLY",
-    "주별": "FREQ=WEEKLY",
-    "격주": "FREQ=WEEKLY;INTERVAL=2",
-    "매일": "FREQ=DAILY",
+
+class NthWeekday(NamedTuple):
+    """A day of the week (0 is Monday), each or the `nth` of its month (-1: the last; 0: each)."""
+
+    weekday: int
+    nth: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.nth or ''}{_CODES[self.weekday]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How something repeats: every so many years, months, weeks or days, in some months, on days.
+
+    `days` are those of the month (-1: the last). `str` writes it as RFC 5545 does, without
+    bounds, which are those of the `Recurring` that has it.
+    """
+
+    frequency: Frequency
+    interval: int = 1
+    months: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+    weekdays: tuple[NthWeekday, ...] = ()
+
+    @property
+    def on_days(self) -> bool:
+        """Tell whether it names days of the month or of the week."""
+        return bool(self.days or self.weekdays)
+
+    def __str__(self) -> str:
+        parts = {
+            "FREQ": self.frequency,
+            "INTERVAL": str(self.interval) if self.interval > 1 else "",
+            "BYMONTH": _listed(self.months),
+            "BYMONTHDAY": _listed(self.days),
+            "BYDAY": _listed(self.weekdays),
+        }
+        return ";".join(f"{name}={told}" for name, told in parts.items() if told)
+
+    @classmethod
+    def parse(cls, written: str) -> Rule:
+        """Read what `str` writes, its parts in any order; `ValueError` where it is none."""
+        parts = dict(part.split("=", 1) for part in written.split(";"))
+        frequency = parts.pop("FREQ", "")
+        interval = int(parts.pop("INTERVAL", "1"))
+        months = tuple(map(int, _items(parts.pop("BYMONTH", ""))))
+        days = tuple(map(int, _items(parts.pop("BYMONTHDAY", ""))))
+        weekdays = tuple(map(_weekday, _items(parts.pop("BYDAY", ""))))
+        is_known = interval > 0 and {*months} <= _MONTHS and {*days} <= _DAYS and not parts
+        for known in get_args(Frequency):
+            if frequency == known and is_known:
+                return cls(known, interval, months, days, weekdays)
+        raise ValueError(f"not a rule that a report tells: {written}")
+
+
+def _listed(items: Sequence[object]) -> str:
+    return ",".join(map(str, items))
+
+
+def _items(written: str) -> list[str]:
+    return written.split(",") if written else []
+
+
+def _weekday(code: str) -> NthWeekday:
+    weekday = NthWeekday(_CODES.index(code[-2:]), int(code[:-2] or 0))
+    if weekday.nth and weekday.nth not in _NTH:
+        raise ValueError(f"no such weekday in a month: {code}")
+    return weekday
+
+
+_NTH = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째", 5: "다섯째", -1: "마지막"}
+_MONTHS, _DAYS = frozenset(range(1, 13)), frozenset((*range(1, 32), -1))
+_EVEN, _ODD = (2, 4, 6, 8, 10, 12), (1, 3, 5, 7, 9, 11)
+
+FREQUENCIES: dict[str, Rule] = {
+    "매년": Rule("YEARLY"),
+    "해마다": Rule("YEARLY"),
+    "격년": Rule("YEARLY", 2),
+    "매월": Rule("MONTHLY"),
+    "매달": Rule("MONTHLY"),
+    "월별": Rule("MONTHLY"),
+    "월1회": Rule("MONTHLY"),
+    "격월": Rule("MONTHLY", 2),
+    "짝수월": Rule("MONTHLY", months=_EVEN),
+    "짝수달": Rule("MONTHLY", months=_EVEN),
+    "매짝수월": Rule("MONTHLY", months=_EVEN),
+    "홀수월": Rule("MONTHLY", months=_ODD),
+    "홀수달": Rule("MONTHLY", months=_ODD),
+    "매홀수월": Rule("MONTHLY", months=_ODD),
+    "격월(짝수월)": Rule("MONTHLY", months=_EVEN),
+    "격월(홀수월)": Rule("MONTHLY", months=_ODD),
+    "매분기": Rule("MONTHLY", 3),
+    "분기별": Rule("MONTHLY", 3),
+    "매반기": Rule("MONTHLY", 6),
+    "반기별": Rule("MONTHLY", 6),
+    "매주": Rule("WEEKLY"),
+    "주별": Rule("WEEKLY"),
+    "격주": Rule("WEEKLY", 2),
+    "매일": Rule("DAILY"),
 }
 """Words that repeat → rule."""
 
@@ -57,64 +134,56 @@ ORDINALS: dict[str, int] = {
     "마지막": -1,
 }  # fmt: skip
 
-_UNITS = {
-    ("YEARLY", 1): "매년",
-    ("YEARLY", 2): "격년",
-    ("MONTHLY", 1): "매월",
-    ("MONTHLY", 2): "격월",
-    ("MONTHLY", 3): "분기별",
-    ("MONTHLY", 6): "반기별",
-    ("WEEKLY", 1): "매주",
-    ("WEEKLY", 2): "격주",
-    ("DAILY", 1): "매일",
-}
-_ALTERNATE = {_EVEN: "짝수월", _ODD: "홀수월"}
+_NAMED = (
+    "매년",
+    "격년",
+    "매월",
+    "격월",
+    "짝수월",
+    "홀수월",
+    "분기별",
+    "반기별",
+    "매주",
+    "격주",
+    "매일",
+)
+_NAMES = {FREQUENCIES[word]: word for word in _NAMED}
+_UNITS: dict[Frequency, str] = {"YEARLY": "년", "MONTHLY": "개월", "WEEKLY": "주", "DAILY": "일"}
 _FEW = 4
 """A rule that leaves out no more months than this is told by them."""
-_NTH = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째", 5: "다섯째", -1: "마지막"}
-
-
-def rule_parts(rrule: str) -> dict[str, str]:
-    """Split a rule into its parts: `FREQ=MONTHLY;BYDAY=2WE` → `{"FREQ": …, "BYDAY": …}`."""
-    return dict(part.split("=", 1) for part in rrule.split(";"))
 
 
 def _run(numbers: Sequence[int]) -> str:
     """Write days or months: `20~22` where they follow each other, else `5·20`."""
-    runs = len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1))
-    return f"{numbers[0]}~{numbers[-1]}" if runs else "·".join(map(str, numbers))
+    return f"{numbers[0]}~{numbers[-1]}" if _in_a_row(numbers) else "·".join(map(str, numbers))
 
 
-def _korean_byday(codes: Sequence[str]) -> str:
+def _in_a_row(numbers: Sequence[int]) -> bool:
+    return len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1))
+
+
+def _korean_weekdays(days: Sequence[NthWeekday]) -> str:
     """Write weekdays: `월~금요일`, `화·목요일`, `둘째·넷째 주 수요일`."""
-    at = [BYDAY.index(code[-2:]) for code in codes]
-    nth = [_NTH[int(code[:-2])] for code in codes if code[:-2]]
+    names = [WEEKDAYS[day.weekday] for day in days]
+    nth = [_NTH[day.nth] for day in days if day.nth]
     if nth:
-        return f"{'·'.join(nth)} 주 {WEEKDAYS[at[0]]}요일"
-    runs = len(at) > 2 and at == list(range(at[0], at[-1] + 1))
-    names = [WEEKDAYS[n] for n in at]
-    return f"{names[0]}~{names[-1]}요일" if runs else f"{'·'.join(names)}요일"
+        return f"{'·'.join(nth)} 주 {names[0]}요일"
+    in_a_row = _in_a_row([day.weekday for day in days])
+    return f"{names[0]}~{names[-1]}요일" if in_a_row else f"{'·'.join(names)}요일"
 
 
-def korean_rule(rrule: str) -> str:
+def korean_rule(rule: Rule) -> str:
     """Write a rule as a Korean reader would: `매월 둘째 주 수요일`, `매년 1월 20일`."""
-    parts = rule_parts(rrule)
-    interval = int(parts.get("INTERVAL", "1"))
-    unit = _UNITS.get((parts["FREQ"], interval))
-    if unit is None:
-        unit = {"YEARLY": f"{interval}년마다", "MONTHLY": f"{interval}개월마다"}.get(
-            parts["FREQ"], f"{interval}주마다"
-        )
-    months = [int(n) for n in parts.get("BYMONTH", "").split(",") if n]
-    others = [n for n in range(1, 13) if n not in months]
-    leaves_out = bool(months) and len(others) <= _FEW
-    alternate = _ALTERNATE.get(parts.get("BYMONTH", ""))
+    every = Rule(rule.frequency, rule.interval)
+    unit = _NAMES.get(every) or f"{rule.interval}{_UNITS[rule.frequency]}마다"
+    alternate = _NAMES.get(replace(every, months=rule.months)) if rule.months else None
+    others = [n for n in range(1, 13) if n not in rule.months]
+    leaves_out = bool(rule.months) and len(others) <= _FEW
     words = [alternate or unit]
-    if months and not alternate and not leaves_out:
-        words.append(f"{_run(months)}월")
-    if "BYMONTHDAY" in parts:
-        days = [int(n) for n in parts["BYMONTHDAY"].split(",")]
-        words.append("말일" if days == [-1] else f"{_run(days)}일")
-    if "BYDAY" in parts:
-        words.append(_korean_byday(parts["BYDAY"].split(",")))
+    if rule.months and not alternate and not leaves_out:
+        words.append(f"{_run(rule.months)}월")
+    if rule.days:
+        words.append("말일" if rule.days == (-1,) else f"{_run(rule.days)}일")
+    if rule.weekdays:
+        words.append(_korean_weekdays(rule.weekdays))
     return " ".join(words) + (f"({_run(others)}월 제외)" if leaves_out else "")

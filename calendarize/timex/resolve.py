@@ -284,13 +284,15 @@ class _Resolver:
         return Year(year)
 
     def rule(self) -> Value | None:
-        items, rrule = self.expression.items, self.expression.rrule or ""
+        items, rule = self.expression.items, self.expression.rule
+        if rule is None:
+            return None
         precision: Literal["day", "month"] | None = None
-        if rrule.startswith("FREQ=YEARLY") and "BYMONTH=" in rrule:
-            precision = "day" if "BYMONTHDAY=" in rrule or "BYDAY=" in rrule else "month"
+        if rule.frequency == "YEARLY" and rule.months:
+            precision = "day" if rule.on_days else "month"
         at, to = clock_times(self.expression.hours)
         if not items:
-            return Recurring(rrule, precision=precision, at=at, to=to)
+            return Recurring(rule, precision=precision, at=at, to=to)
         if len(items) == 2:
             span = self.range(*items)
         else:
@@ -298,7 +300,7 @@ class _Resolver:
             span = Interval(self.outer(start, first=True), None) if start else None
         if span is None:
             return None
-        return Recurring(rrule, span, precision or span.precision, at, to)
+        return Recurring(rule, span, precision or span.precision, at, to)
 
     def several(self, items: tuple[Partial, ...]) -> Value | None:
         """Resolve points that run forward: `11, 12, 1월` goes on into the next year."""

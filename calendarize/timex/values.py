@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
-from calendarize.timex.recurrence import WEEKDAYS, korean_rule
+from calendarize.timex.recurrence import WEEKDAYS, Rule, korean_rule
 
 Precision = Literal["year", "half", "quarter", "month", "part", "day", "minute"]
 Bound = date | datetime | None
@@ -249,7 +249,7 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A rule that repeats (RFC 5545 section 3.3.10), bounded where the text bounds it.
+    """What repeats by a rule, bounded where the text bounds it.
 
     `precision` is set only where the rule names a day or a month (`매년 1. 20.`); `at` and `to`
     are the clock times at which each instance begins and ends (`매주 수요일 14:00~16:00`),
@@ -257,7 +257,7 @@ class Recurring:
     on public holidays are left out.
     """
 
-    rrule: str
+    rule: Rule
     span: Interval | Point | None = None
     precision: Precision | None = None
     at: time | None = None
@@ -276,7 +276,7 @@ class Recurring:
     def repetition(self) -> str:
         """Write the rule without its bounds: `매주 수요일 14:00–16:00(공휴일 제외)`."""
         hours = "–".join(f"{moment:%H:%M}" for moment in (self.at, self.to) if moment is not None)
-        rule = f"{korean_rule(self.rrule)} {hours}".rstrip()
+        rule = f"{korean_rule(self.rule)} {hours}".rstrip()
         return f"{rule}(공휴일 제외)" if self.skips_holidays else rule
 
 
