@@ -33,13 +33,18 @@ class Annotated:
     family: str = ""
 
     def report(self) -> Report:
-        return read_file(self.path)
+        return _report(self.path)
+
+
+@cache
+def _report(path: Path) -> Report:
+    return read_file(path)
 
 
 @cache
 def reading(path: Path, day: date | None = None) -> Reading:
     """Return how a document is read, as a user gives it, once for all who ask."""
-    return read(read_file(path), day)
+    return read(_report(path), day)
 
 
 def load(text: Path) -> Annotated:

@@ -1,14 +1,19 @@
 """How documents are read that nothing was learned from: `python -m tests.score`.
 
 Prints the figures of the frozen documents, and of all the others judged in turn by weights that
-were learned without them (`--folds N`, needs the extra `train`).
+were learned without them (`--folds N`, needs the extra `train`); then `first_runs.tsv`: what
+every lot of documents by authors who had not seen the program came to at the commit before
+anybody worked on it. `--first LOT FOLDER [--frozen]` adds a line to it for a new lot.
+`--ablate [NAME ...]` tells what every single rule brings (`tests.ablation`).
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Any
 
 from calendarize.export.mentions import record
@@ -16,7 +21,10 @@ from calendarize.mentions import decide
 from calendarize.mentions.doubt import is_doubtful
 from calendarize.mentions.mention import Mention
 from tests import judge
-from tests.annotated import FROZEN, Annotated, documents, reading
+from tests.annotated import FROZEN, HERE, Annotated, documents, reading
+
+FIRST_RUNS = HERE / "first_runs.tsv"
+"""One line for each lot of documents, growing: its figures before anybody worked on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,17 @@ class Figures:
     def entry(self) -> float:
         return _f1(self.entries, self.found_events, self.events)
 
+    @property
+    def silent_rate(self) -> float:
+        """Wrong days of which no output warns, per 100 entries."""
+        return 100 * self.silent / (self.found_events or 1)
+
     def __str__(self) -> str:
-        wrong, silent = (100 * n / (self.found_events or 1) for n in (self.wrong, self.silent))
+        wrong = 100 * self.wrong / (self.found_events or 1)
         return (
             f"detection {self.detection:.3f}  resolved {self.resolved:.3f}  role {self.role:.3f}  "
             f"entry {self.entry:.3f}  wrong days per 100 entries {wrong:.1f}, "
-            f"without a warning {silent:.1f}  "
+            f"without a warning {self.silent_rate:.1f}  "
             f"({self.annotated} expressions, {self.events} events)"
         )
 
@@ -146,12 +159,39 @@ def crossed(annotated: Iterable[Annotated], folds: int) -> Figures:
     return total
 
 
+def first_run(lot: str, new: Iterable[Annotated], since: str) -> str:
+    """Return the line of `first_runs.tsv` for a lot of documents that nobody worked on yet.
+
+    `since` tells what becomes of them: `learned` or `frozen`.
+    """
+    known = list(new)
+    figures = sum(map(judged, known), Figures())
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    rates = f"{figures.resolved:.3f}\t{figures.entry:.3f}\t{figures.role:.3f}"
+    return f"{lot}\t{len(known)}\t{commit}\t{since}\t{rates}\t{figures.silent_rate:.1f}\n"
+
+
 def main() -> None:
     """Print the figures."""
+    match sys.argv[1:]:
+        case ["--ablate", *names]:
+            from tests.ablation import HEAD, ablated
+
+            print(HEAD)
+            for told in ablated(list(documents()), names):
+                print(told, flush=True)
+            return
+        case ["--first", lot, folder, *frozen]:
+            with FIRST_RUNS.open("a", encoding="utf-8") as file:
+                since = "frozen" if frozen else "learned"
+                file.write(first_run(lot, documents(Path(folder)), since))
     print("frozen:", sum(map(judged, documents(FROZEN)), Figures()))
     if "--folds" in sys.argv:
         folds = int(sys.argv[sys.argv.index("--folds") + 1])
         print(f"left out in turn ({folds} folds):", crossed(documents(), folds))
+    print("\nfirst runs:", FIRST_RUNS.read_text(encoding="utf-8").expandtabs(10), sep="\n", end="")
 
 
 if __name__ == "__main__":
