@@ -132,7 +132,7 @@ Ascii = Annotated[
     typer.Option(
         "--ascii",
         callback=_plain,
-        help="막대와 기호를 #*!>처럼 씁니다(█◆⚠가 두 칸으로 보이는 글꼴에서).",
+        help="막대와 기호를 화면과 -o 텍스트 파일에 #*!>처럼 씁니다(█◆⚠가 두 칸인 글꼴에서).",
     ),
 ]
 Output = Annotated[

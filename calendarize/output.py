@@ -19,7 +19,7 @@ from calendarize.names import printable
 
 Pieces = Iterable[str | bytes]
 
-_PLAIN = str.maketrans("█◆░→←│─–✓▶○⚠…■□◇", "#*:><|--v>o!~#=+")
+_PLAIN = str.maketrans("█◆░→←│─–✓▶○×⚠…■□◇", "#*:><|--v>ox!~#=+")
 """Signs that an old console lacks, or draws twice as wide, and what stands for them."""
 _wanted = False
 
@@ -48,7 +48,7 @@ def open_streams() -> None:
 
 
 def use_plain_signs() -> None:
-    """From now on write plain signs to standard output, whatever its encoding."""
+    """From now on write plain signs: to standard output, whatever its encoding, and to files."""
     global _wanted
     _wanted = True
 
@@ -134,7 +134,9 @@ def _replace(path: Path, pieces: Pieces) -> None:
 
 
 def _encoded(piece: str | bytes) -> bytes:
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+    if isinstance(piece, bytes):
+        return piece
+    return (piece.translate(_PLAIN) if _wanted else piece).encode("utf-8", "replace")
 
 
 _REASONS: dict[type[Exception], str] = {

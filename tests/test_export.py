@@ -268,7 +268,8 @@ WALL = """\
   ── 오늘 5. 3(월) ──
 
 ■ 2021년 3분기 (7–9월)
-  ○ 7. 8(목) 10:00–11:00  [행사] 서울시의회 부활 30주년 기념식 개최 (의정담당관)
+  ○ 7. 8(목) 10:00–11:00  [행사] 서울시의회 부활 30주년 기념식 개최 · 본회의장, 3층; A동
+                          (의정담당관)
 
 ■ 2021년 4분기 (10–12월)
   ○ (10월~)               정식 운영
@@ -344,7 +345,7 @@ KEYS = tuple(
         r"\w+",
         """uid title start end all_day precision approximate rrule dates kind status department unit
         session location description section source parent warnings confidence doubtful
-        alternatives unsure reasons history quote""",
+        alternatives unsure cancelled reasons history quote""",
     )
 )
 

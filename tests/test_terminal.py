@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from calendarize.export import render
+from calendarize.report.own import is_own
 from tests import snapshots
 from tests.examples import EXAMPLES, reports
 from tests.test_cli import lines, run
@@ -105,6 +106,13 @@ def test_plain_signs_stay_aligned_where_blocks_are_two_columns_wide(command: tup
     assert lines
     assert not set("█◆░→←│─✓▶○⚠…■") & set("".join(lines))
     assert max(map(wcswidth, lines)) <= 80
+
+
+def test_plain_signs_reach_text_files_and_the_mark_of_what_was_written(tmp_path: Path) -> None:
+    target = tmp_path / "일정.txt"
+    assert run(COUNCIL, "--ascii", "-o", target).returncode == 0
+    assert not set("█◆░→←│─✓▶○⚠…■") & set(target.read_text(encoding="utf-8"))
+    assert is_own(target)
 
 
 def test_plain_signs_are_for_what_is_read_on_a_screen() -> None:

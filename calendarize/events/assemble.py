@@ -12,6 +12,7 @@ from functools import lru_cache
 from uuid import UUID, uuid5
 
 from calendarize.events.beside import told
+from calendarize.events.called_off import outcome_of, put_off
 from calendarize.events.charts import charted
 from calendarize.events.council import (
     council_of,
@@ -153,6 +154,8 @@ def _event(reading: Reading, mention: Mention) -> Event:
     beside = told(reading, mention)
     if isinstance(mention.value, Day) and (beside.value != mention.value or place.table):
         title = _without_clock(title)
+    outcome = outcome_of(reading, mention, title)
+    doubts = (put_off(mention),) if outcome == "postponed" else ()
     return Event(
         uid="",
         title=title,
@@ -165,11 +168,12 @@ def _event(reading: Reading, mention: Mention) -> Event:
         location=location_of(reading, place, title),
         section=section_of(place.block),
         dates=beside.dates,
-        witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,))),
+        witnesses=(*mention.resolution.witnesses, *filter(None, (beside.witness,)), *doubts),
         year=plan_year(reading, mention),
         confidence=mention.confidence,
         alternatives=tuple(_alternatives(reading, mention)),
         unsure=mention.doubt,
+        cancelled=outcome == "cancelled",
     )
 
 

@@ -101,10 +101,10 @@ def _contradicted(reading: Reading) -> Iterator[Problem]:
 
 
 def _doubted(events: Sequence[Event]) -> Iterator[Problem]:
-    """Find events that contradict the calendar of the council (see `council`)."""
+    """Find events that contradict the calendar of the council, or were put off without a day."""
     for event in events:
         for doubt in event.witnesses:
-            if doubt.kind == "session" and doubt.verdict == "contradicts":
+            if doubt.kind in ("session", "postponed") and doubt.verdict == "contradicts":
                 yield _problem(event, doubt.kind, doubt.note, doubt.proposal)
 
 

@@ -2,7 +2,7 @@
 
 | told as | former |
 |---|---|
-| `당초 6월 → 10월`, `8월→10월`, `10월(당초 6월)` | 6월, 8월 |
+| `당초 6월 → 10월`, `8월→10월`, `8월 연기 → 10월`, `8월 연기(10월)`, `10월(당초 6월)` | 6월, 8월 |
 | `7월 예정이었으나 … 12월로 연기` | 7월; what is put off keeps its name |
 | in a table 당초 beside 변경, 계획 beside 실적, both told | what stands under 당초, 계획 |
 
@@ -30,7 +30,10 @@ _BESIDE = 2
 """The time that takes the place of a former one stands at most so many columns to its right."""
 _ELSE = 6
 """A cell that says more letters than this beside a time tells more than the time."""
-_ARROW = re.compile(r"^\s*(?:→|⇒|➡|➜|->)\s*\(?\s*(?:변경\s?[:：]?\s*)?$")
+_PUT_OFF = r"(?:연기|순연|변경)(?:됨|되어|하여)?"
+_ARROW = re.compile(
+    rf"^\s*(?:{_PUT_OFF}\s*)?(?:→|⇒|➡|➜|->)\s*\(?\s*(?:변경\s?[:：]?\s*)?$|^\s*{_PUT_OFF}\s*[(:]\s*$"
+)
 _AT_FIRST = re.compile(r"(?:당초|기존|종전|변경\s?전|애초)\s?(?:계획)?\s?[:(]?\s?$")
 _WAS_TO_BE = re.compile(
     r"^[^.;:※]{0,12}?(?:예정|계획|하려|기로)\S{0,3}"

@@ -62,6 +62,7 @@ def _more_exact(one: Event, other: Event) -> Event:
         confidence=surer.confidence,
         alternatives=surer.alternatives,
         unsure=surer.unsure,
+        cancelled=one.cancelled or other.cancelled,
     )
 
 

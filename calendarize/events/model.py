@@ -111,7 +111,8 @@ class Event:
     are older tellings of it, the newest first. `year` is that of its plan, else the report's own:
     where a rule without bounds (`매월`) and what has no date at all belong. `confidence` (0 to 1)
     is how sure its time is; where that is too little, `alternatives` are the next best times, the
-    likeliest first, and `unsure` says why in Korean.
+    likeliest first, and `unsure` says why in Korean. `cancelled`: the report says that it does not
+    take place.
     """
 
     uid: str
@@ -133,6 +134,7 @@ class Event:
     confidence: float = 1.0
     alternatives: tuple[Alternative, ...] = ()
     unsure: str = ""
+    cancelled: bool = False
 
     @property
     def is_unsure(self) -> bool:

@@ -13,7 +13,7 @@ from calendarize.export.entries import NOTES, TENTATIVE, Entry, entries
 from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, day_words, value_words, when
+from calendarize.export.words import KINDS, day_words, marked, value_words, when
 from calendarize.timex.values import Day, Interval, Moment, Point, as_day, last_day
 
 WIDTH, NARROWEST = 100, 40
@@ -52,7 +52,7 @@ def render(events: Sequence[Event], options: Options) -> str:
     sections: list[tuple[str, list[Row]]] = [
         ("", [Row(_ahead(day, today), mark, _when(day, entry), _what(entry.event, entry.summary),
                   entry.event) for day, mark, entry in coming]),
-        ("진행 중", [Row("", "", when(e, today.year), _what(e, one_line(e.title)), e)
+        ("진행 중", [Row("", "", when(e, today.year), _what(e, marked(e, one_line(e.title))), e)
                   for e in going]),
         ("이 기간 중(날짜 미정)", [Row("", "", when(e.event, today.year), _what(e.event, e.summary),
                                 e.event) for e in loose]),

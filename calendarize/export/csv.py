@@ -20,7 +20,7 @@ from calendarize.export.moved import moved_from
 from calendarize.export.options import Options
 from calendarize.export.table import chronological
 from calendarize.export.text import belonging, one_line, shorten
-from calendarize.export.words import KINDS, STATUSES, when
+from calendarize.export.words import KINDS, standing, when
 from calendarize.timex.values import Bound
 
 HEADINGS = (
@@ -82,7 +82,7 @@ def _cells(event: Event, today: date) -> tuple[str, ...]:
         when(event),
         event.title,
         KINDS[event.kind],
-        STATUSES[event.status(today)],
+        standing(event, today)[1],
         event.department or "",
         event.unit or "",
         str(event.session or ""),

@@ -103,6 +103,8 @@ class Entry:
     @property
     def busy(self) -> bool:
         """True where it takes the reader's time: at a clock time, within a day, no deadline."""
+        if self.event.cancelled:
+            return False
         within_a_day = self.timed and self.last - self.first <= timedelta(days=1)
         return within_a_day and (self.event.start is not None or bool(self.event.rrule))
 

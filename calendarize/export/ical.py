@@ -198,7 +198,7 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
         item.add("location", shorten(location, SUMMARY))
     item.add("categories", [KINDS[event.kind], *([DOUBT] if event.is_doubtful else [])])
     item.add("color", COLORS[event.kind])
-    item.add("status", "TENTATIVE" if entry.tentative or event.is_doubtful else "CONFIRMED")
+    item.add("status", _status(entry))
     item.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     item.add("x-microsoft-cdo-busystatus", _busy_status(entry))
     if event.parent in uids and event.parent != entry.uid:
@@ -207,9 +207,16 @@ def _vevent(entry: Entry, options: Options, uids: set[str]) -> VEvent:
     item.add(KEPT, vText(kept_of(event), params={"VALUE": "TEXT"}))
     if event.is_doubtful:
         item.add("x-calendarize-confidence", f"{event.confidence:.2f}")
-    for ahead in () if entry.tentative else options.alarms:
+    for ahead in () if entry.tentative or event.cancelled else options.alarms:
         item.add_component(_alarm(entry.summary, ahead))
     return item
+
+
+def _status(entry: Entry) -> str:
+    """Return how sure an entry is (RFC 5545 section 3.8.1.11)."""
+    if entry.event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if entry.tentative or entry.event.is_doubtful else "CONFIRMED"
 
 
 def _busy_status(entry: Entry) -> str:

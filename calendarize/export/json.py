@@ -83,7 +83,8 @@ class EventRecord(_Record):
 
     `confidence` (0 to 1) is how sure its time is; it is `doubtful` where that is too little, or
     something in the report contradicts it (`warnings`). `alternatives` are the next best times,
-    `unsure` tells why there are such, in Korean.
+    `unsure` tells why there are such, in Korean. `cancelled`: the report says that it does not take
+    place.
     `reasons` tell what decided a time not written in full, `history` older tellings, newest first.
     `quote` is the sentence or row in which it was read. Clock times are those of Asia/Seoul.
     """
@@ -113,6 +114,7 @@ class EventRecord(_Record):
     doubtful: bool = False
     alternatives: list[AlternativeRecord] = []
     unsure: str = ""
+    cancelled: bool = False
     reasons: list[str]
     history: list[TellingRecord]
     quote: str = ""
@@ -186,6 +188,7 @@ def record(event: Event, today: date, report_date: date | None = None) -> EventR
         doubtful=event.is_doubtful,
         alternatives=[_alternative(other) for other in event.alternatives],
         unsure=event.unsure,
+        cancelled=event.cancelled,
         reasons=list(event.reasons),
         history=[_telling(told) for told in event.history],
         quote=event.source.quote,
@@ -214,6 +217,7 @@ def _restored(record: EventRecord) -> Event:
         confidence=record.confidence,
         alternatives=tuple(map(_other, record.alternatives)),
         unsure=record.unsure,
+        cancelled=record.cancelled,
     )
 
 

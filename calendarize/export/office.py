@@ -16,7 +16,7 @@ from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
 from calendarize.export.timeline import chronological, period
-from calendarize.export.words import KINDS, STATUSES, day_words, marked, when
+from calendarize.export.words import KINDS, day_words, marked, standing, when
 from calendarize.report.own import NAME
 
 HEADINGS = ("날짜", "일정", "구분", "장소", "담당", "상태", "출처", "주의")
@@ -149,7 +149,7 @@ def _rows(events: Sequence[Event], options: Options) -> Iterator[list[str]]:
             KINDS[event.kind],
             event.location or "",
             " ".join(filter(None, charge)),
-            STATUSES[event.status(options.today)],
+            standing(event, options.today)[1],
             f"{source.report}:{source.line}",
             "\n".join(map(one_line, event.doubts)),
         )

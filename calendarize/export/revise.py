@@ -28,7 +28,7 @@ _SOURCE_LINE = re.compile(r"\\n출처: .*?(?=\\n|$)")
 """Where the event stands in its report: a line moved is no change of the event."""
 _STAMP = "%Y%m%dT%H%M%SZ"
 _MARKS = re.compile(r"^(?:\[[^\]]+\] )+")
-"""What stands before a title: `[미정]`, `[의심]`."""
+"""What stands before a title: `[미정]`, `[의심]`, `[취소]`."""
 
 What = Literal["added", "changed", "cancelled"]
 
@@ -97,8 +97,9 @@ def revise(
             written.append(before)
         else:
             after = _versioned(item.raw, before, stamp)
+            what: What = "cancelled" if after.cancelled and not before.cancelled else "changed"
             written.append(after)
-            changes.append(Change("changed", item.uid, before, after))
+            changes.append(Change(what, item.uid, before, after))
     present = {item.uid for item in current}
     for uid, before in previous.items():
         if uid not in present and before.get("STATUS") != "CANCELLED":

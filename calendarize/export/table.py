@@ -14,7 +14,7 @@ from calendarize.events.model import Event
 from calendarize.export.moved import moved_from
 from calendarize.export.options import Options
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, WITNESSES, marked, when
+from calendarize.export.words import KINDS, WITNESSES, marked, standing, when
 from calendarize.timex.values import Bound
 
 HEADINGS = ("날짜", "상태", "구분", "제목", "부서/팀", "출처")
@@ -127,12 +127,11 @@ def moment(bound: Bound) -> datetime:
 
 
 def _row(event: Event, today: date) -> list[str]:
-    status = event.status(today)
     source = event.source
     where = " ".join(filter(None, (event.department, event.unit)))
     cells = (
         when(event),
-        f"{MARKS[status]} {STATUSES[status]}",
+        " ".join(standing(event, today)),
         KINDS[event.kind],
         f"{marked(event, event.title)} {moved_from(event)}",
         where,

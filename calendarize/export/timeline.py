@@ -24,7 +24,17 @@ from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.table import moment
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import (
+    CANCELLED,
+    CANCELLED_MARK,
+    KINDS,
+    MARKS,
+    STATUSES,
+    called_off,
+    day_words,
+    standing,
+    when,
+)
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
     Day,
@@ -214,9 +224,12 @@ def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row
         title = title.removeprefix(one_line(under.title)).lstrip(" ,:·-") or title
     tag = KINDS[event.kind]
     where = " ".join(filter(None, (event.department if many else None, event.unit)))
+    place = one_line(event.location or "")
     parts = (
+        called_off(event).rstrip(),
         f"[{tag}]" if event.kind in TAGS and tag not in title else "",
         title,
+        f"· {place}" if place and place not in title else "",
         f"({one_line(where)})" if where else "",
         one_line(moved_from(event, year)),
     )
@@ -236,7 +249,7 @@ def _column(rows: Iterable[Row], width: int) -> int:
 def _lines(row: Row, column: int, width: int, options: Options) -> Iterator[str]:
     """Yield the lines of a row: mark, date, title, wrapped under itself; then what is doubtful."""
     event, status = row.event, row.event.status(options.today)
-    head = f"{INDENT * (1 + row.depth)}{MARKS[status]} "
+    head = f"{INDENT * (1 + row.depth)}{standing(event, options.today)[0]} "
     margin = " " * (len(head) + column) + INDENT
     titles = wrap(row.what, width - len(margin), break_on_hyphens=False) or [""]
     if wcswidth(row.when) <= column:
@@ -258,6 +271,7 @@ def _header(events: Sequence[Event], options: Options, width: int) -> Iterator[s
         for line in wrap(name, width):
             yield _paint(line, "head", options)
     marks = [f"{mark} {STATUSES[status]}" for status, mark in MARKS.items()]
+    marks += [f"{CANCELLED_MARK} {CANCELLED}"] if any(e.cancelled for e in events) else []
     told = filter(None, (period(events, options), f"{day_words(options.today)} 기준"))
     yield from wrap(" · ".join(told), width)
     yield from wrap("  ".join((*marks, "( ) 날짜 미정")), width)

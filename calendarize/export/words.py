@@ -67,15 +67,18 @@ WITNESSES: dict[WitnessKind, str] = {
     "exists": "없는 날짜",
     "session": "회기",
     "repetition": "중복",
+    "postponed": "연기",
     "total": "합계",
     "composition": "내역",
     "holiday": "공휴일",
 }
 
+CANCELLED = "취소"
 DOUBTFUL = f"[{DOUBT}] "
 """What stands before the title of a doubtful entry where there is no room to say more."""
 
 MARKS: dict[Status, str] = {"done": "✓", "ongoing": "▶", "planned": "○", "undated": "·"}
+CANCELLED_MARK = "×"
 
 _YEAR_ROUND = ("연중", "연간", "연 중", "연 간")
 
@@ -93,8 +96,21 @@ def when(event: Event, year: int | None = None) -> str:
 
 
 def marked(event: Event, title: str) -> str:
-    """Return a title with the mark of doubt where its event is doubtful."""
-    return f"{DOUBTFUL}{title}" if event.is_doubtful else title
+    """Return a title with the marks of what is called off and of what is doubtful."""
+    return f"{called_off(event)}{DOUBTFUL if event.is_doubtful else ''}{title}"
+
+
+def called_off(event: Event) -> str:
+    """Return the mark of what is called off, where the title does not say so itself."""
+    return f"[{CANCELLED}] " if event.cancelled and CANCELLED not in event.title else ""
+
+
+def standing(event: Event, today: date) -> tuple[str, str]:
+    """Return the mark and the word for how an event stands on a day: `("○", "예정")`."""
+    if event.cancelled:
+        return CANCELLED_MARK, CANCELLED
+    status = event.status(today)
+    return MARKS[status], STATUSES[status]
 
 
 def value_words(value: Value, year: int | None = None) -> str:

@@ -51,6 +51,7 @@ WitnessKind = Literal[
     "exists",
     "session",
     "repetition",
+    "postponed",
     "total",
     "composition",
     "holiday",

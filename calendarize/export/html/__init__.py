@@ -30,7 +30,7 @@ from calendarize.export.moved import moved_from, moves
 from calendarize.export.options import Options, horizon_of, title_of
 from calendarize.export.text import belonging, readable
 from calendarize.export.timeline import Row, Section, period, rows_of, summary
-from calendarize.export.words import KINDS, MARKS, STATUSES, day_words, when
+from calendarize.export.words import CANCELLED, KINDS, MARKS, STATUSES, day_words, standing, when
 from calendarize.report.canonical import one_form
 from calendarize.timex.values import month_end
 from calendarize.timex.workdays import public_holidays
@@ -88,6 +88,7 @@ def render(events: Sequence[Event], options: Options) -> bytes:
         KINDS=KINDS,
         STATUSES=STATUSES,
         MARKS=MARKS,
+        standing=lambda item: " ".join(standing(item.row.event, options.today)),
     ).encode()
 
 
@@ -167,9 +168,10 @@ def _drawn(item: Item, options: Options) -> dict[str, Any]:
     event = item.row.event
     status = event.status(options.today)
     doubt = f" ⚠{DOUBT}" if event.is_doubtful else ""
-    known = f"{KINDS[event.kind]}, {STATUSES[status]}"
+    known = f"{KINDS[event.kind]}, {standing(event, options.today)[1]}"
+    called_off = f" ×{CANCELLED}" if event.cancelled else ""
     return {
-        "label": item.title + doubt,
+        "label": item.title + called_off + doubt,
         "words": f"{_line(when(event))} {item.title} ({known}){doubt}",
         "kind": event.kind,
         "status": status,
@@ -178,7 +180,7 @@ def _drawn(item: Item, options: Options) -> dict[str, Any]:
         "yearRound": item.section.year_round,
         "pieces": [_piece(piece) for piece in item.pieces],
         "older": [_piece(piece) for piece in item.older],
-    }
+    } | ({"cancelled": True} if event.cancelled else {})
 
 
 def _piece(piece: Piece) -> dict[str, Any]:

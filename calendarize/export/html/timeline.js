@@ -311,7 +311,7 @@ const Timeline = (() => {
     const group = svg(
       "g",
       {
-        class: `item ${event.kind} is-${event.status}`,
+        class: `item ${event.kind} is-${event.status}${event.cancelled ? " cancelled" : ""}`,
         role: "link",
         tabindex: -1,
         "data-event": event.number,
