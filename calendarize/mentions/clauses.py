@@ -30,7 +30,11 @@ _COUNTDOWN = re.compile(r"^D\s?-?\s?(?:day|\d{1,3})\s*", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
 _SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
-_BRACKET = re.compile(r"[()<>\[\]〈〉《》「」『』【】]")
+_BRACKETS = "()<>[]〈〉《》「」『』【】"
+_PAIRS = tuple(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
+_BRACKET = re.compile(rf"[{re.escape(_BRACKETS)}]")
+_STRAY = " ,.:;/~·-–|"
+"""Signs that begin and end no title."""
 _BRACKETED = re.compile(r"\([^()]{0,120}\)")
 LETTERS = re.compile(r"[가-힣A-Za-z一-龥]")
 PARTICLE = re.compile(
@@ -74,13 +78,15 @@ def plain_length(text: str) -> int:
 @lru_cache(_REMEMBERED)
 def cleaned(text: str) -> str:
     """Strip markers, list numbers, dangling brackets and stray punctuation from both ends."""
-    text = folded(_EMPTY_OR_TELEPHONE.sub("", text)).replace(" )", ")").replace("( ", "(")
-    text = text.replace(",)", ")")
+    if "(" in text:
+        text = _EMPTY_OR_TELEPHONE.sub("", text)
+    text = folded(text).replace(" )", ")").replace("( ", "(").replace(",)", ")")
     text = _BULLET_INSIDE.sub(", ", text)
     previous = None
     while previous != text:
         previous = text
-        text = words.ENUMERATOR.sub("", text).strip(" ,.:;/~·-–|")
+        marker = words.ENUMERATOR.match(text)
+        text = text[marker.end() if marker else 0 :].strip(_STRAY)
     return _balanced(text)
 
 
@@ -88,15 +94,15 @@ def _balanced(text: str) -> str:
     """Drop a bracket at either end that has no partner."""
     if not _BRACKET.search(text):
         return text
-    for opening, closing in ("()", "<>", "[]", "〈〉", "《》", "「」", "『』", "【】"):
-        if text.count(opening) > text.count(closing) and text.endswith(opening):
-            text = text[:-1]
-        if text.count(closing) > text.count(opening):
-            if text.endswith(closing):
-                text = text[:-1]
-            elif text.startswith(closing):
-                text = text[1:]
-        if text.count(opening) > text.count(closing) and text.startswith(opening):
+    for opening, closing in _PAIRS:
+        more = text.count(opening) - text.count(closing)
+        if more > 0 and text.endswith(opening):
+            text, more = text[:-1], more - 1
+        elif more < 0 and text.endswith(closing):
+            text, more = text[:-1], more + 1
+        elif more < 0 and text.startswith(closing):
+            text, more = text[1:], more + 1
+        if more > 0 and text.startswith(opening):
             text = text[1:]
     return text.strip(" ,.:;/~")
 

@@ -9,15 +9,18 @@ tells how sure the choice is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
+from typing import Any, Generic, TypeVarTuple, cast
 
 Weights = Mapping[str, float]
 """Weights by the name of the feature; a feature without one weighs nothing."""
 
 _DATA = "weights.json"
+_REMEMBERED = 16384
+"""How many sums of a kind are remembered: what is told of one date is told of many."""
 
 
 @cache
@@ -46,7 +49,45 @@ def use(models: Mapping[str, Weights]) -> None:
     learned from."""
     _models().clear()
     _models().update(models)
-    weights_for.cache_clear()
+    for forget in (weights_for.cache_clear, crossed.cache_clear, *_FORGETTING):
+        forget()
+
+
+@cache
+def crossed(decision: str, sign: str) -> Mapping[str, Weights]:
+    """Return the weights of features that cross two facts (`left sign right`): by the left one,
+    then by the right one; nothing on the left is `""`."""
+    told: dict[str, dict[str, float]] = {}
+    for name, weight in weights(decision).items():
+        left, found, right = f" {name}".partition(f" {sign} ")
+        if found:
+            told.setdefault(left.removeprefix(" "), {})[right] = weight
+    return told
+
+
+_Facts = TypeVarTuple("_Facts")
+_FORGETTING: list[Callable[[], None]] = []
+"""What has to forget when other weights are used."""
+
+
+class Evidence(Generic[*_Facts]):
+    """Features that a few facts come to: their names, and what they weigh together.
+
+    What they weigh is remembered for each combination of facts.
+    """
+
+    def __init__(self, decision: str, names: Callable[[*_Facts], Iterable[str]]) -> None:
+        @lru_cache(_REMEMBERED)
+        def weight(*facts: *_Facts) -> float:
+            return score(names(*facts), weights(decision))
+
+        self.names = names
+        self.weight = cast(Callable[[*_Facts], float], weight)
+        _FORGETTING.append(weight.cache_clear)
+
+
+Told = tuple[Evidence[*tuple[Any, ...]], tuple[Any, ...]]
+"""Evidence with the facts that it is about."""
 
 
 def score(features: Iterable[str], weight: Weights) -> float:

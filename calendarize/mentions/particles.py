@@ -22,6 +22,8 @@ _ALWAYS = (
     "처럼", "마다", "에", "의", "도",
 )  # fmt: skip
 _PARTICLES = sorted((*_AFTER_CONSONANT, *_AFTER_VOWEL, *_ALWAYS), key=len, reverse=True)
+_ENDING_IN = {end: [p for p in _PARTICLES if p[-1] == end] for end in {p[-1] for p in _PARTICLES}}
+"""The particles by their last syllable: most nouns end in none of them."""
 _TOO_SHORT = ("도", "로", "가", "이", "과", "의")
 """Behind a single syllable these are the end of a word: 지도, 평가."""
 _LIKE_PARTICLE = re.compile(
@@ -53,9 +55,10 @@ def parted(word: str) -> Word:
     (Word(noun='본회의', particle='를'), Word(noun='도로', particle=''))
     """
     bare = word.rstrip(",.·")
-    if _LIKE_PARTICLE.search(bare):
+    particles = _ENDING_IN.get(bare[-1:], ())
+    if not particles or _LIKE_PARTICLE.search(bare):
         return Word(bare, "")
-    for particle in _PARTICLES:
+    for particle in particles:
         noun = bare.removesuffix(particle)
         if noun not in ("", bare) and _takes(noun, particle):
             return Word(noun, particle)

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from calendarize.mentions import phrases
@@ -40,7 +40,7 @@ from calendarize.mentions.context import (
     subject,
     whole,
 )
-from calendarize.mentions.decide import bucket, score, shares, weights
+from calendarize.mentions.decide import Evidence, Told, bucket, crossed, shares
 from calendarize.mentions.particles import parted, unmarked
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
@@ -49,7 +49,7 @@ from calendarize.report.model import Cell, Report, Table
 _REMEMBERED = 8192
 """How many texts are remembered: candidates come back for every date near them."""
 _UNTITLED = "제목 없음"
-_ALIKE = 3
+_FEWEST = 3
 """From so many dates in one kind of place on, a report has habits."""
 _HABIT = 3.0
 """What it weighs that all the other titles of such places come from the same source."""
@@ -91,13 +91,61 @@ _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완
 
 @dataclass(slots=True)
 class Title:
-    """A candidate: its text, where it comes from, how many lines away, and what speaks for it."""
+    """A candidate: its text, where it comes from, how many lines away, and what speaks for it.
+
+    `bare` is its text with the spaces closed up, `points` what all its features weigh together.
+    """
 
     text: str
-    source: str
-    away: int = 0
-    sources: list[str] = field(default_factory=list)
-    features: list[str] = field(default_factory=list)
+    sources: list[str]
+    away: int
+    bare: str
+    spot: Spot | None = None
+    evidence: Sequence[Told] = ()
+    points: float = 0.0
+
+    @property
+    def features(self) -> list[str]:
+        """Return the names of all that speaks for the candidate."""
+        names = [name for told, facts in self.evidence for name in told.names(*facts)]
+        return [*(self.spot.names(self.sources) if self.spot else ()), *names]
+
+
+@dataclass(slots=True)
+class Spot:
+    """What tells from which source the title of a date comes: the situations that it is in, and
+    what the columns beside it are like, by the source that they are."""
+
+    situations: Sequence[str]
+    columns: Mapping[str, tuple[str, ...]]
+
+    def names(self, sources: Sequence[str]) -> Iterator[str]:
+        """Yield the names of what speaks for the sources of a candidate."""
+        for source in sources:
+            yield f"from {source}"
+            yield from (f"{situation} from {source}" for situation in self.situations)
+            yield from _COLUMN.names(source, self.columns.get(_side(source), ()))
+
+    def weigher(self) -> Callable[[Sequence[str]], float]:
+        """Return what weighs the sources of a candidate."""
+        told = crossed("title", "from")
+        weights = [told[each] for each in ("", *self.situations) if each in told]
+        columns = self.columns
+
+        def weight(sources: Sequence[str]) -> float:
+            points = sum([each[s] for s in sources for each in weights if s in each])
+            if columns:
+                points += sum([_COLUMN.weight(s, columns.get(_side(s), ())) for s in sources])
+            return points
+
+        return weight
+
+
+def _column_names(source: str, facts: Sequence[str]) -> Iterator[str]:
+    return (f"{source} {fact}" for fact in facts)
+
+
+_COLUMN = Evidence("title", _column_names)
 
 
 def context(report: Report, place: Place) -> str:
@@ -126,12 +174,27 @@ def _line(report: Report, place: Place) -> tuple[str, str]:
     return view[start : expression.start], view[expression.end : end if end >= 0 else len(view)]
 
 
-class _Said(NamedTuple):
-    """What a line says: all of it, its first clause, its last."""
+class _Said:
+    """What a line says: all of it (it may be very long), its first clause, its last."""
 
-    whole: str
-    first: str
-    last: str
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def is_telling(self) -> bool:
+        return plain_length(self.text) >= 2
+
+    @cached_property
+    def whole(self) -> str:
+        return tidy(cleaned(self.text))
+
+    @cached_property
+    def first(self) -> str:
+        return tidy(first_clause(self.text))
+
+    @cached_property
+    def last(self) -> str:
+        return tidy(last_clause(self.text))
 
 
 class _Beside(NamedTuple):
@@ -147,30 +210,24 @@ class Lines:
 
     def __init__(self, report: Report, places: Sequence[Place]) -> None:
         self.report = report
-        view = report.view
-        self.texts = view.split("\n")
-        self.starts = report.line_starts
-        blank = [list(text) for text in self.texts]
-        for place in places:
-            line, _ = report.place(place.expression.start)
-            row, at = blank[line - 1], place.expression.start - self.starts[line - 1]
-            for k in range(at, min(at + place.expression.end - place.expression.start, len(row))):
-                row[k] = " "
-        self.bare = ["".join(row) for row in blank]
-        self.telling = [plain_length(text) for text in self.bare]
+        self.texts = report.view.split("\n")
         self.full = [k for k, text in enumerate(self.texts) if text.strip()]
         self.rank = {line: k for k, line in enumerate(self.full)}
         own = [report.place(p.expression.start)[0] - 1 for p in places]
-        alone = [k for k in own if k in self.rank and self.telling[k] < 2]
-        usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
-        self.dated = set(own)
-        self._columns: dict[tuple[int, int], list[str]] = {}
+        self._dates: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for line, place in zip(own, places, strict=True):
+            start = report.line_starts[line]
+            self._dates[line].append((place.expression.start - start, place.expression.end - start))
         self._said: dict[int, _Said] = {}
+        self._columns: dict[tuple[int, int], tuple[str, ...]] = {}
         self._beside: dict[int, _Beside] = {}
         self._ranks = sorted({self.rank[k] for k in own if k in self.rank})
+        alone = [k for k in own if k in self.rank and not self.said(k).is_telling]
+        usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
+        self.dated = set(own)
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
 
-    def column(self, table: Table, column: int) -> list[str]:
+    def column(self, table: Table, column: int) -> tuple[str, ...]:
         """Return what a column of a table is like, computed once."""
         key = id(table), column
         if key not in self._columns:
@@ -186,16 +243,17 @@ class Lines:
         return self._beside[cell.start]
 
     def said(self, line: int) -> _Said:
-        """Return what a line says without its dates, computed once: all of it may be very long."""
+        """Return what a line says without its dates, computed once."""
         if line not in self._said:
-            text = self.bare[line].replace("\t", " ").replace("|", " ")
-            told = (cleaned(text), first_clause(text), last_clause(text))
-            self._said[line] = _Said(*map(tidy, told))
+            text = self.texts[line]
+            for start, end in self._dates.get(line, ()):
+                text = f"{text[:start]}{' ' * (min(end, len(text)) - start)}{text[end:]}"
+            self._said[line] = _Said(text.replace("\t", " ").replace("|", " "))
         return self._said[line]
 
     def _usable(self, line: int, step: int) -> bool:
         found = self.near(line, step)
-        return found is not None and self.telling[found] >= 2
+        return found is not None and self.said(found).is_telling
 
     def gaps(self, line: int) -> tuple[int, int]:
         """Return how many telling lines lie to the dates before and behind that of a line."""
@@ -218,22 +276,22 @@ class Lines:
 def candidates(report: Report, lines: Lines, place: Place) -> list[Title]:
     """Return the candidates for the title of a date, each text once with all its sources."""
     found: dict[str, Title] = {}
-    sources: dict[str, list[str]] = {}
     for source, away, text in _texts(report, lines, place):
-        text = tidy(text)
-        if plain_length(text) < 2 or len(text) > LONGEST or not any(map(str.isalpha, text)):
+        if not text or not (text := tidy(text)):
             continue
-        found.setdefault(text, Title(text, source, away))
-        sources.setdefault(text, []).append(source)
-    for text, title in found.items():
-        title.sources = list(dict.fromkeys(sources[text]))
+        if (title := found.get(text)) is None:
+            found[text] = Title(text, [source], away, closed(text))
+        elif source not in title.sources:
+            title.sources.append(source)
     return list(found.values())
 
 
 @lru_cache(_REMEMBERED)
 def tidy(text: str) -> str:
-    """Cut markers, numbers of lists and stray signs off a candidate."""
-    return shortened(UNIT.sub("", text))
+    """Cut markers, numbers of lists and stray signs off a candidate; nothing where it is none."""
+    text = shortened(UNIT.sub("", text))
+    named = plain_length(text) >= 2 and any(map(str.isalpha, text))
+    return text if named and len(text) <= LONGEST else ""
 
 
 def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, int, str]]:
@@ -406,38 +464,62 @@ def _deeds(words: Sequence[str], where: str) -> Iterator[tuple[str, int, str]]:
 def describe(
     place: Place, kind: str, lines: Lines, titles: Sequence[Title], common: Counter[str]
 ) -> None:
-    """Add to every candidate what its text looks like and how it compares with the others."""
+    """Weigh for every candidate what its text looks like and how it compares with the others."""
+    spot = Spot(tuple(_situations(place, kind)), _columns(place, lines))
+    weight = spot.weigher()
     form = place.expression.form
-    texts = [closed(title.text) for title in titles]
-    telling = [text for text in texts if len(text) > 2]
-    situations = list(_situations(place, kind))
     line = lines.report.place(place.expression.start)[0] - 1
-    columns = _columns(place, lines)
-    for title, text in zip(titles, texts, strict=True):
-        found = title.features
-        add = found.append
-        for source in title.sources:
-            add(f"from {source}")
-            found += [f"{situation} from {source}" for situation in situations]
-            if columns:
-                found += [f"{source} {fact}" for fact in columns.get(_side(source), ())]
+    for title, (within, holds) in zip(titles, _overlaps([t.bare for t in titles]), strict=True):
+        alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5), kind
+        evidence: list[Told] = [(_LOOKS, (title.text, kind, form)), (_ALIKE, alike)]
         if title.away:
-            add(f"{kind} away {title.away} lean {lines.lean}")
-            other = lines.near(line, title.away)
-            mark = lines.texts[other].strip()[:1] if other is not None else ""
-            add(f"{kind} away {title.away} {'letter' if mark.isalnum() else mark}")
-            add(f"{kind} away {title.away} gaps {lines.gaps(line)}")
-            add(f"{kind} away {title.away} dated {other in lines.dated}")
-        looks = _looks(title.text)
-        found += looks.names
-        add(f"{kind} {looks.length}")
-        add(f"{form} {looks.ends}")
-        if looks.is_session:
-            add(f"session {kind}")
-        add(f"within {min(sum([text in other for other in texts]) - 1, 4)}")
-        add(f"holds {min(sum([other in text for other in telling]) - (len(text) > 2), 4)}")
-        add(f"common {min(common[text] - 1, 5)}")
-        add(f"{kind} common {min(common[text] - 1, 2)}")
+            evidence.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
+        title.spot, title.evidence = spot, evidence
+        title.points = weight(title.sources) + sum([e.weight(*facts) for e, facts in evidence])
+
+
+def _overlaps(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield for each text how many others hold it, and how many telling others it holds."""
+    everything = "\n".join(texts)
+    within, holds = [0] * len(texts), [0] * len(texts)
+    for at, text in enumerate(texts):
+        if everything.count(text) == 1:
+            continue
+        for other, longer in enumerate(texts):
+            if text in longer and other != at:
+                within[at] += 1
+                holds[other] += len(text) > 2
+    return zip(within, holds, strict=True)
+
+
+def _alike_names(within: int, holds: int, common: int, kind: str) -> Iterator[str]:
+    yield f"within {within}"
+    yield f"holds {holds}"
+    yield f"common {common}"
+    yield f"{kind} common {min(common, 2)}"
+
+
+_ALIKE = Evidence("title", _alike_names)
+
+
+def _around(lines: Lines, line: int, away: int) -> tuple[int, str, tuple[int, int], bool]:
+    """Return what tells whether the title of a date stands so many lines away from it."""
+    other = lines.near(line, away)
+    mark = lines.texts[other].strip()[:1] if other is not None else ""
+    sign = "letter" if mark.isalnum() else mark
+    return lines.lean, sign, lines.gaps(line), other in lines.dated
+
+
+def _away_names(
+    kind: str, away: int, lean: int, mark: str, gaps: tuple[int, int], dated: bool
+) -> Iterator[str]:
+    yield f"{kind} away {away} lean {lean}"
+    yield f"{kind} away {away} {mark}"
+    yield f"{kind} away {away} gaps {gaps}"
+    yield f"{kind} away {away} dated {dated}"
+
+
+_AWAY = Evidence("title", _away_names)
 
 
 class _Looks(NamedTuple):
@@ -447,6 +529,18 @@ class _Looks(NamedTuple):
     length: str
     ends: str
     is_session: bool
+
+
+def _looks_names(title: str, kind: str, form: str) -> Iterator[str]:
+    looks = _looks(title)
+    yield from looks.names
+    yield f"{kind} {looks.length}"
+    yield f"{form} {looks.ends}"
+    if looks.is_session:
+        yield f"session {kind}"
+
+
+_LOOKS = Evidence("title", _looks_names)
 
 
 @lru_cache(_REMEMBERED)
@@ -499,7 +593,7 @@ def _situations(place: Place, kind: str) -> Iterator[str]:
         yield f"block {place.block.kind} {place.block.marker[:1]} {place.listed}"
 
 
-def _columns(place: Place, lines: Lines) -> dict[str, list[str]]:
+def _columns(place: Place, lines: Lines) -> Mapping[str, tuple[str, ...]]:
     """Return what the columns beside a date are like, by the source that they are."""
     table, cell = place.table, place.cell
     if table is None or cell is None:
@@ -512,18 +606,18 @@ def _columns(place: Place, lines: Lines) -> dict[str, list[str]]:
     }
 
 
-def _column(table: Table, column: int) -> list[str]:
+def _column(table: Table, column: int) -> tuple[str, ...]:
     """Return what the texts of a column are like: how unlike, how long, how full of digits."""
     rows = table.rows[table.header_rows :][:_ROWS]
     texts = [c.text for row in rows for c in row if c.column == column and c.text]
     count = len(texts) or 1
     letters = sum(map(plain_length, texts)) / count
     digits = sum(len(_DIGITS.findall(text)) for text in texts) / count
-    return [
+    return (
         f"unlike {bucket(len(set(texts)) / count, (0.2, 0.5, 0.8, 0.99))} {min(len(texts), 4)}",
         f"letters {bucket(letters, (2, 5, 10, 20, 40))}",
         f"digits {bucket(digits / (letters or 1), (0.02, 0.2, 0.5))}",
-    ]
+    )
 
 
 def options(
@@ -539,7 +633,7 @@ def options(
     for key, place in zip(keys, places, strict=True):
         if key not in known:
             known[key] = candidates(report, lines, place)
-    common = Counter(closed(t.text) for key in keys for t in known[key])
+    common = Counter([title.bare for key in keys for title in known[key]])
     described: set[Hashable] = set()
     for key, place in zip(keys, places, strict=True):
         if key not in described:
@@ -613,6 +707,8 @@ class Entitled(NamedTuple):
 
 def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -> list[Entitled]:
     """Return for each of the events of a report its title."""
+    if not places:
+        return []
     answers: list[Entitled] = []
     for place, ranked in zip(places, ranks(report, places, around), strict=True):
         if not ranked:
@@ -633,7 +729,6 @@ def ranks(
     In one kind of place the titles of a report stand alike: where most of them come from the
     same source, that source counts for more.
     """
-    weight = weights("title")
     found = list(options(report, places, around))
     # Dates with the same surroundings have one list of candidates: weighed once, counted each.
     times = Counter(map(id, found))
@@ -641,10 +736,7 @@ def ranks(
     for place, titles in zip(places, found, strict=True):
         if id(titles) not in lists:
             lists[id(titles)] = context(report, place), titles
-    scored = {
-        key: [score(title.features, weight) for title in titles]
-        for key, (_, titles) in lists.items()
-    }
+    scored = {key: [t.points for t in titles] for key, (_, titles) in lists.items()}
     told: Counter[str] = Counter()
     mass: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for key, (kind, titles) in lists.items():
@@ -655,9 +747,10 @@ def ranks(
     ranked: dict[int, list[tuple[Title, float]]] = {}
     for key, (kind, titles) in lists.items():
         scores = scored[key]
-        if titles and told[kind] >= _ALIKE:
+        if titles and told[kind] >= _FEWEST:
+            habits = mass[kind]
             scores = [
-                points + _HABIT * max(mass[kind][source] for source in title.sources) / told[kind]
+                points + _HABIT * max([habits[source] for source in title.sources]) / told[kind]
                 for title, points in zip(titles, scores, strict=True)
             ]
         likely = shares(scores) if scores else []
