@@ -158,6 +158,21 @@ _NO_WORDS = re.compile(
 """What points at a date, and hours: both belong to the time."""
 
 
+_PARTICLE_BEHIND = re.compile(r"(?:부터|까지|에서|에는|에도|에|과|와|은|는|의)(?![가-힣])")
+
+
+def end_with_particle(text: str, end: int) -> int:
+    """Return where a time expression that ends at an offset ends with its particle."""
+    particle = _PARTICLE_BEHIND.match(text, end)
+    return particle.end() if particle is not None else end
+
+
+def _emptied(text: str, start: int, end: int) -> str:
+    """Blank a time expression in a text, and the particle that stands behind it."""
+    end = end_with_particle(text, end)
+    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+
+
 def blanked(text: str, place: Place, offset: int) -> str:
     """Blank the time expressions of the segment in a piece of it that starts at an offset."""
     for other in place.siblings:
@@ -165,15 +180,17 @@ def blanked(text: str, place: Place, offset: int) -> str:
             continue  # the name of a day tells what it is
         start, end = max(other.start - offset, 0), min(other.end - offset, len(text))
         if start < end:
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+            text = _emptied(text, start, end)
     return _NO_WORDS.sub(lambda found: " " * len(found[0]), text)
 
 
 @lru_cache(_REMEMBERED)
 def blanked_dates(text: str) -> str:
-    """Blank every time expression of a heading."""
+    """Blank every time expression of a heading; the name of a day (`설날`) is a name."""
     for found in expressions(text):
-        text = f"{text[: found.start]}{' ' * (found.end - found.start)}{text[found.end :]}"
+        if found.items and found.items[0].named:
+            continue
+        text = _emptied(text, found.start, found.end)
     return text
 
 

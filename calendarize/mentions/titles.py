@@ -28,11 +28,13 @@ from calendarize.mentions.clauses import (
     last_clause,
     plain_length,
     shortened,
+    telling,
 )
 from calendarize.mentions.context import (
     blanked,
     blanked_dates,
     closing_bracket,
+    end_with_particle,
     label_end,
     open_bracket,
     own_end,
@@ -79,6 +81,13 @@ _BARE_STEP = re.compile(
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
 _ORDINAL_AHEAD = re.compile(r"(?<![\d~])((?:제\s?)?\d{1,2}차)\s?[(:]?\s?$")
+_PARTICLE = re.compile(r"(?:에서는?|으로|에게|까지|부터|[을를이가은는의와과도에로])(?=[\s,.]|$)")
+_NEAR_BY = 250
+"""So many characters on either side of a date are looked through for a candidate."""
+_NAMED = 40
+"""A longer text up to a word is no name."""
+_WHAT = 2
+"""So many letters of a label tell what takes place."""
 _NEAR = 12
 """An ordinal stands no more characters before its date."""
 _HOW_OFTEN = re.compile(r"\s?\d{1,2}회\s?(?:개최|운영|실시)?$")
@@ -246,9 +255,12 @@ class Lines:
         """Return what a line says without its dates, computed once."""
         if line not in self._said:
             text = self.texts[line]
+            told, at = [], 0
             for start, end in self._dates.get(line, ()):
-                text = f"{text[:start]}{' ' * (min(end, len(text)) - start)}{text[end:]}"
-            self._said[line] = _Said(text.replace("\t", " ").replace("|", " "))
+                told.append(text[at:start])
+                at = end_with_particle(text, min(end, len(text)))
+            told.append(text[at:])
+            self._said[line] = _Said("  ".join(told).replace("\t", " ").replace("|", " "))
         return self._said[line]
 
     def _usable(self, line: int, step: int) -> bool:
@@ -313,12 +325,34 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
     if place.cell is not None:
         return  # the cells of the row have told what its line and its neighbours could
     line = report.place(place.expression.start)[0] - 1
+    yield from _up_to_what(place, lines, line)
     for steps in (1, -1, 2, -2, 3, -3):
         if (other := lines.near(line, steps)) is not None:
             said = lines.said(other)
             yield f"line{steps:+d}", steps, said.whole
             yield f"line{steps:+d} clause", steps, said.first if steps > 0 else said.last
     yield "own line", 0, lines.said(line).whole
+
+
+def _up_to_what(place: Place, lines: Lines, line: int) -> Iterator[tuple[str, int, str]]:
+    """Yield what is named above up to the word whose time a label tells.
+
+    `등록말소를 위한 청문 공고` above `청문일시 : …` → `등록말소를 위한 청문`.
+    """
+    colon = label_end(place.before, place)
+    what = telling(closed(last_clause(place.before[:colon]))) if colon >= 0 else ""
+    if len(what) < _WHAT:
+        return
+    near = [lines.said(k).whole for n in (-1, -2, -3) if (k := lines.near(line, n)) is not None]
+    told = {
+        "heads": [blanked_dates(block.text) for block in place.headings()],
+        "lines": near,
+        "document": [blanked_dates(place.document)],
+    }
+    for source, texts in told.items():
+        named = (text[: text.rfind(what) + len(what)] for text in texts if text.rfind(what) > 0)
+        if (text := next((text for text in named if len(text) <= _NAMED), None)) is not None:
+            yield f"up to what {source}", 0, text
 
 
 @lru_cache(_REMEMBERED)
@@ -332,11 +366,7 @@ def _cells(lines: Lines, place: Place, about: str) -> Iterator[tuple[str, int, s
     table, cell = place.table, place.cell
     assert table is not None
     assert cell is not None
-    own = cleaned(
-        blanked(place.before, place, place.start)
-        + " "
-        + blanked(place.after, place, place.expression.end)
-    )
+    own = cleaned(" ".join(_sides(place)))
     yield "own cell", 0, own
     left, right, heads = lines.beside(table, cell)
     head = cleaned(heads[-1]) if heads else ""
@@ -371,10 +401,16 @@ def _only_digits(text: str) -> str:
     return "".join(_DIGITS.findall(text))
 
 
+def _sides(place: Place) -> tuple[str, str]:
+    """Return what stands before and behind a date in its segment, without dates."""
+    behind = end_with_particle(place.after, 0)
+    after = blanked(place.after, place, place.expression.end)
+    return blanked(place.before, place, place.start), " " * behind + after[behind:]
+
+
 def _beside(place: Place, kind: str, above: str) -> Iterator[tuple[str, int, str]]:
     """Yield what stands before and behind a date in its own segment."""
-    before = blanked(place.before, place, place.start)
-    after = blanked(place.after, place, place.expression.end)
+    before, after = _sides(place)
     since = since_last(place.before, place)
     lead, tail = last_clause(since), first_clause(after[: own_end(place)])
     yield "lead", 0, unmarked(lead)
@@ -469,9 +505,16 @@ def describe(
     weight = spot.weigher()
     form = place.expression.form
     line = lines.report.place(place.expression.start)[0] - 1
+    before, after = _sides(place)
+    before, after = before[-_NEAR_BY:], after[:_NEAR_BY]
     for title, (within, holds) in zip(titles, _overlaps([t.bare for t in titles]), strict=True):
         alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5), kind
-        evidence: list[Told] = [(_LOOKS, (title.text, kind, form)), (_ALIKE, alike)]
+        edges = _edges(title.text, before, after)
+        evidence: list[Told] = [
+            (_LOOKS, (title.text, kind, form)),
+            (_ALIKE, alike),
+            (_CUT, (kind, *edges)),
+        ]
         if title.away:
             evidence.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
         title.spot, title.evidence = spot, evidence
@@ -520,6 +563,50 @@ def _away_names(
 
 
 _AWAY = Evidence("title", _away_names)
+
+
+def _edges(title: str, before: str, after: str) -> tuple[str, str, str, str, str]:
+    """Return what stands right before and behind a candidate that is cut out of a sentence: on
+    which side of the date, the sign and the word before, the particle or sign and the word behind.
+    """
+    ahead, behind = before.rfind(title), after.find(title)
+    if ahead < 0 and behind < 0:
+        return "elsewhere", "", "", "", ""
+    is_ahead = behind < 0 or 0 <= len(before) - ahead - len(title) < behind
+    text, at = (before, ahead) if is_ahead else (after, behind)
+    left, right = text[:at].rstrip(), text[at + len(title) :]
+    particle = _PARTICLE.match(right)
+    rest = (right[particle.end() :] if particle else right).lstrip()
+    return (
+        "ahead" if is_ahead else "behind",
+        _sign(left[-1:]),
+        left[-2:],
+        particle[0] if particle else _sign(rest[:1]),
+        rest[:2],
+    )
+
+
+def _sign(char: str) -> str:
+    """Return a sign itself, one name for all letters."""
+    return "letter" if char.isalnum() else char
+
+
+def _cut_names(
+    kind: str, where: str, begins: str, word: str, ends: str, following: str
+) -> Iterator[str]:
+    if where == "elsewhere":
+        yield f"{kind} cut from elsewhere"
+        return
+    yield f"begins behind {begins}"
+    yield f"{kind} begins behind {begins}"
+    yield f"begins behind word {word}"
+    yield f"ends before {ends}"
+    yield f"{kind} ends before {ends}"
+    yield f"{where} between {begins} and {ends}"
+    yield f"ends before word {following}"
+
+
+_CUT = Evidence("title", _cut_names)
 
 
 class _Looks(NamedTuple):

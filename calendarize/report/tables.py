@@ -44,8 +44,15 @@ def cell(view: str, start: int, end: int, row: int, column: int) -> Cell:
 
 
 def tab_table(view: str, rows: Sequence[Stretch]) -> Table:
-    """Return the table of lines whose cells are parted by tabs."""
+    """Return the table of lines whose cells are parted by tabs.
+
+    Tabs that only set the headings apart, more than the rows below have, part no cells.
+    """
     cells = [_cut(view, at, "\t", row) for row, at in enumerate(rows)]
+    first, *others = cells
+    filled = [found for found in first if found.text]
+    if others and len(first) > len(filled) == max(map(len, others)):
+        cells[0] = [found._replace(column=column) for column, found in enumerate(filled)]
     return Table(cells, count_header_rows(_texts(cells)))
 
 

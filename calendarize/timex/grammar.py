@@ -582,6 +582,17 @@ def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int
     return (first, *days), rest.end()
 
 
+def _next_day(text: str, first: Partial, end: int) -> tuple[Partial, int] | None:
+    """Read the day after a day that both tell one time: `26일` of `25일과 26일에는`."""
+    if first.unit != "day" or not first.day or text[end : end + 1] not in ("과", "와"):
+        return None
+    also = p.DAY_AFTER.match(text, end)
+    if also is None or int(also[1]) != first.day + 1:
+        return None
+    weekday = WEEKDAY_INDEX[also[2]] if also[2] else None
+    return first.but(day=first.day + 1, weekday=weekday), also.end()
+
+
 _YEAR_LIST = re.compile(rf"((?:{p.W}[·,]{p.W}(?:19|20)\d\d){{1,5}}){p.W}년(?:도)?")
 _NAMED_MONTHS = re.compile(
     rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}{p.W}월){{1,11}})(?={p.W}(?:\)|[초중말]))"
@@ -611,6 +622,9 @@ def _composed(
         if shape == "dloose" and not reader.lone_days:
             return None
         return Expression(start, end, "several", items, weak=shape == "dloose")
+    if both := _next_day(text, first, end):
+        last, end = both
+        return Expression(start, end, "range", (first, last), weak=weak)
     if shape in ("dlist", "dloose") or not is_lone_week(text, start, end, first):
         return None
     if first.unit == "half" and first.half == 0:
