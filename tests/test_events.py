@@ -11,6 +11,7 @@ import pytest
 from calendarize.events.assemble import assemble
 from calendarize.events.model import Event, Session
 from calendarize.export import Options, render
+from calendarize.export.mentions import iso
 from calendarize.mentions.particles import unmarked
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
@@ -466,6 +467,30 @@ def test_a_former_time_is_no_event_where_another_takes_its_place(
     body: str, told: list[tuple[str, str]]
 ) -> None:
     assert [(e.title, str(e.start)) for e in events(f"□ 추진계획\n\n{body}")] == told
+
+
+HOURS = [
+    ("2021-05-12T08:30", "확대간부회의"),
+    ("2021-05-12T14:00", "장학금 기탁식"),
+    ("2021-05-13T10:00", "시민의 날 기념식"),
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "■ 5. 12.(수)\n  ㅇ 08:30  확대간부회의 / 상황실\n  ㅇ 오후 2시  장학금 기탁식 / 시장실\n"
+        "■ 5. 13.(목)\n  ㅇ 10:00  시민의 날 기념식 / 시청광장\n",
+        "5. 12.(수) 08:30 확대간부회의\n14:00 장학금 기탁식\n5. 13.(목) 10:00 시민의 날 기념식\n",
+        "일시\t행사명\t장소\n5. 12.(수) 08:30\t확대간부회의\t상황실\n\t14:00\t장학금 기탁식\t시장실\n"
+        "5. 13.(목) 10:00\t시민의 날 기념식\t시청광장\n",
+        "일자\n\n시간\n\n내용\n\n5. 12.(수)\n\n08:30\n\n확대간부회의\n\n14:00\n\n장학금 기탁식\n\n"
+        "5. 13.(목)\n\n10:00\n\n시민의 날 기념식\n",
+    ],
+    ids=("list", "first hour beside the day", "tabs", "one cell a line"),
+)
+def test_hours_below_their_day_are_entries_of_that_day(body: str) -> None:
+    assert [(iso(e.start), e.title) for e in events(body)] == HOURS
 
 
 @pytest.mark.parametrize(

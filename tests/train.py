@@ -299,7 +299,7 @@ DECISIONS: dict[str, tuple[Callable[[Prepared], Iterator[Group]], float]] = {
     "accept": (choices_of_acceptance, 0.3),
     "year": (choices_of_year, 0.5),
     "role": (choices_of_role, 0.5),
-    "title": (choices_of_title, 0.8),
+    "title": (choices_of_title, 1.0),
 }
 """Each decision: the choices that a document shows, and the penalty on its weights."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from uuid import UUID, uuid5
 
 from calendarize.events.beside import told
@@ -24,6 +25,7 @@ from calendarize.events.council import (
 )
 from calendarize.events.exceptions import is_left_out
 from calendarize.events.former import current
+from calendarize.events.hours import hourly
 from calendarize.events.kinds import kind_of, names_session, numbered_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -79,9 +81,16 @@ class Told:
 
 def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
-    own = current(list(_own(reading)))
-    events = [_event(reading, each) for each in (*own, *_below(reading))]
+    hours = hourly(reading)
+    own = current([m for m in _own(reading) if not _heads_hours(m, hours)])
+    timed = chain.from_iterable(hours.values())
+    events = [_event(reading, each) for each in (*own, *_below(reading), *timed)]
     return events + [_event(reading, mention) for mention in charted(reading)]
+
+
+def _heads_hours(mention: Mention, hours: Container[int]) -> bool:
+    """Tell whether a day is no entry of its own because the hours below it are."""
+    return isinstance(mention.value, Day) and mention.place.expression.start in hours
 
 
 def _own(reading: Reading) -> Iterator[Mention]:

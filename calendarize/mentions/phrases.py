@@ -207,6 +207,17 @@ def titles(
             yield f"named {where} {nth} {kind}", f"{name} {phrase.noun}"
 
 
+def outline(before: str, after: str) -> Iterator[str]:
+    """Yield what tells which phrase of a sentence names what happens on its day: the roles of
+    those in the clause behind it with the kind of its verb, and of those before it."""
+    behind = [phrase for phrase in parsed(after) if phrase.clause == 0]
+    roles = dict.fromkeys(phrase.role for phrase in behind)
+    verbs = {"none" if p.verb is None else "light" if not p.verb else "deed" for p in behind}
+    ahead = [role for role, _ in _topics(before)[:2]]
+    yield f"clause {'+'.join(roles)} {'+'.join(sorted(verbs))}"
+    yield f"ahead {'+'.join(ahead)} {'object' in roles or 'subject' in roles}"
+
+
 def _topics(before: str) -> list[tuple[str, str]]:
     """Return the phrases of the sentence before a day, the nearest first, with their roles."""
     sentence = _SENTENCE_END.split(before)[-1]

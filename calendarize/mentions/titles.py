@@ -652,8 +652,14 @@ def _looks(title: str) -> _Looks:
         f"digits {min(len(_DIGITS.findall(text)), 4)}",
         f"open {title.count('(') != title.count(')')} {'(' in title}",
         *(f"sign {sign}" for sign in ",:/|…※→" if sign in title),
+        *{f"word {_DIGITS.sub('0', word)}" for word in words},
+        *{f"letters {letters}" for letters in _threes(f"^{_DIGITS.sub('0', title)}$")},
     )
     return _Looks(names, length, ends, SESSION.search(title) is not None)
+
+
+def _threes(text: str) -> Iterator[str]:
+    return (text[at : at + 3] for at in range(len(text) - 2))
 
 
 @lru_cache(_REMEMBERED)
@@ -678,6 +684,9 @@ def _situations(place: Place, kind: str) -> Iterator[str]:
         yield f"label time {is_time_label(label) or is_time_label(label[-2:])}"
     elif place.block is not None:
         yield f"block {place.block.kind} {place.block.marker[:1]} {place.listed}"
+    if kind in _SENTENCES:
+        yield f"particle {place.after[: end_with_particle(place.after, 0)]}"
+        yield from phrases.outline(*_sides(place))
 
 
 def _columns(place: Place, lines: Lines) -> Mapping[str, tuple[str, ...]]:

@@ -69,6 +69,10 @@ _IL = (
 _NO_CLOCK = rf"(?!:\d|{W}시(?!작|행|민|장|청|의|정)|{W}분기|{W}주(?:차|(?![가-힣])))"
 _NO_DAY = rf"(?!%|:\d|{W}월|{W}[~,]{W}\d{{1,2}}{W}월|일(?!자)|{W}(?:분기|반기|차))"
 _MORE_DAYS = rf"(?:{W}[·,]{W}\d{{1,2}}){{1,10}}{W}"
+_NO_QUARTER = (
+    rf"(?={W}(?:\([월화수목금토일]\)|\d{{1,2}}:\d\d|오[전후]|[~–]{W}\d{{1,2}}/(?:[5-9]|[1-3]\d)))"
+)
+"""What shows that `3/4` is a day: its weekday, its hour, a day behind a range sign."""
 _WEEKDAY_AHEAD = rf"(?={W}\([월화수목금토일]\))"
 _DAYS_END = (
     rf"(?:에|까지|부터|{W}[(),|\t\n]|{W}$|[ ](?:개최|열|실시|진행)"
@@ -170,6 +174,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("mdot", rf"{MONTH}\.{W}{DAY}일(?=부터|까지|자로|{W}\([월화수목금토일]\))"),
     ("mdot", rf"{MONTH}\.{DAY}일(?={W}[~–]{W}\d{{1,2}}\.\d{{1,2}}일)"),
     ("mdot", rf"(?:(?<=[~–])|(?<=[~–] )){MONTH}\.{DAY}일(?!간)"),
+    ("md", rf"{MONTH}/{DAY}{_NO_QUARTER}"),
     ("mslash", rf"{MONTH}/{DAY}(?![/\d])(?!{_UNIT}|{W}분기)"),
     ("m", rf"{MONTH}{W}{_WON}"),
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),

@@ -1,0 +1,121 @@
+"""Hours below their day: `10. 12.(월)` alone in its line, then `08:30 확대간부회의`.
+
+| below `10. 12.(월)`, or below `10. 12.(월) 09:00 주간회의` | what happens |
+|---|---|
+| `ㅇ 10:30  확대간부회의 / 상황실` | what stands behind the clock time, up to a gap |
+| `14:00`, alone in its line | the next line: a table of a web page, one cell a line |
+| `\\| 10:00 \\| 기념식 \\| 시민회관 \\|` | the cell behind that of the clock time |
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from calendarize.events.beside import clocked
+from calendarize.mentions.clauses import LETTERS, cleaned
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.place import Place
+from calendarize.mentions.reading import Reading
+from calendarize.report.model import Block
+from calendarize.timex.grammar import Clock, clocks
+from calendarize.timex.values import Day, Interval, Moment, Value
+
+_AHEAD = re.compile(r"[^\w(\[]*")
+"""Bullets and spaces before a clock time."""
+_GAP = re.compile(r"\s/\s|\s{2,}|\t|\|")
+_FURTHEST = 6
+"""So many lines may stand between two hours of a day: place, attendants, remarks."""
+
+
+def hourly(reading: Reading) -> Mapping[int, list[Mention]]:
+    """Return, by the offset of a day, what the hours below it tell."""
+    found: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        if _heads(mention) and (below := list(_hours(reading, mention))):
+            found[mention.place.expression.start] = below
+    return found
+
+
+def _heads(mention: Mention) -> bool:
+    """Tell whether hours may stand below a mention: a day alone in its line, or a line or row
+    that begins with a day and its hour."""
+    place, value = mention.place, mention.value
+    if mention.role not in ("event", "reference") or place.block is None:
+        return False
+    if isinstance(value, Day):
+        return place.table is None and place.alone
+    in_front = place.cell is None or place.cell.column == 0
+    return _starts_at(value) is not None and in_front and not place.before.strip()
+
+
+def _starts_at(value: Value) -> Moment | None:
+    """Return the moment that an hour or a time of day begins with."""
+    start = value.start if isinstance(value, Interval) else value
+    return start if isinstance(start, Moment) else None
+
+
+def _hours(reading: Reading, mention: Mention) -> Iterator[Mention]:
+    """Yield an entry for each clock time below a day, up to the next date or heading."""
+    report = reading.report
+    assert mention.place.block is not None  # it heads hours
+    at = bisect_right(report.blocks, mention.place.block.start, key=lambda b: b.start)
+    dated = {m.place.block.start for m in reading.mentions if m.place.block is not None}
+    start = _starts_at(mention.value)
+    day = mention.value if start is None else Day(start.at.date())
+    last = at
+    for here, block in enumerate(report.blocks[at:], at):
+        if here - last > _FURTHEST or _opens_section(block):
+            return
+        clock = _clock_ahead(block)
+        if clock is None:
+            if block.start in dated:
+                return
+            continue
+        last = here
+        following = report.blocks[here + 1] if here + 1 < len(report.blocks) else None
+        if (told := _entry(block, clock, following)) is not None:
+            title, after = told
+            line, column = report.place(block.start)
+            yield replace(
+                mention,
+                line=line,
+                column=column,
+                value=clocked(day, block.text[: clock.end]).value,
+                place=_place(mention.place, block, after),
+                title=title,
+            )
+
+
+def _opens_section(block: Block) -> bool:
+    """Tell whether a line is a heading with a marker; a short line alone may be a cell."""
+    return block.kind == "heading" and bool(block.marker)
+
+
+def _clock_ahead(block: Block) -> Clock | None:
+    """Return the clock time that a line or row begins with."""
+    first = next(clocks(block.text), None)
+    ahead = _AHEAD.match(block.text)
+    return first if first is not None and ahead and first.start <= ahead.end() else None
+
+
+def _entry(block: Block, clock: Clock, following: Block | None) -> tuple[str, str] | None:
+    """Return what happens at a clock time and what is written behind that."""
+    rest = block.text[clock.end :]
+    if not LETTERS.search(rest):
+        if following is None or _clock_ahead(following) or _opens_section(following):
+            return None
+        rest = following.text
+    begin = len(rest) - len(rest.lstrip(" \t|~:"))
+    gap = _GAP.search(rest, begin)
+    end = gap.start() if gap else len(rest)
+    title = cleaned(rest[begin:end])
+    return (title, rest[end:]) if LETTERS.search(title) else None
+
+
+def _place(day: Place, block: Block, after: str) -> Place:
+    """Return the place of a day as if it stood where the clock time does."""
+    cell = next((c for c in block.table.rows[block.row] if c.text), None) if block.table else None
+    return replace(day, block=block, cell=cell, before="", after=after)
