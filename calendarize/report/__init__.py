@@ -10,7 +10,9 @@ from calendarize.report.errors import ReportError
 from calendarize.report.files import find_reports, read
 from calendarize.report.front import department_of, front_end, number_date, title_of
 from calendarize.report.model import Block, Cell, Report, Table
-from calendarize.report.outline import close_gaps, items, line_starts, lines_of, nest
+from calendarize.report.outline.blocks import close_gaps, items
+from calendarize.report.outline.lines import line_starts, lines_of
+from calendarize.report.outline.nesting import nest
 from calendarize.report.readers import Document, documents
 from calendarize.report.tables import html_tables
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from calendarize.report.model import Block, Table
-from calendarize.report.outline import Item
+from calendarize.report.outline.lines import Item
 from calendarize.report.tables import clean
 
 _MAX_LINES = 40

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from calendarize.report.errors import ReportError
-from calendarize.report.outline import marker_of
+from calendarize.report.outline.marks import marker_of
 from calendarize.report.readers.blocks import Block, Cell, Table
 from calendarize.report.readers.pdf_bounds import bounded
 
