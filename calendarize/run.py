@@ -19,6 +19,7 @@ from calendarize.errors import CalendarizeError
 from calendarize.mentions.reading import Reading, read
 from calendarize.report import Document, ReportError, documents, files, find_reports, read_document
 from calendarize.report.model import Report
+from calendarize.wordlists import word_lists
 from calendarize.workers import Limits, Lost, Pool, Step
 
 
@@ -145,6 +146,7 @@ def each(
     keep within the `limits`.
     """
     limits = limits or Limits()
+    word_lists()  # read once for all processes, and told of where they cannot be read
     planned: list[File] = []
     for path in paths:
         problems: list[str] = []

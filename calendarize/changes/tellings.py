@@ -16,6 +16,7 @@ from calendarize.changes.marks import Marks, marks_in, phases_in, short_lived
 from calendarize.events.model import Event
 from calendarize.mentions.clauses import blanked_brackets
 from calendarize.timex.values import Interval, Undated, Value, Year, as_day, last_day
+from calendarize.wordlists import words_of
 
 ToldAs = Literal["plan", "result", "cancelled", "postponed", "fact"]
 
@@ -306,10 +307,10 @@ def told_as(event: Event, day: date, label: str, before: str, behind: str) -> To
     if heading != "result" and _is_fact(event, f"{label} {before}", end, day):
         return "fact"
     ahead = dated and not passed
-    tells_result = heading == "result" or words.RESULT.search(behind[:_AFTER])
-    if words.PLAN.search(near) or (ahead and not (begun and tells_result)):
+    tells_result = heading == "result" or words_of("done").search(behind[:_AFTER])
+    if words_of("planned").search(near) or (ahead and not (begun and tells_result)):
         return "plan"
-    if words.RESULT.search(whole) or words.DONE_SHARE.search(whole):
+    if words_of("done").search(whole) or words.DONE_SHARE.search(whole):
         return "result"
     if heading is not None:
         return heading

@@ -18,15 +18,6 @@ PLAN_LABEL = re.compile(r"^\S{0,4}\s?(?:계획|예정|일정)$")
 RESULT_LABEL = re.compile(r"^\S{0,4}\s?(?:실적|성과|결과|경과)$")
 """The same of a label before a colon: `운영실적 : …`."""
 
-PLAN = re.compile(
-    r"예정|계획(?:임|이다|\s*$)|추진\s?중|진행\s?중|협의\s?중|준비\s?중|검토\s?중|공사\s?중|목표"
-    r"|완료\s?(?:예정|목표)|하기로|할\s?것|하겠"
-)
-RESULT = re.compile(
-    r"완료(?!\s?(?:예정|목표|계획|시|후|까지))|마쳤|마침|끝냄|성료|수료(?!식)|종료(?!\s?예정)"
-    r"|[가-힣](?:하였|했|됐|되었|였)(?:다|음|습)|(?<=[가-힣])(?<![포명결위])(?<!사물)(?<!투표)(?<!고자)함(?=[\s.,)(;|]|$)"
-)
-"""Words that say something is done, whatever the heading above."""
 DONE_SHARE = re.compile(r"(?<!\d)100\s?%")
 OPEN_SHARE = re.compile(r"공정률|진척|추진율|(?<![\d.])\d{1,2}(?:\.\d+)?\s?%")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import cast
 
 from calendarize.events.model import Kind, Session, SessionType
 from calendarize.mentions.mention import Mention
@@ -20,25 +21,10 @@ from calendarize.timex.values import (
     as_day,
     last_day,
 )
+from calendarize.wordlists import word_lists
 
 _REMEMBERED = 1024
 """How many titles and rows are remembered: they come back for every date of theirs."""
-KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("question", re.compile(r"(?:시정|구정|도정|군정|교육행정)\s*(?:에 (?:대|관)한 )?질문")),
-    ("audit", re.compile(r"행정사무\s*(?:감사|조사)")),
-    ("sitting", re.compile(r"^(?:.{0,16}회\s)?제?\s?\d+차\s?본회의")),
-    ("ceremony", re.compile(r"기념식|추념식|추모식|경축식|개회식|폐회식|수여식|제막식|개관식|준공식|착공식|위촉식|입학식|졸업식|개막식|폐막식|시상식|출범식|기공식|개통식|발대식|해단식")),
-    ("holiday", re.compile(r"연휴|공휴일|휴무|휴업일|설날|추석|휴교|개교기념일|(?:삼일|현충|광복|개천|한글|성탄)절|현충일|한글날|어린이날|부처님")),
-    ("election", re.compile(r"선거(?!관리|구)")),
-    ("sitting", re.compile(r"본회의(?!장)")),
-    ("term", re.compile(r"임기")),
-    ("deadline", re.compile(r"마감|기한|접수 ?완료")),
-    ("meeting", re.compile(r"회의(?!시스템|록|실)|간담회|토론회|세미나|공청회|설명회|심포지엄|포럼|워크[숍샵]|라운드테이블|총회|보고회|협의회 개최|연찬회")),
-    ("budget", re.compile(r"예산안|결산|추가경정|추경")),
-    ("committee", re.compile(r"위원회")),
-)  # fmt: skip
-"""Words in a title → kind; the first that matches decides."""
-
 _SHORT = r"(?:제\s?)?(\d{1,4})\s?회\s?\((정|임)\)"
 _SHORTENED = re.compile(rf"(?<![\d차]){_SHORT}")
 """A session in a narrow column: `제201회(임)`."""
@@ -119,7 +105,14 @@ def composition(text: str) -> list[tuple[str, int]]:
 @lru_cache(_REMEMBERED)
 def _kind_named(title: str) -> Kind | None:
     """Return the kind that the words of a title tell."""
-    return next((kind for kind, pattern in KIND_WORDS if pattern.search(title)), None)
+    return next((kind for kind, pattern in _kinds() if pattern.search(title)), None)
+
+
+@cache
+def _kinds() -> list[tuple[Kind, re.Pattern[str]]]:
+    """Return the kinds with the words of titles that tell them; the first that matches decides."""
+    listed = word_lists().kinds
+    return [(cast(Kind, kind), re.compile("|".join(words))) for kind, words in listed]
 
 
 def kind_of(mention: Mention, title: str) -> Kind:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from calendarize.report.model import Block, Table
 from calendarize.report.outline.lines import Item
 from calendarize.report.tables import clean
+from calendarize.wordlists import word_lists
 
 _MAX_LINES = 40
 _MAX_LENGTH = 1500
@@ -186,10 +188,6 @@ def _title_score(text: str) -> int:
 
 # ---------------------------------------------------------------- department
 
-_OFFICE = re.compile(
-    r"[가-힣○△·\d]{0,20}[가-힣]{1,20}(?:비서실|사무처|사무국|담당관|기획관|정책관|사업소|사업단|보건소"
-    r"|소방서|연구원|본부|센터|실|국|과|처|관|단|소|원|팀|추진반)"
-)
 _AUTHORITY = re.compile(
     r"(?:\((?:재|사|주|재단법인|사단법인|주식회사)\)|(?:재단|사단)법인)?[가-힣○△]{1,15}(?:시청|구청|군청|도청|교육(?:지원)?청|의회|대학교|공사|공단|재단|특별시|광역시|특별자치[시도]|진흥원)"
 )
@@ -317,6 +315,14 @@ def _unbracketed(text: str) -> str:
     return clean(text.partition("(")[0].partition(",")[0])
 
 
+@cache
+def _office() -> re.Pattern[str]:
+    """Return the pattern of names of offices: those that end so, and what is listed in full."""
+    listed = "|".join(word_lists().offices)
+    ends = rf"[가-힣○△·\d]{{0,20}}[가-힣]{{1,20}}(?:{listed})"
+    return re.compile(rf"{ends}|(?:{listed})(?<=.{{3}})")
+
+
 def office_rank(text: str) -> int:
     """Tell how much a text is the name of an office: 3 office, 2 authority, 1 committee, 0 none.
 
@@ -329,7 +335,7 @@ def office_rank(text: str) -> int:
     close = "".join(words)
     if _NO_OFFICE.search(close):
         return 0
-    ranks = ((1, _COMMITTEE), (2, _AUTHORITY), (3, _OFFICE))
+    ranks = ((1, _COMMITTEE), (2, _AUTHORITY), (3, _office()))
     return next((rank for rank, pattern in ranks if pattern.fullmatch(close)), 0)
 
 
