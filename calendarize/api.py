@@ -32,7 +32,7 @@ from calendarize.timex import conversation, read_expression
 from calendarize.timex.conversation import LIKE, Conventions
 from calendarize.timex.conversation.spans import Preference
 from calendarize.timex.partial import Expression
-from calendarize.timex.resolve import Anchor, Resolution, resolve
+from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
 from calendarize.timex.values import KST, Bound, Precision, Recurring, Several, as_day, is_exact
 from calendarize.timex.values import Value as _Value
 from calendarize.workers import Limits
@@ -463,8 +463,11 @@ def _preferred(
     if not (lies_back if prefer == "future" else lies_ahead):
         return resolution
     year = today.year + (1 if prefer == "future" else -1)
-    anew = resolve(expression, Anchor(report=today, year=year, year_from="선호하는 방향"))
-    return anew if anew.value is not None else resolution
+    anew = resolve(expression, Anchor(report=today, settled=(year, today.month)))
+    if anew.value is None:
+        return resolution
+    note = Witness("context", "decides", f"선호하는 방향에 따라 {year}년")
+    return Resolution(anew.value, [note, *anew.witnesses])
 
 
 def _value(

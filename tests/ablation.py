@@ -24,7 +24,8 @@ from typing import Any, NamedTuple, get_args
 from unittest.mock import patch
 
 import calendarize
-from calendarize.events.assemble import every_event
+from calendarize.events.assemble import assemble
+from calendarize.events.checks import problems
 from calendarize.mentions import decide, suspicions, titles, years
 from calendarize.timex import grammar
 from calendarize.timex import patterns as p
@@ -315,7 +316,7 @@ def _acting(known: Sequence[Annotated]) -> dict[str, list[Annotated]]:
         for document in known:
             now.append(document)
             _forget()
-            every_event(reading(document.path, document.give_date))
+            _events(document)
             view = document.report().view
             for name, row in zip(names, rows, strict=True):
                 if row.search(view):
@@ -343,7 +344,7 @@ def _forget(readings: bool = True) -> None:
 
 
 class _State(NamedTuple):
-    """What a document comes to: its figures, its mentions and its events."""
+    """What a document comes to: its figures, its mentions, its events with their problems."""
 
     figures: Figures
     mentions: Any
@@ -351,8 +352,14 @@ class _State(NamedTuple):
 
 
 def _state(document: Annotated) -> _State:
-    told = every_event(reading(document.path, document.give_date))
-    return _State(judged(document), found(document), told)
+    return _State(judged(document), found(document), _events(document))
+
+
+def _events(document: Annotated) -> tuple[Any, Any]:
+    """Return the events of a document, and what is wrong with them."""
+    told = reading(document.path, document.give_date)
+    events = assemble(told)
+    return events, problems(told, events)
 
 
 def brought(

@@ -216,7 +216,6 @@ FALSE_ALARMS = {
     "dayplan-hangyeol-2017": "a day of another session in a plan by days",
     "session-basic-saebyeol-2026": "some of the days of a month",
     "university-calendar": "the year of a table's later months",
-    "university-calendar-2": "the month of a row",
 }
 """Reports in which something right is doubted, and what is not understood."""
 

@@ -374,7 +374,7 @@ def slots(report: Report, days: Days, places: Sequence[Place]) -> list[Slot]:
     tree = _Tree(report, found)
     for at, slot in enumerate(found):
         items = slot.place.expression.items
-        slot.is_lone_day = bool(items) and _is_lone_day(items[0])
+        slot.is_lone_day = bool(items) and items[0].is_lone_day
         slot.parent, slot.relation = tree.parent(at)
         slot.options = _not_disproved(list(_options(evidence, found, at)), evidence)
     _mark_ordered(found)
@@ -407,32 +407,11 @@ def _day_of_year(slot: Slot) -> int | None:
     return items[0].month * 31 + (items[0].day or 1)
 
 
-def _is_lone_day(item: Partial) -> bool:
-    relative = item.shift or item.same or item.named or item.days_before is not None
-    return (
-        item.unit in ("day", "minute")
-        and item.month is None
-        and item.day is not None
-        and not relative
-    )
-
-
-def _is_open(expression: Expression) -> bool:
-    """Tell whether an expression leaves its year to its place."""
-    if expression.form == "ongoing":
-        return True
-    if not expression.items or expression.form == "undated":
-        return False
-    first, last = expression.items[0], expression.items[-1]
-    relative = first.shift or first.same or first.days_before is not None
-    return first.year is None and last.year is None and not relative
-
-
 def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Option]:
     slot = found[at]
     place, expression = slot.place, slot.place.expression
     day = evidence.day_at(place)
-    if not _is_open(expression):
+    if not expression.is_open:
         if expression.items and (expression.items[0].same or expression.items[0].days_before):
             return
         resolution = resolve(expression, Anchor(report=day))
@@ -655,9 +634,9 @@ class _Tree:
 
     def _parent(self, at: int, place: Place) -> tuple[int | None, str]:
         items = place.expression.items
-        if not items or not _is_open(place.expression):
+        if not items or not place.expression.is_open:
             return None, ""
-        block, lone = place.block, _is_lone_day(items[0])
+        block, lone = place.block, items[0].is_lone_day
         if (before := self.segments.get(place.segment)) is not None:
             first = self.found[before].place.expression
             between = self.report.view[first.end : place.expression.start][:200]

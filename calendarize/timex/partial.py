@@ -62,6 +62,13 @@ class Partial:
         return self.but(unit="minute", hour=hour, minute=minute)
 
     @property
+    def is_lone_day(self) -> bool:
+        """Tell whether it is a day, or a time of it, whose month is not told."""
+        relative = self.shift or self.same or self.named or self.days_before is not None
+        is_day = self.unit in ("day", "minute") and self.day is not None
+        return is_day and self.month is None and not relative
+
+    @property
     def waits_for_year(self) -> bool:
         """Tell whether it is a month and day with a weekday, which tells the year that is not."""
         return self.year is None and bool(self.month and self.day) and self.weekday is not None
@@ -107,3 +114,14 @@ class Expression:
     asof: bool = False
     direction: Direction | None = None
     count: Count | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it leaves its year to its place."""
+        if self.form == "ongoing":
+            return True
+        if not self.items or self.form == "undated":
+            return False
+        first, last = self.items[0], self.items[-1]
+        relative = first.shift or first.same or first.days_before is not None
+        return first.year is None and last.year is None and not relative

@@ -1,9 +1,9 @@
 """Expressions → values: what was written, resolved against what its place tells.
 
-A year that is not written has candidates; witnesses decide between them, in this order: a
-weekday that settles it, the same range or list, the row, column or heading, the report's date
-together with the direction in which its section looks. Which witness decided is kept, and a
-witness that contradicts is kept too; a contradiction never moves a date.
+The year (and of a lone day the month) that is not written is settled by who asks (`mentions`
+tries several), else it is the nearest to the report's day with which the written weekdays agree,
+else the one that the direction of its words tells. A witness that contradicts is kept; it never
+moves a date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dateutil.relativedelta import weekday as nth_of
 
 from calendarize.timex.lexicon import WEEK_PARTS
 from calendarize.timex.named_days import lunar_day, named_day
-from calendarize.timex.partial import Direction, Expression, Hours, Partial
+from calendarize.timex.partial import Expression, Hours, Partial
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.values import (
     Day,
@@ -61,11 +61,6 @@ Verdict = Literal["decides", "agrees", "contradicts"]
 
 _NEIGHBOUR_MONTHS = 9
 """How far from the report, in months, a weekday alone may move a day into another year."""
-_TURNS: dict[WitnessKind, dict[int, tuple[int, ...]]] = {
-    "list": {},
-    "context": {1: (1, 2), -1: (12,)},
-}
-"""Who names the year → the months that a weekday may move on (+1) or back (-1) against it."""
 _PAST_SLACK = 1
 """A result may lie this many months after the report's month (reports are dated early)."""
 _FUTURE_SLACK = 6
@@ -89,23 +84,14 @@ class Witness:
 class Anchor:
     """What the place of an expression tells.
 
-    `report` is the report's date (its first day where only a month is given); `year` a year
-    that the row, column or heading names, `year_from` says where it stands; `previous` the
-    value before it in the same list or sentence, `in_list` whether only a list sign parts the
-    two; `direction` where the section looks; `dday` the D-day that the heading names.
-    `written_years` are the years that the report writes, given where only its title or the line
-    above names one: a weekday may then settle another of them.
+    `report` is the report's date (its first day where only a month is given); `previous` the
+    value before it in the same list or sentence; `dday` the D-day that the heading names;
+    `settled` the year, and of a lone day the month, that it is to be in.
     """
 
     report: date | None = None
-    year: int | None = None
-    year_from: str = ""
-    month: int | None = None
     previous: Value | None = None
-    in_list: bool = False
-    direction: Direction | None = None
     dday: date | None = None
-    written_years: frozenset[int] = frozenset()
     settled: tuple[int, int | None] | None = None
 
 
@@ -127,8 +113,18 @@ class Resolution:
 
 def resolve(expression: Expression, anchor: Anchor) -> Resolution:
     """Resolve one expression; never raises on what a text can hold."""
-    if expression.direction is not None:
-        anchor = replace(anchor, direction=expression.direction)
+    report = anchor.report
+    if report is None or anchor.settled is not None:
+        return _resolved(expression, anchor)
+    if expression.form == "ongoing":
+        told = Witness("report", "decides", f"보고 연도({report.year}년) 기준")
+        return Resolution(Year(report.year), [told])
+    if not expression.is_open:
+        return _resolved(expression, replace(anchor, settled=(report.year, report.month)))
+    return _nearest(expression, anchor, report)
+
+
+def _resolved(expression: Expression, anchor: Anchor) -> Resolution:
     resolver = _Resolver(expression, anchor)
     try:
         value = resolver.value()
@@ -136,6 +132,69 @@ def resolve(expression: Expression, anchor: Anchor) -> Resolution:
         lasting = "".join(map(_last_of_month, expression.items))
         return Resolution(None, [Witness("exists", "contradicts", "없는 날짜입니다", lasting)])
     return Resolution(value, resolver.witnesses)
+
+
+def _nearest(expression: Expression, anchor: Anchor, report: date) -> Resolution:
+    """Resolve an expression in the year and month nearest to the report that its weekdays allow."""
+    first = expression.items[0]
+    lone = first.is_lone_day
+    steps = (0,) if lone and expression.direction is not None else (0, 1, -1)
+    if lone:
+        near = _month_near(expression, report)
+        tried = [near + relativedelta(months=step) for step in steps]
+    else:
+        year = _year_near(expression, report)
+        tried = [date(year + step, _first_month(first) or report.month, 1) for step in steps]
+    found: list[tuple[date, Resolution]] = []
+    for at in tried:
+        away = (at.year - report.year) * 12 + at.month - report.month
+        if found and abs(away) > _NEIGHBOUR_MONTHS:
+            continue
+        settled = at.year, at.month if lone else None
+        found.append((at, _resolved(expression, replace(anchor, settled=settled))))
+    fitting = (pair for pair in found if pair[1].value is not None and not pair[1].warnings)
+    at, best = next(fitting, found[0])
+    unit, number = ("월", at.month) if lone else ("년", at.year)
+    weekday = next((i.weekday for i in expression.items if i.weekday is not None), None)
+    if at != found[0][0] and weekday is not None:
+        note = Witness("weekday", "decides", f"요일({WEEKDAYS[weekday]})이 맞는 {number}{unit}")
+    else:
+        note = Witness("report", "decides", f"보고일({report})에 따라 {number}{unit}")
+    return Resolution(best.value, [note, *best.witnesses])
+
+
+def _month_near(expression: Expression, report: date) -> date:
+    """Return the month of a lone day: the report's, that of the last (지난 24일) or next (오는 3일)
+    such day."""
+    day, step = expression.items[0].day or 0, 0
+    if expression.direction == "future":
+        step = 1 if day < report.day else 0
+    elif expression.direction == "past":
+        step = -1 if day > report.day else 0
+    return report + relativedelta(day=1, months=step)
+
+
+def _year_near(expression: Expression, report: date) -> int:
+    """Return the report's year, or its neighbour where the words look that way.
+
+    `12월 5일부터 2월 28일까지` of 18 January began in the year before; what a report of December
+    says of January lies ahead.
+    """
+    first, last = expression.items[0], expression.items[-1]
+    month, direction = _first_month(first), expression.direction
+    if not month:
+        return report.year
+    if direction != "future" and first.month and last.month and first.month > last.month:
+        lies_in = (last.month, last.day or 31) >= (report.month, report.day)
+        if expression.form == "range" and first.weekday is None and lies_in:
+            return report.year - 1
+    due = expression.form == "until" and month - report.month <= _DUE_SOON
+    if direction == "past" and month > report.month + _PAST_SLACK and not due:
+        return report.year - 1
+    if direction == "future" and month < report.month - _FUTURE_SLACK:
+        return report.year + 1
+    turns = direction is None and month + 12 - report.month <= _SOON
+    return report.year + turns
 
 
 def _last_of_month(item: Partial) -> str:
@@ -207,13 +266,6 @@ def _first_month(partial: Partial) -> int:
     return 3 * partial.quarter - 2 if partial.quarter else partial.month or 0
 
 
-def _has_weekday(beside: date, partial: Partial) -> bool:
-    """Tell whether a lone day has its weekday in the month of the day beside it."""
-    if partial.weekday is None or not _exists(beside.year, beside.month, partial.day or 0):
-        return partial.weekday is None
-    return beside.replace(day=partial.day or 1).weekday() == partial.weekday
-
-
 def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= month_end(year, month).day
 
@@ -242,7 +294,7 @@ class _Resolver:
         if form == "undated":
             return Undated(self.expression.word)
         if form == "ongoing":
-            return self.report_year()
+            return Year(self.anchor.settled[0]) if self.anchor.settled else None
         if form == "rule":
             return self.rule()
         if form == "several":
@@ -274,15 +326,6 @@ class _Resolver:
         end = as_day(last.bounds()[1])
         named_end = isinstance(last, Within) or (isinstance(last, Part) and last.part == 2)
         return Day(end) if named_end and end is not None else last
-
-    def report_year(self) -> Value | None:
-        year = self.anchor.year or (self.anchor.report.year if self.anchor.report else None)
-        if self.anchor.settled is not None:
-            return Year(self.anchor.settled[0])
-        if year is None:
-            return None
-        self.tell("report", "decides", f"보고 연도({year}년) 기준")
-        return Year(year)
 
     def rule(self) -> Value | None:
         items, rule = self.expression.items, self.expression.rule
@@ -318,21 +361,8 @@ class _Resolver:
 
     def range(self, first: Partial, last: Partial) -> Point | Interval | None:
         """Resolve both ends; each lends the other the fields that are not written."""
-        if first.day is not None and first.month is None and not (first.shift or first.same):
-            first = first.but(month=self.month(first))
         if first.year is None and first.shift is None and last.year is not None:
             first = self.lend_year(first, last)
-        elif self.anchor.settled is not None:
-            pass  # the first end is in that year, the last follows it
-        elif first.year is None and first.weekday is None and last.weekday is not None:
-            settled = self.point(self.completed(last, first))
-            if settled is not None and not isinstance(settled, Interval):
-                year = _year_of(settled) or 0
-                first = self.lend_year(first, last.but(year=year))
-        elif first.year is None and (begun := self.began_before(first, last)) is not None:
-            first = first.but(year=begun)
-        elif first.year is None and self.weekdays_disagree(first, last):
-            first = first.but(year=self.year(first.but(weekday=None)))
         start = self.point(first)
         if start is None:
             return None
@@ -360,38 +390,15 @@ class _Resolver:
             return Within(bounds[0] or date.min, bounds[1] or date.max)  # of weeks: no exact ends
         return Interval(start, end)
 
-    def began_before(self, first: Partial, last: Partial) -> int | None:
-        """Return the year before the report's for a period over New Year that it lies in.
-
-        `12월 5일부터 (오는) 2월 28일까지` of 18 January; a section that plans looks ahead.
-        """
-        report = self.anchor.report
-        if report is None or self.anchor.year is not None or last.year is not None:
-            return None
-        if self.anchor.in_list or self.anchor.direction == "future" or first.weekday is not None:
-            return None
-        if not (first.month and last.month) or first.month <= last.month or last.shift:
-            return None
-        lies_in = (last.month, last.day or 31) >= (report.month, report.day)
-        return report.year - 1 if lies_in else None
-
-    def weekdays_disagree(self, first: Partial, last: Partial) -> bool:
-        """Tell whether the weekdays of both ends speak for different years: one is a slip."""
-        if first.weekday is None or last.weekday is None or not (first.month and last.month):
-            return False
-        years = [_Resolver(self.expression, self.anchor).year(end) for end in (first, last)]
-        if None in years:
-            return False
-        turns = (last.month, last.day or 0) < (first.month, first.day or 0)
-        return years[1] != (years[0] or 0) + turns
-
-    @staticmethod
-    def completed(last: Partial, first: Partial) -> Partial:
-        return last.but(month=last.month or first.month)
-
     @staticmethod
     def lend_year(first: Partial, last: Partial) -> Partial:
-        """Give the first end the year of the last, or the year before where it lies later."""
+        """Give the first end the year of the last, or the year before where it lies later.
+
+        A lone day gets the last one's month or the one before: `23. ~ 2025. 1. 14.`
+        """
+        if first.is_lone_day and last.month:
+            wraps = (first.day or 0) > (last.day or 31)
+            first = first.but(month=(last.month - wraps - 1) % 12 + 1)
         year = last.year or 0
         if (_first_month(first), first.day or 1) > (_first_month(last) or 12, last.day or 31):
             year -= 1
@@ -458,9 +465,10 @@ class _Resolver:
             )
             day = self.anchor.dday - timedelta(days=partial.days_before)
             return self.clocked(partial, day)
+        year, month = self.anchor.settled or (None, None)
         if partial.unit in ("day", "minute") and partial.day and partial.month is None:
-            partial = partial.but(month=self.month(partial))
-        year = partial.year if partial.year is not None else self.year(partial)
+            partial = partial.but(month=month)
+        year = partial.year if partial.year is not None else year
         if year is None:
             return None
         if partial.named or partial.lunar:
@@ -524,144 +532,6 @@ class _Resolver:
                 f"요일을 ({right})로 고치거나, 날짜가 {near.month}. {near.day}.({written})인지 "
                 "확인하세요.",
             )
-
-    def month(self, partial: Partial) -> int | None:
-        """Find the month of a lone day: the row's or list's month, else the report's."""
-        if self.anchor.settled is not None and self.anchor.settled[1] is not None:
-            return self.anchor.settled[1]
-        if self.anchor.month is not None:
-            return self.anchor.month
-        before, report = self.anchor.previous, self.anchor.report
-        if report is not None and self.expression.direction is not None:
-            return self.month_pointed_at(partial, report)
-        day = as_day(before.bounds()[0]) if before else None
-        settled = self.month_by_weekday(partial, report) if report is not None else None
-        if (
-            day is not None
-            and before is not None
-            and before.precision in ("month", "day", "minute", None)
-            and (settled is None or _has_weekday(day, partial))
-        ):
-            self.tell("list", "decides", f"앞 날짜에 따라 {day.month}월")
-            return day.month
-        if report is None:
-            return None
-        if settled is not None and settled != report.month:
-            weekday = WEEKDAYS[partial.weekday or 0]
-            self.tell("weekday", "decides", f"요일({weekday})이 맞는 {settled}월")
-            return settled
-        self.tell("report", "decides", f"보고일에 따라 {report.month}월")
-        return report.month
-
-    def month_pointed_at(self, partial: Partial, report: date) -> int:
-        """Return the month of the last (지난 24일) or next (오는 3일) such day of the report."""
-        ahead = self.expression.direction == "future"
-        day = partial.day or 0
-        step = (1 if day < report.day else 0) if ahead else (-1 if day > report.day else 0)
-        month = (report + relativedelta(day=1, months=step)).month
-        self.tell("report", "decides", f"보고일에 따라 {month}월")
-        return month
-
-    @staticmethod
-    def month_by_weekday(partial: Partial, report: date) -> int | None:
-        """Return the month nearest to the report whose day has the weekday that is written."""
-        if partial.weekday is None or partial.day is None:
-            return None
-        for step in (0, 1, -1):
-            month = report + relativedelta(day=1, months=step)
-            if not _exists(month.year, month.month, partial.day):
-                continue
-            if month.replace(day=partial.day).weekday() == partial.weekday:
-                return month.month
-        return None
-
-    def year(self, partial: Partial) -> int | None:
-        """Decide the year of a partial that does not name it."""
-        anchor = self.anchor
-        if anchor.settled is not None:
-            return anchor.settled[0]
-        default: int | None = None
-        kind: WitnessKind = "report"
-        note = ""
-        listed = _year_of(anchor.previous)
-        if anchor.in_list and listed is not None:
-            listed += self.begins_anew(partial)
-            default, kind, note = listed, "list", f"같은 목록의 앞 날짜에 따라 {listed}년"
-        elif anchor.year is not None and not self.points_nowhere():
-            default, kind, note = (
-                anchor.year,
-                "context",
-                f"{anchor.year_from}에 따라 {anchor.year}년",
-            )
-        elif anchor.report is not None:
-            default = self.near_report(partial, anchor.report)
-            note = f"보고일({anchor.report})에 따라 {default}년"
-        if partial.weekday is not None and partial.month and partial.day:
-            settled = self.by_weekday(partial, default, kind)
-            if settled is not None and settled != default:
-                self.tell(
-                    "weekday", "decides", f"요일({WEEKDAYS[partial.weekday]})이 맞는 {settled}년"
-                )
-                return settled
-        if default is not None:
-            self.tell(kind, "decides", note)
-        return default
-
-    def points_nowhere(self) -> bool:
-        """Tell whether 지난 or 오는 points from a day that the report does not tell, in a report of
-        several years."""
-        anchor = self.anchor
-        return bool(
-            anchor.report is None and len(anchor.written_years) > 1
-            and self.expression.direction is not None
-        )  # fmt: skip
-
-    def begins_anew(self, partial: Partial) -> bool:
-        """Tell whether the months of a list begin anew: `11월 착수, 2월 완료`."""
-        before = as_day(self.anchor.previous.bounds()[0]) if self.anchor.previous else None
-        return before is not None and (partial.month or 12) < before.month - 6
-
-    def by_weekday(self, partial: Partial, default: int | None, kind: WitnessKind) -> int | None:
-        """Return the year nearest to the report whose day has the weekday that is written.
-
-        A year that a list names stands; one that a heading names may only turn at its ends
-        (January and February after it, December before it); a softer one may be left.
-        """
-        if default is None or partial.month is None or partial.day is None:
-            return None
-        for step in (0, 1, -1):
-            year = default + step
-            if step and not self.may_turn(kind, step, year, partial.month):
-                continue
-            if not _exists(year, partial.month, partial.day):
-                continue
-            if date(year, partial.month, partial.day).weekday() == partial.weekday:
-                return year
-        return None
-
-    def may_turn(self, kind: WitnessKind, step: int, year: int, month: int) -> bool:
-        """Tell whether a weekday alone may move a month into the year before or after."""
-        is_soft = kind == "context" and bool(self.anchor.written_years)
-        if is_soft and self.anchor.report is None:
-            return year in self.anchor.written_years
-        if kind in _TURNS and not is_soft:
-            return month in _TURNS[kind].get(step, ())
-        report = self.anchor.report or date(year - step, 7, 1)
-        return abs((year - report.year) * 12 + month - report.month) <= _NEIGHBOUR_MONTHS
-
-    def near_report(self, partial: Partial, report: date) -> int:
-        """Return the report's year, or its neighbour where the section looks that way."""
-        month = _first_month(partial)
-        if not month:
-            return report.year
-        due = self.expression.form == "until" and month - report.month <= _DUE_SOON
-        if self.anchor.direction == "past" and month > report.month + _PAST_SLACK and not due:
-            return report.year - 1
-        if self.anchor.direction == "future" and month < report.month - _FUTURE_SLACK:
-            return report.year + 1
-        # What a report of December says of January lies ahead, unless a section looks back.
-        turns = self.anchor.direction is None and month + 12 - report.month <= _SOON
-        return report.year + turns
 
     def relative(self, partial: Partial) -> Point | Interval | None:
         """Resolve what counts from the report's day or repeats the previous mention's field."""
