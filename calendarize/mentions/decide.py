@@ -9,6 +9,7 @@ tells how sure the choice is.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -70,7 +71,7 @@ _FORGETTING: list[Callable[[], None]] = []
 """What has to forget when other weights are used."""
 
 
-class Evidence(Generic[*_Facts]):
+class Clue(Generic[*_Facts]):
     """Features that a few facts come to: their names, and what they weigh together.
 
     What they weigh is remembered for each combination of facts.
@@ -86,8 +87,18 @@ class Evidence(Generic[*_Facts]):
         _FORGETTING.append(weight.cache_clear)
 
 
-Told = tuple[Evidence[*tuple[Any, ...]], tuple[Any, ...]]
-"""Evidence with the facts that it is about."""
+Told = tuple[Clue[*tuple[Any, ...]], tuple[Any, ...]]
+"""Clue with the facts that it is about."""
+
+
+def names_of(told: Iterable[Told]) -> list[str]:
+    """Return the names of all the features of some evidence."""
+    return [name for evidence, facts in told for name in evidence.names(*facts)]
+
+
+def weighed(told: Iterable[Told]) -> float:
+    """Return what some evidence weighs together."""
+    return sum([evidence.weight(*facts) for evidence, facts in told], 0.0)
 
 
 def score(features: Iterable[str], weight: Weights) -> float:
@@ -97,8 +108,9 @@ def score(features: Iterable[str], weight: Weights) -> float:
 
 
 def bucket(value: float, edges: Sequence[float]) -> int:
-    """Return the index of the first edge that a value does not pass, else their number."""
-    return next((at for at, edge in enumerate(edges) if value <= edge), len(edges))
+    """Return the index of the first of some rising edges that a value does not pass, else their
+    number."""
+    return bisect_left(edges, value)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -42,7 +42,7 @@ from calendarize.mentions.context import (
     subject,
     whole,
 )
-from calendarize.mentions.decide import Evidence, Told, bucket, crossed, shares
+from calendarize.mentions.decide import Clue, Told, bucket, crossed, names_of, shares, weighed
 from calendarize.mentions.particles import parted, unmarked
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
@@ -66,9 +66,11 @@ _WINDOW = 6
 """How many words on either side of a date begin or end a candidate."""
 _QUOTED = re.compile(r"['‘\"“「『<《〈]([^'‘’\"“”「」『』<>《》〈〉\n]{2,40})['’\"”」』>》〉]")
 _SENTENCE_END = re.compile(r"[다요음함임됨]\.(?=\s|[가-힣\"'”’]|$)|\n")
-_VERB = re.compile(
-    r"(?:다|며|고|면서|하여|해|하는|되는|한|된|할|될|으로|는|은|을|를|이|가|의|와|과|도|에|서)$"
-)
+_VERBS = (
+    "다", "며", "고", "하여", "해", "한", "된", "할", "될", "으로", "는", "은", "을", "를", "이",
+    "가", "의", "와", "과", "도", "에", "서",
+)  # fmt: skip
+"""Endings of verbs and particles."""
 _DEED = re.compile(
     r"([가-힣]{2,6}?)(?:한다|했다|하고|하며|하여|해|할|한|하기|하는|된다|됐다|되고|되며|돼|될|된|되는|합니|됩니|하였|되었|했으|됐으|함|됨)"
 )
@@ -116,8 +118,7 @@ class Title:
     @property
     def features(self) -> list[str]:
         """Return the names of all that speaks for the candidate."""
-        names = [name for told, facts in self.evidence for name in told.names(*facts)]
-        return [*(self.spot.names(self.sources) if self.spot else ()), *names]
+        return [*(self.spot.names(self.sources) if self.spot else ()), *names_of(self.evidence)]
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _column_names(source: str, facts: Sequence[str]) -> Iterator[str]:
     return (f"{source} {fact}" for fact in facts)
 
 
-_COLUMN = Evidence("title", _column_names)
+_COLUMN = Clue("title", _column_names)
 
 
 def context(report: Report, place: Place) -> str:
@@ -511,14 +512,15 @@ def describe(
         alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5), kind
         edges = _edges(title.text, before, after)
         evidence: list[Told] = [
-            (_LOOKS, (title.text, kind, form)),
+            (_LOOKS, (title.text,)),
+            (_LOOKS_HERE, (*_looks(title.text)[1:], kind, form)),
             (_ALIKE, alike),
             (_CUT, (kind, *edges)),
         ]
         if title.away:
             evidence.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
         title.spot, title.evidence = spot, evidence
-        title.points = weight(title.sources) + sum([e.weight(*facts) for e, facts in evidence])
+        title.points = weight(title.sources) + weighed(evidence)
 
 
 def _overlaps(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -542,7 +544,7 @@ def _alike_names(within: int, holds: int, common: int, kind: str) -> Iterator[st
     yield f"{kind} common {min(common, 2)}"
 
 
-_ALIKE = Evidence("title", _alike_names)
+_ALIKE = Clue("title", _alike_names)
 
 
 def _around(lines: Lines, line: int, away: int) -> tuple[int, str, tuple[int, int], bool]:
@@ -562,7 +564,7 @@ def _away_names(
     yield f"{kind} away {away} dated {dated}"
 
 
-_AWAY = Evidence("title", _away_names)
+_AWAY = Clue("title", _away_names)
 
 
 def _edges(title: str, before: str, after: str) -> tuple[str, str, str, str, str]:
@@ -606,7 +608,7 @@ def _cut_names(
     yield f"ends before word {following}"
 
 
-_CUT = Evidence("title", _cut_names)
+_CUT = Clue("title", _cut_names)
 
 
 class _Looks(NamedTuple):
@@ -618,25 +620,13 @@ class _Looks(NamedTuple):
     is_session: bool
 
 
-def _looks_names(title: str, kind: str, form: str) -> Iterator[str]:
-    looks = _looks(title)
-    yield from looks.names
-    yield f"{kind} {looks.length}"
-    yield f"{form} {looks.ends}"
-    if looks.is_session:
-        yield f"session {kind}"
-
-
-_LOOKS = Evidence("title", _looks_names)
-
-
 @lru_cache(_REMEMBERED)
 def _looks(title: str) -> _Looks:
     text, words = closed(title), title.split()
     length = f"length {bucket(plain_length(text), _LENGTHS)}"
     last, first = words[-1] if words else "", words[0] if words else ""
     ends = f"ends {last[-2:]}"
-    verbs = sum(_VERB.search(word) is not None for word in words[:-1])
+    verbs = sum([word.endswith(_VERBS) for word in words[:-1]])
     names = (
         length,
         f"words {min(len(words), 8)}",
@@ -645,7 +635,7 @@ def _looks(title: str) -> _Looks:
         f"first {first[:3]}",
         f"begins {first[:1] if not first[:1].isalnum() else 'letter'}",
         f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}",
-        f"josa {bool(parted(last).particle)} verb {_VERB.search(last) is not None}",
+        f"josa {bool(parted(last).particle)} verb {last.endswith(_VERBS)}",
         *([f"verbs within {verbs}"] if verbs else ()),
         f"generic {is_generic(title) or is_generic_label(title)}",
         f"time label {is_time_label(text)}",
@@ -660,6 +650,17 @@ def _looks(title: str) -> _Looks:
 
 def _threes(text: str) -> Iterator[str]:
     return (text[at : at + 3] for at in range(len(text) - 2))
+
+
+def _looks_here(length: str, ends: str, is_session: bool, kind: str, form: str) -> Iterator[str]:
+    yield f"{kind} {length}"
+    yield f"{form} {ends}"
+    if is_session:
+        yield f"session {kind}"
+
+
+_LOOKS_HERE = Clue("title", _looks_here)
+_LOOKS = Clue("title", lambda title: _looks(title).names)
 
 
 @lru_cache(_REMEMBERED)

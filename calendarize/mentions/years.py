@@ -21,7 +21,16 @@ from itertools import product
 from typing import NamedTuple
 
 from calendarize.mentions import words
-from calendarize.mentions.decide import bucket, score, shares, weights
+from calendarize.mentions.decide import (
+    Clue,
+    Told,
+    bucket,
+    names_of,
+    score,
+    shares,
+    weighed,
+    weights,
+)
 from calendarize.mentions.months import Months
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import SESSION
@@ -586,27 +595,39 @@ _NAMED = tuple(name for name in _NEAREST if name not in ("vote", "most"))
 
 def pair_features(slot: Slot, option: Option, before: Option) -> list[str]:
     """Return what speaks of a candidate beside the one chosen for the date it goes on from."""
-    if option.start is None or before.start is None:
-        return []
-    relation = slot.relation
-    years = max(-2, min(2, option.start.year - before.start.year))
-    days = bucket((option.start - before.start).days, _DAYS_APART)
-    found = [
-        f"{relation} years:{years}",
-        f"{relation} days:{days}",
-        f"years:{years}",
-        f"days:{days}",
-        f"ordered {slot.ordered} years:{years}",
-        f"ordered {slot.ordered} days:{days}",
-    ]
+    return names_of(_beside(slot, option, before))
+
+
+def _beside(slot: Slot, option: Option, before: Option) -> Iterator[Told]:
+    """Yield the evidence about a candidate beside the one of the date that it goes on from."""
+    start, first = option.start, before.start
+    if start is None or first is None:
+        return
+    years = start.year - first.year
+    days = bucket((start - first).days, _DAYS_APART)
+    yield _ORDER, (slot.relation, slot.ordered, max(-2, min(2, years)), days)
     if slot.is_lone_day:
-        months = (
-            (option.start.year - before.start.year) * 12 + option.start.month - before.start.month
-        )
-        turns = option.start.day < before.start.day
-        moved = max(-2, min(3, months))
-        found += [f"{relation} lone {turns}:{moved}", f"lone {turns}:{moved}", f"lone:{moved}"]
-    return found
+        months = years * 12 + start.month - first.month
+        yield _LONE, (slot.relation, start.day < first.day, max(-2, min(3, months)))
+
+
+def _order_names(relation: str, ordered: bool, years: int, days: int) -> Iterator[str]:
+    yield f"{relation} years:{years}"
+    yield f"{relation} days:{days}"
+    yield f"years:{years}"
+    yield f"days:{days}"
+    yield f"ordered {ordered} years:{years}"
+    yield f"ordered {ordered} days:{days}"
+
+
+def _lone_names(relation: str, turns: bool, months: int) -> Iterator[str]:
+    yield f"{relation} lone {turns}:{months}"
+    yield f"lone {turns}:{months}"
+    yield f"lone:{months}"
+
+
+_ORDER = Clue("year", _order_names)
+_LONE = Clue("year", _lone_names)
 
 
 # The tree of dates
@@ -729,8 +750,7 @@ def totals(found: Sequence[Slot]) -> list[list[float]]:
             continue
         above = found[slot.parent].options
         pairs[at] = [
-            [score(pair_features(slot, option, before), weight) for option in slot.options]
-            for before in above
+            [weighed(_beside(slot, option, before)) for option in slot.options] for before in above
         ]
         sent[at] = [max(p + u for p, u in zip(row, up[at], strict=True)) for row in pairs[at]]
         for k, message in enumerate(sent[at]):
