@@ -39,7 +39,7 @@ _NEEDED = 3
 _ENOUGH = 80
 """So many documents are read without a rule that acts everywhere, and needed by none."""
 _NEVER = re.compile(r"(?!)")
-_DATA = (decide._models, decide.weights_for)
+_DATA = (decide._models, decide.weights_for, decide.crossed)
 """What is remembered whatever the rules are."""
 
 Fire = Callable[[str], None]

@@ -38,11 +38,20 @@ def weights(decision: str) -> Weights:
 
 
 @cache
-def weights_for(decision: str, answer: str) -> Weights:
-    """Return the weights of facts (`fact`) for one answer of a decision (`answer|fact`)."""
-    lead = f"{answer}|"
-    told = weights(decision).items()
-    return {name.removeprefix(lead): each for name, each in told if name.startswith(lead)}
+def weights_for(decision: str, *answers: str) -> Mapping[str, tuple[float, ...]]:
+    """Return what facts (`fact`) weigh for each of the answers of a decision (`answer|fact`)."""
+    told = weights(decision)
+    facts = {fact for name in told for answer, sign, fact in [name.partition("|")] if sign}
+    return {fact: tuple([told.get(f"{a}|{fact}", 0.0) for a in answers]) for fact in facts}
+
+
+def scores(facts: Iterable[str], decision: str, *answers: str) -> list[float]:
+    """Return what some facts weigh for each of the answers of a decision."""
+    weight = weights_for(decision, *answers)
+    alone = weights(decision)
+    told = [tuple([alone.get(answer, 0.0) for answer in answers])]
+    told += [weight[fact] for fact in facts if fact in weight]
+    return [sum(each) for each in zip(*told, strict=True)]
 
 
 def use(models: Mapping[str, Weights]) -> None:
@@ -50,8 +59,10 @@ def use(models: Mapping[str, Weights]) -> None:
     learned from."""
     _models().clear()
     _models().update(models)
-    for forget in (weights_for.cache_clear, crossed.cache_clear, *_FORGETTING):
-        forget()
+    weights_for.cache_clear()
+    crossed.cache_clear()
+    for clue in _CLUES:
+        clue.cache_clear()
 
 
 @cache
@@ -67,14 +78,12 @@ def crossed(decision: str, sign: str) -> Mapping[str, Weights]:
 
 
 _Facts = TypeVarTuple("_Facts")
-_FORGETTING: list[Callable[[], None]] = []
-"""What has to forget when other weights are used."""
 
 
 class Clue(Generic[*_Facts]):
     """Features that a few facts come to: their names, and what they weigh together.
 
-    What they weigh is remembered for each combination of facts.
+    What they weigh is remembered for each combination of facts; `cache_clear` forgets it.
     """
 
     def __init__(self, decision: str, names: Callable[[*_Facts], Iterable[str]]) -> None:
@@ -84,21 +93,24 @@ class Clue(Generic[*_Facts]):
 
         self.names = names
         self.weight = cast(Callable[[*_Facts], float], weight)
-        _FORGETTING.append(weight.cache_clear)
+        self.cache_clear = weight.cache_clear
+        _CLUES.append(self)
 
 
+_CLUES: list[Clue[*tuple[Any, ...]]] = []
+"""What has to forget when other weights are used."""
 Told = tuple[Clue[*tuple[Any, ...]], tuple[Any, ...]]
-"""Clue with the facts that it is about."""
+"""A clue with the facts that it is about."""
 
 
 def names_of(told: Iterable[Told]) -> list[str]:
-    """Return the names of all the features of some evidence."""
-    return [name for evidence, facts in told for name in evidence.names(*facts)]
+    """Return the names of all the features of some clues."""
+    return [name for clue, facts in told for name in clue.names(*facts)]
 
 
 def weighed(told: Iterable[Told]) -> float:
-    """Return what some evidence weighs together."""
-    return sum([evidence.weight(*facts) for evidence, facts in told], 0.0)
+    """Return what some clues weigh together."""
+    return sum([clue.weight(*facts) for clue, facts in told], 0.0)
 
 
 def score(features: Iterable[str], weight: Weights) -> float:

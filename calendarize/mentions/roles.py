@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from calendarize.mentions.decide import bucket, score, shares, weights, weights_for
+from calendarize.mentions.decide import bucket, scores, shares, weights
 from calendarize.mentions.mention import ROLES, Role
 from calendarize.mentions.place import Place
 from calendarize.mentions.years import looks, tense
@@ -54,9 +54,8 @@ def is_accepted(place: Place, facts: Sequence[str]) -> bool:
     lone = item is not None and item.unit == "day" and item.month is None and not item.shift
     if lone and item is not None and item.weekday is None and _OFFSET.search(place.before):
         return False
-    weight = weights("accept")
-    no = weight.get("no", 0.0) + score(facts, weights_for("accept", "no"))
-    return weight.get("yes", 0.0) >= no
+    (no,) = scores(facts, "accept", "no")
+    return weights("accept").get("yes", 0.0) >= no
 
 
 def value_facts(place: Place, value: Value, day: date | None, is_own: bool) -> list[str]:
@@ -95,7 +94,4 @@ def role_of(facts: Sequence[str]) -> tuple[Role, float]:
 
 def role_shares(facts: Sequence[str]) -> list[float]:
     """Return how likely every role is, in the order of `ROLES`."""
-    alone = weights("role")
-    return shares(
-        [alone.get(role, 0.0) + score(facts, weights_for("role", role)) for role in ROLES]
-    )
+    return shares(scores(facts, "role", *ROLES))

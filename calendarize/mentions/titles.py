@@ -112,13 +112,13 @@ class Title:
     away: int
     bare: str
     spot: Spot | None = None
-    evidence: Sequence[Told] = ()
+    clues: Sequence[Told] = ()
     points: float = 0.0
 
     @property
     def features(self) -> list[str]:
         """Return the names of all that speaks for the candidate."""
-        return [*(self.spot.names(self.sources) if self.spot else ()), *names_of(self.evidence)]
+        return [*(self.spot.names(self.sources) if self.spot else ()), *names_of(self.clues)]
 
 
 @dataclass(slots=True)
@@ -511,16 +511,16 @@ def describe(
     for title, (within, holds) in zip(titles, _overlaps([t.bare for t in titles]), strict=True):
         alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5), kind
         edges = _edges(title.text, before, after)
-        evidence: list[Told] = [
+        clues: list[Told] = [
             (_LOOKS, (title.text,)),
             (_LOOKS_HERE, (*_looks(title.text)[1:], kind, form)),
             (_ALIKE, alike),
             (_CUT, (kind, *edges)),
         ]
         if title.away:
-            evidence.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
-        title.spot, title.evidence = spot, evidence
-        title.points = weight(title.sources) + weighed(evidence)
+            clues.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
+        title.spot, title.clues = spot, clues
+        title.points = weight(title.sources) + weighed(clues)
 
 
 def _overlaps(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

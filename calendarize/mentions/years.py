@@ -95,8 +95,9 @@ class Slot:
     """An expression in its place, its candidates, and the date that it goes on from.
 
     `parent` is the index of that date among the slots, `relation` how the two stand; `ordered`
-    tells that the dates which hang together with it run forward. Of one that names its year the
-    only candidate is what it says.
+    tells that the dates which hang together with it run forward. `told` and `months` are the years
+    and months that each source names, `day` is the one from which it counts. Of one that names its
+    year the only candidate is what it says.
     """
 
     place: Place
@@ -105,6 +106,9 @@ class Slot:
     relation: str = ""
     is_lone_day: bool = False
     ordered: bool = False
+    told: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +423,7 @@ def _day_of_year(slot: Slot) -> int | None:
 def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Option]:
     slot = found[at]
     place, expression = slot.place, slot.place.expression
-    day = evidence.day_at(place)
+    day = slot.day = evidence.day_at(place)
     if not expression.is_open:
         if expression.items and (expression.items[0].same or expression.items[0].days_before):
             return
@@ -427,10 +431,9 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         if resolution.value is not None:
             yield Option(None, None, resolution, as_day(resolution.value.bounds()[0]))
         return
-    told = evidence.years(place)
-    months: dict[str, int] = {}
+    told = slot.told = evidence.years(place)
+    months = slot.months = evidence.months(place) if slot.is_lone_day else {}
     if slot.is_lone_day:
-        months = evidence.months(place)
         slot_months = list(dict.fromkeys([*_months_before(found, at, day), *months.values()]))
         if day is not None:
             slot_months += [(day.month + step - 1) % 12 + 1 for step in (1, -1)]
@@ -444,8 +447,7 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
             continue
         start = as_day(value.bounds()[0]) or last_day(value)
         option = Option(year, month, resolution, start)
-        option.features = list(_features(slot, option, evidence, told, months))
-        resolution.witnesses += _reasons(option, told, months, day)
+        option.features = list(_features(slot, option, evidence))
         yield option
 
 
@@ -481,10 +483,11 @@ SOURCES = {
 """What each source of a year is called for a reader."""
 
 
-def _reasons(
-    option: Option, told: Mapping[str, int], months: Mapping[str, int], day: date | None
-) -> list[Witness]:
-    """Return what speaks for the month and the year of a candidate, in Korean."""
+def _reasoned(slot: Slot, option: Option) -> Resolution:
+    """Return what a candidate comes to, with what speaks for its month and year in Korean."""
+    resolution, told, months, day = option.resolution, slot.told, slot.months, slot.day
+    if not told:
+        return resolution
     reasons: list[Witness] = []
     by_report = f"보고일({day})에 따라"
     proven = any(w.kind == "weekday" and w.verdict == "agrees" for w in option.resolution.witnesses)
@@ -506,7 +509,7 @@ def _reasons(
         reasons.append(Witness("report", "decides", f"{by_report} {option.year}년"))
     else:
         reasons.append(Witness("context", "decides", f"둘레의 날짜에 따라 {option.year}년"))
-    return reasons
+    return Resolution(resolution.value, [*resolution.witnesses, *reasons])
 
 
 def _years(told: Mapping[str, int]) -> list[int]:
@@ -542,15 +545,9 @@ def _month_of(item: Partial, day: date | None) -> int | None:
 # Features
 
 
-def _features(
-    slot: Slot,
-    option: Option,
-    evidence: Evidence,
-    told: Mapping[str, int],
-    months: Mapping[str, int],
-) -> Iterator[str]:
+def _features(slot: Slot, option: Option, evidence: Evidence) -> Iterator[str]:
     """Yield what speaks of one candidate by itself."""
-    place, start = slot.place, option.start
+    place, start, told, months, day = slot.place, option.start, slot.told, slot.months, slot.day
     for witness in option.resolution.witnesses:
         if witness.kind in ("weekday", "order", "count") and witness.verdict != "decides":
             yield f"{witness.kind}:{witness.verdict}"
@@ -564,7 +561,6 @@ def _features(
     if months:
         own_month = next(iter(months))
         yield f"nearest month={own_month}:{months[own_month] == option.month}"
-    day = evidence.day_at(place)
     if day is not None and start is not None:
         apart = (start.year - day.year) * 12 + start.month - day.month
         months_apart = bucket(apart, _MONTHS_APART)
@@ -599,7 +595,7 @@ def pair_features(slot: Slot, option: Option, before: Option) -> list[str]:
 
 
 def _beside(slot: Slot, option: Option, before: Option) -> Iterator[Told]:
-    """Yield the evidence about a candidate beside the one of the date that it goes on from."""
+    """Yield the clues to a candidate beside the one of the date that it goes on from."""
     start, first = option.start, before.start
     if start is None or first is None:
         return
@@ -724,7 +720,7 @@ def choose(found: Sequence[Slot]) -> list[Chosen | None]:
     value, everything else chosen anew for it.
     """
     scored = zip(found, totals(found), strict=True)
-    return [_chosen(slot.options, scores) for slot, scores in scored]
+    return [_chosen(slot, scores) for slot, scores in scored]
 
 
 def totals(found: Sequence[Slot]) -> list[list[float]]:
@@ -770,18 +766,20 @@ def totals(found: Sequence[Slot]) -> list[list[float]]:
     return total
 
 
-def _chosen(options: Sequence[Option], scores: Sequence[float]) -> Chosen | None:
+def _chosen(slot: Slot, scores: Sequence[float]) -> Chosen | None:
+    options = slot.options
     if not options:
         return None
     order = sorted(range(len(options)), key=lambda k: -scores[k])
-    best = options[order[0]].resolution
+    best = options[order[0]]
     share = shares(scores)
-    same = [k for k in order if options[k].resolution.value == best.value]
-    others = [options[k].resolution for k in order if k not in same]
-    if _weekdays(best) == {"contradicts"}:  # what fits the weekday is what it may be otherwise
-        others.sort(key=lambda other: _weekdays(other) != {"agrees"})
-    other = next(iter(others), None)
-    return Chosen(best, sum(share[k] for k in same), other)
+    same = [k for k in order if options[k].resolution.value == best.resolution.value]
+    others = [options[k] for k in order if k not in same]
+    if _weekdays(best.resolution) == {"contradicts"}:
+        # What fits the weekday is what it may be otherwise.
+        others.sort(key=lambda other: _weekdays(other.resolution) != {"agrees"})
+    other = _reasoned(slot, others[0]) if others else None
+    return Chosen(_reasoned(slot, best), sum(share[k] for k in same), other)
 
 
 def _weekdays(resolution: Resolution) -> set[Verdict]:
