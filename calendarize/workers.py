@@ -12,6 +12,7 @@ at the latest when an alarm that no library can hold up ends its step.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -68,6 +69,10 @@ _AHEAD = 64 * 1024 * 1024
 _FAR = 10_000
 """So many tasks may be begun behind one that is not done."""
 _IS_LINUX = sys.platform == "linux"
+_APART = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How processes are started that take over nothing: from one that has loaded what all need."""
+_GARBAGE = 10_000
+"""After so many new objects some are looked through for garbage: documents make many, drop few."""
 
 
 class Pool(Generic[Task, Result]):
@@ -241,10 +246,12 @@ class _Worker(Generic[Task]):
         self.limits = pool.limits
         # A fork is started in no time, but not while other threads may hold locks.
         forks = _IS_LINUX and not pool.fresh and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        context: Any = multiprocessing.get_context("fork" if forks else _APART)
+        context.set_forkserver_preload([pool.work.__module__])
         self.connection, theirs = context.Pipe()
         inherited = [self.connection, *(other.connection for other in others)] if forks else []
-        arguments = (pool.work, theirs, pool.limits, os.getpid(), inherited)
+        parent = None if context.get_start_method() == "forkserver" else os.getpid()
+        arguments = (pool.work, theirs, pool.limits, parent, inherited)
         self.process = context.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
@@ -293,13 +300,15 @@ def _work(
     work: Work[Task],
     connection: Connection,
     limits: Limits,
-    parent: int,
+    parent: int | None,
     inherited: Sequence[Connection],
 ) -> None:
     """Do tasks until the pipe closes."""
     for other in inherited:
         other.close()
     _confine(limits, parent)
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     try:
         connection.send(("up", None))
         while True:
@@ -340,8 +349,11 @@ def _alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _confine(limits: Limits, parent: int) -> None:
-    """Limit this process, tie its life to its parent's, and keep it off the terminal."""
+def _confine(limits: Limits, parent: int | None) -> None:
+    """Limit this process, tie its life to its parent's, and keep it off the terminal.
+
+    `parent` is `None` for a process that a server forked, whose life is tied to the program's.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the user sees
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "SIGHUP"):
@@ -354,7 +366,7 @@ def _confine(limits: Limits, parent: int) -> None:
         import resource
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
+        if parent is not None and os.getppid() != parent:
             os._exit(1)
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
