@@ -33,7 +33,7 @@ from calendarize.timex.conversation import LIKE, Conventions
 from calendarize.timex.conversation.spans import Preference
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
-from calendarize.timex.values import KST, Bound, Precision, Recurring, Several, as_day, is_exact
+from calendarize.timex.values import KST, Precision, Recurring, Several, as_day, is_exact
 from calendarize.timex.values import Value as _Value
 from calendarize.workers import Limits
 
@@ -74,29 +74,52 @@ Moment = dt.date | dt.datetime | None
 """A day, a clock time of Asia/Seoul, or an open side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Value:
     """What a time expression came to.
 
     `start` and `end` are its first and last day or clock time, both inclusive. `values` lists
-    them one by one where one expression names several (`3, 6, 9, 12월`). `precision` is `year`
-    `half` `quarter` `month` `part` (a third of a month) `day` `minute`, or `None` where the
-    ends differ; `approximate` tells that it is coarser than a day. `rrule` is the RFC 5545 rule
-    of what repeats, then bounded by `start` and `end` where the text bounds it. `edtf` is the
-    ISO 8601-2 form, `korean` the form for a reader. `evidence` says what decided what was not
-    written, `warnings` what contradicts, both in Korean.
+    them one by one where one expression names several (`3, 6, 9, 12월`). `evidence` says what
+    decided what was not written, `warnings` what contradicts, both in Korean.
     """
 
     start: Moment
     end: Moment
-    precision: Precision | None
-    approximate: bool
-    rrule: str | None
     values: tuple[tuple[Moment, Moment], ...]
-    edtf: str
-    korean: str
-    evidence: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    evidence: tuple[str, ...]
+    warnings: tuple[str, ...]
+    _told: _Value
+
+    @property
+    def precision(self) -> Precision | None:
+        """`year` `half` `quarter` `month` `part` (a third of a month) `day` `minute`.
+
+        `None` where the ends differ.
+        """
+        return self._told.precision
+
+    @property
+    def approximate(self) -> bool:
+        """Whether it is coarser than a day."""
+        return not is_exact(self._told)
+
+    @property
+    def rrule(self) -> str | None:
+        """The RFC 5545 rule of what repeats, bounded by `start` and `end` where the text is."""
+        return str(self._told.rule) if isinstance(self._told, Recurring) else None
+
+    @property
+    def edtf(self) -> str:
+        """Its ISO 8601-2 (EDTF) form."""
+        return self._told.edtf()
+
+    @property
+    def korean(self) -> str:
+        """Its form for a reader."""
+        return self._told.korean()
+
+    def __repr__(self) -> str:
+        return f"<Value {self.korean} ({self.start} / {self.end})>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +396,13 @@ def search(
     if style == "report":
         return _search_report(text, now, prefer)
     rules = _conventions(conventions, prefer)
+    exclusive = rules.end == "exclusive"
     told = _search_report(text, now, prefer)
     matches = [match for match in told if match.rrule]  # what repeats is said as in reports
     for found in conversation.search(text, now, rules):
         if not any(_overlap(match.span, (found.start, found.end)) for match in matches):
             span = (found.start, found.end)
-            matches.append(Match(text[slice(*span)], span, _value(found.value, None, rules)))
+            matches.append(Match(text[slice(*span)], span, _value(found.value, None, exclusive)))
     return sorted(matches, key=lambda match: match.span)
 
 
@@ -424,7 +448,7 @@ def parse(
         rules = _conventions(conventions, prefer)
         value = conversation.parse(expression, now, rules)
         if value is not None:
-            return _value(value, None, rules)
+            return _value(value, None, rules.end == "exclusive")
     found = read_expression(expression)
     if found is None:
         return None
@@ -470,34 +494,28 @@ def _preferred(
     return Resolution(anew.value, [note, *anew.witnesses])
 
 
-def _value(
-    value: _Value, resolution: Resolution | None, conventions: Conventions | None = None
-) -> Value:
-    exclusive = conventions is not None and conventions.end == "exclusive"
-    parts = value.values if isinstance(value, Several) else (value,)
-    spans = [(_aware(a), _end(b, exclusive)) for a, b in [part.bounds() for part in parts]]
-    return Value(
-        spans[0][0],
-        spans[-1][1],
-        value.precision,
-        not is_exact(value),
-        str(value.rule) if isinstance(value, Recurring) else None,
-        tuple(spans) if isinstance(value, Several) else (),
-        value.edtf(),
-        value.korean(),
-        tuple(resolution.reasons) if resolution else (),
-        tuple(resolution.warnings) if resolution else (),
-    )
+def _value(value: _Value, resolution: Resolution | None, exclusive: bool = False) -> Value:
+    """Return the public value; an `exclusive` end of whole days is the day after the last."""
+    if isinstance(value, Several):
+        spans = tuple(_span(part, exclusive) for part in value.values)
+        start, end = spans[0][0], spans[-1][1]
+    else:
+        spans = ()
+        start, end = _span(value, exclusive)
+    if resolution is None:
+        return Value(start, end, spans, (), (), value)
+    return Value(start, end, spans, tuple(resolution.reasons), tuple(resolution.warnings), value)
 
 
-def _aware(bound: Bound) -> Moment:
-    return bound.replace(tzinfo=KST) if isinstance(bound, dt.datetime) else bound
-
-
-def _end(bound: Bound, exclusive: bool) -> Moment:
-    if exclusive and bound is not None and not isinstance(bound, dt.datetime):
-        return bound + dt.timedelta(days=1)
-    return _aware(bound)
+def _span(value: _Value, exclusive: bool) -> tuple[Moment, Moment]:
+    start, end = value.bounds()
+    if isinstance(start, dt.datetime):
+        start = start.replace(tzinfo=KST)
+    if isinstance(end, dt.datetime):
+        end = end.replace(tzinfo=KST)
+    elif exclusive and end is not None:
+        end += dt.timedelta(days=1)
+    return start, end
 
 
 def to_ics(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendarize.timex.conversation import Conventions, parse, search
+from calendarize.timex.conversation.pieces import PIECES, pieces_at
 from calendarize.timex.values import Value
 from tests import everyday
 from tests.test_corpus import written
@@ -58,6 +59,20 @@ def test_the_corpus_is_as_large_as_promised() -> None:
 def test_times_of_a_sentence_stand_where_they_are(text: str, found: list[str]) -> None:
     times = list(search(text, everyday.NOW))
     assert [text[f.start : f.end].strip() for f in times] == found
+
+
+@pytest.mark.parametrize(("text", "found"), everyday.SENTENCES)
+def test_sentence(text: str, found: list[tuple[str, str]]) -> None:
+    times = search(text, everyday.NOW)
+    assert [(text[f.start : f.end], told(f.value)) for f in times] == found
+
+
+def test_every_piece_is_tried_where_it_matches() -> None:
+    """The two patterns that find the first piece leave none out: what a row says it begins with holds."""
+    for phrase, _ in PHRASES:
+        for at in range(len(phrase)):
+            first = next((n for n, p in enumerate(PIECES) if p.pattern.match(phrase, at)), None)
+            assert pieces_at(phrase, at) == (() if first is None else PIECES[first:])
 
 
 ROOTS = ["", "내년 ", "작년 ", "올해 "]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from calendarize.report.canonical import one_form
+from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Expression
+from calendarize.timex.resolve import Anchor, resolve
 from calendarize.timex.values import Value
 
 
 def read_expression(text: str) -> Expression | None:
     """Read one time expression that makes up a whole text; `None` where the text is none."""
-    from calendarize.report.canonical import one_form
-    from calendarize.timex.grammar import expressions
-
     view = one_form(text.strip())
-    found = list(expressions(view))
-    if len(found) != 1 or view[: found[0].start].strip() or view[found[0].end :].strip():
+    found = next(expressions(view), None)
+    if found is None or view[: found.start].strip() or view[found.end :].strip():
         return None
-    return found[0]
+    return found
 
 
 def read_value(text: str, today: date) -> Value | None:
@@ -25,7 +25,5 @@ def read_value(text: str, today: date) -> Value | None:
 
     Returns `None` where the text is none. Years that are not written come from `today`.
     """
-    from calendarize.timex.resolve import Anchor, resolve
-
     found = read_expression(text)
     return resolve(found, Anchor(report=today)).value if found else None

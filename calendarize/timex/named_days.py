@@ -30,6 +30,8 @@ LUNAR: dict[str, tuple[int, int]] = {
     "seollal": (1, 1),
     "daeboreum": (1, 15),
     "buddhas_birthday": (4, 8),
+    "dano": (5, 5),
+    "chilseok": (7, 7),
     "chuseok": (8, 15),
 }
 

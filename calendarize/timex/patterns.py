@@ -47,7 +47,7 @@ def trie(words: Iterable[str]) -> str:
         joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
         if "" not in node:
             return joined
-        return f"(?:{joined})?"
+        return f"(?:{joined}|)"  # an empty branch costs less than `?`
 
     return pattern(root)
 

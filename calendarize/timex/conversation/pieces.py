@@ -9,9 +9,11 @@ things are new rows of `PIECES`, and compose with all others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from calendarize.timex import lexicon
 from calendarize.timex.conversation import words as w
@@ -22,10 +24,13 @@ from calendarize.timex.conversation.spans import (
     Unit,
     around,
     days,
+    is_descending,
     midnight,
     moved,
     neighbour,
     nth_of,
+    nth_weekday,
+    of_day,
     pick,
     plus,
 )
@@ -35,8 +40,7 @@ from calendarize.timex.patterns import trie
 from calendarize.timex.workdays import is_workday
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a phrase is read against: now, the conventions, and the near end of a range.
 
     `left` is a reading of its beginning that is not wanted: the next one of the cycle is.
@@ -51,27 +55,26 @@ class Setting:
 Produce = Callable[[re.Match[str], Span | None, Setting], Span | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A pattern and what it does to the span before it (`None`: nothing stands before it).
-
-    `moves` marks lengths, before which 부터 and 에서 are no range.
-    """
+class Piece(NamedTuple):
+    """A pattern and what it does to the span before it (`None`: nothing stands before it)."""
 
     pattern: re.Pattern[str]
     produce: Produce
-    moves: bool = False
 
 
 # Numbers and lengths.
 
 _SINO = "[일이삼사오육칠팔구십백천]{1,6}"
-_N = rf"(?:\d{{1,3}}(?:\.5)?|{trie(w.NATIVE)}|{_SINO})"
-_UNIT = r"(?:주일|주간|주(?!말|차|년|[ ]?[월화수목금토일]요일)|시간|개월|세기|분기|달|년(?!도|생)|해|일(?!요일|본|정)|날|분(?!기)|초(?!순|하루))"
-_LENGTH = rf"(?:{trie((*w.DAY_COUNTS, *w.HALF_UNITS))}|{_N}\s?{_UNIT}(?:\s?반(?![가-힣]))?)"
-AMOUNT = rf"{_LENGTH}(?:\s?(?:하고\s)?{_LENGTH}){{0,2}}"
+_NATIVE = trie(w.NATIVE)
+_N = rf"(?:\d{{1,3}}(?:\.5|)|{_NATIVE}|{_SINO})"
+_SINO_UNIT = r"(?:주일|주간|주(?!말|차|년|[ ]?[월화수목금토일]요일)|시간|개월|세기|분기|년(?!도|생)|일(?!요일|본|정)|분(?!기)|초(?!순|하루))"
+_UNIT = rf"(?:{_SINO_UNIT}|달|해|날)"
+_COUNTED = rf"(?:(?:\d{{1,3}}(?:\.5|)|{_NATIVE})\s?{_UNIT}|\d{{4,5}}\s?(?:일|시간|분|초)|{_SINO}\s?{_SINO_UNIT})"
+"""A number with its unit; years of four digits are names, and 이달 is this month, not two."""
+_LENGTH = rf"(?:{trie((*w.DAY_COUNTS, *w.HALF_UNITS))}|{_COUNTED}(?:\s?반(?![가-힣])|))"
+AMOUNT = rf"{_LENGTH}(?:\s?(?:하고\s|){_LENGTH}){{0,2}}"
 _PART_OF_AMOUNT = re.compile(
-    rf"(?P<word>{trie((*w.DAY_COUNTS, *w.HALF_UNITS))})|(?P<n>{_N})\s?(?P<unit>{_UNIT})(?P<half>\s?반)?"
+    rf"(?P<word>{trie((*w.DAY_COUNTS, *w.HALF_UNITS))})|(?P<n>\d+(?:\.5|)|{_NATIVE}|{_SINO})\s?(?P<unit>{_UNIT})(?P<half>\s?반)?"
 )
 
 
@@ -82,9 +85,13 @@ def number(written: str) -> float:
     return w.NATIVE[written] if written in w.NATIVE else sino_number(written)
 
 
+@lru_cache(1024)
 def amount(written: str) -> Amount:
-    """Read a length: `1년 3개월`, `이틀`, `한 시간 반`."""
-    return tuple(_lengths(written))
+    """Read a length: `1년 3개월`, `이틀`, `한 시간 반`; `ValueError` where a unit comes again."""
+    parts = tuple(_lengths(written))
+    if len(parts) > 1 and not is_descending([unit for _, unit in parts]):
+        raise ValueError(written)  # `1일 사흘 전` is three days before the 1st
+    return parts
 
 
 def _lengths(written: str) -> Iterator[tuple[float, Unit]]:
@@ -93,10 +100,14 @@ def _lengths(written: str) -> Iterator[tuple[float, Unit]]:
             yield (w.DAY_COUNTS[word], "day") if word in w.DAY_COUNTS else w.HALF_UNITS[word]
             continue
         size, unit = w.UNITS[found["unit"]]
-        count = number(found["n"])
-        yield count * size, unit
-        if found["half"]:
-            yield {"year": (6, "month"), "month": (15, "day")}.get(unit, (0.5, unit))  # type: ignore[misc]
+        count, half = number(found["n"]) * size, found["half"]
+        yield count + (0.5 if half and unit not in _HALVES else 0), unit
+        if half and unit in _HALVES:
+            yield _HALVES[unit]
+
+
+_HALVES: dict[Unit, tuple[float, Unit]] = {"year": (6, "month"), "month": (15, "day")}
+"""What half a unit of uneven length amounts to: `한 달 반`."""
 
 
 # Cycles: a piece with nothing before it lies in one of the units around now.
@@ -114,13 +125,15 @@ def cyclic(
     """Return the production of a piece that a preference places where nothing else does.
 
     A word that turns before it (`지난 3월`, `다음 추석`) stands in the group `turn`. Of a `current`
-    piece the nearest is that of the cycle which holds now: `월말` is the end of this month.
+    piece the nearest is that of the cycle which holds now: `월말` is the end of this month; other
+    weekdays, days of a month and hours may be of the next one: said on a Friday, `월요일` is ahead.
     """
 
     def produce(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-        turn = match.groupdict().get("turn")
+        turn = match["turn"] if "turn" in match.re.groupindex else None
         if base is not None and turn is None:
-            return build(match, base.holder(), setting)
+            within = cycle == "day" and base.unit in ("day", "part")
+            return build(match, base if within else base.holder(), setting)
         if base is not None:
             return None
         here = around((setting.near.start if setting.near else setting.now), cycle)
@@ -130,9 +143,14 @@ def cyclic(
             return next((span for span in ahead if span is not None and span.start >= start), None)
         if turn is not None:
             return turned(turn, here, setting, lambda holder: build(match, holder, setting))
-        if current and setting.conventions.prefer == "nearest":
-            return build(match, here, setting)
-        candidates = [build(match, neighbour(here, n), setting) for n in (-1, 0, 1)]
+        first = -1
+        if setting.conventions.prefer == "nearest" and (current or cycle != "year"):
+            this = build(match, here, setting)
+            ahead_of_us = this is not None and this.end > setting.now
+            if current or (ahead_of_us and setting.conventions.weekday_today == "included"):
+                return this
+            first = 0
+        candidates = [build(match, neighbour(here, n), setting) for n in range(first, 2)]
         if None in candidates or setting.left is not None:  # 29 February, the fifth Friday
             reach = range(-_REACH[cycle], _REACH[cycle] + 1)
             candidates = [build(match, neighbour(here, n), setting) for n in reach]
@@ -162,7 +180,7 @@ def turned(
             return build(here)
         return pick((build(neighbour(here, n)) for n in (-1, 0, 1)), setting.now, prefer)
     calendar = abs(count) > 1
-    if here.unit == "week" and word not in ("오는", "돌아오는"):
+    if here.unit == "week" and word not in ("오는", "돌아오는", "다가오는"):
         rule = setting.conventions.next_weekday if count > 0 else setting.conventions.last_weekday
         this = build(here)
         calendar = calendar or rule == "calendar" or (this is not None and this.unit != "day")
@@ -211,8 +229,15 @@ def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Sp
 
 
 def _turned_unit(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    unit = w.TURNED[match["what"]]
-    return neighbour(around(setting.now, unit), w.TURNS[match["turn"]]) if base is None else None
+    """`다음 주`, `지난 분기`; the one beside what stands before it: `추석 다음 주`."""
+    unit, word = w.TURNED[match["what"]], match["turn"]
+    if base is not None and (word not in _BESIDE or base.rank <= around(base.start, unit).rank):
+        return None
+    origin = base.end - timedelta(days=1) if base is not None else setting.now
+    return neighbour(around(origin, unit), w.TURNS[word])
+
+
+_BESIDE = ("다음", "그다음", "그 다음")
 
 
 def _part_of_year(unit: Unit, table: dict[str, int]) -> Produce:
@@ -257,10 +282,9 @@ def _inside(span: Span | None, base: Span) -> Span | None:
 
 def _date(year: int, month: int, day: int) -> Span | None:
     try:
-        found = date(year, month, day)
+        return of_day(datetime(year, month, day))
     except ValueError:
         return None
-    return days(found, found, "day")
 
 
 def _full_date(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -283,10 +307,9 @@ def _month_and_day(match: re.Match[str], base: Span, setting: Setting) -> Span |
 
 def _on_weekday(span: Span | None, match: re.Match[str]) -> Span | None:
     """Return a day unless a weekday behind it (`20일 금요일`) says that it is another."""
-    weekday = match.groupdict().get("weekday")
-    if span is None or weekday is None:
+    if span is None or "weekday" not in match.re.groupindex:
         return span
-    return span if span.start.weekday() == lexicon.WEEKDAY_INDEX[weekday] else None
+    return span if span.start.weekday() == lexicon.WEEKDAY_INDEX[match["weekday"]] else None
 
 
 def _monthday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -302,11 +325,24 @@ def _monthday(match: re.Match[str], base: Span, setting: Setting) -> Span | None
 def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     weekday = lexicon.WEEKDAY_INDEX[match["weekday"]]
     if base.unit == "day":
-        return base if match.groupdict().get("turn") is None else None
+        return base if "turn" not in match.re.groupindex or match["turn"] is None else None
     if base.unit != "week":
         return None
-    day = base.start + timedelta(days=weekday)
-    return Span(day, day + timedelta(days=1), "day")
+    return of_day(base.start + timedelta(days=weekday))
+
+
+def _several_weekdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`다음 주 월~금`, `월~금요일`, `이번 주 토일`: days that follow each other."""
+    names = [name for name in match["days"] if name in lexicon.WEEKDAY_INDEX]
+    numbers = [lexicon.WEEKDAY_INDEX[name] for name in names]
+    first, last = numbers[0], numbers[-1]
+    listed = len(names) == len(match["days"])
+    if first >= last or (listed and numbers != list(range(first, last + 1))):
+        return None
+    if base is None and (match["full"] == "" or listed):
+        return None
+    week = base or around(setting.now, "week")
+    return _weekdays(week, first, last) if week.unit == "week" else None
 
 
 def _weekend(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -361,7 +397,7 @@ _COARSE = ("year", "half", "quarter", "month")
 
 
 def _ordinal(written: str) -> int:
-    return w.ORDINAL_STEMS.get(written) or int(written.removeprefix("제"))
+    return w.ORDINAL_STEMS.get(written) or int(written.strip("제번째"))
 
 
 def _nth_weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
@@ -370,19 +406,19 @@ def _nth_weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | N
         return None
     nth = _ordinal(match["nth"])
     if match["week"] and setting.conventions.weeks == "rows":
-        return nth_of(_row(base, nth), 1, lambda day: day.weekday() == weekday)
+        return nth_weekday(_row(base, nth), 1, weekday)
     if match["week"] and setting.conventions.weeks == "whole":
         week = _whole_week(base, nth)
-        return week and nth_of(week, 1, lambda day: day.weekday() == weekday)
-    return nth_of(base, nth, lambda day: day.weekday() == weekday)
+        return week and nth_weekday(week, 1, weekday)
+    return nth_weekday(base, nth, weekday)
 
 
 def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     nth, what = _ordinal(match["nth"]), match["what"]
+    if what == "날" and base.unit in (*_COARSE, "season", "week", "days"):
+        return nth_of(base, nth, lambda _: True)
     if base.unit not in (*_COARSE, "week"):
         return None
-    if what in ("날", "일"):
-        return nth_of(base, nth, lambda _: True)
     if what in ("영업일", "근무일", "평일"):
         return nth_of(base, nth, is_workday)
     if what in ("달", "월"):
@@ -392,7 +428,7 @@ def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None
     if base.unit == "week":
         return None
     if what == "주말":
-        saturday = nth_of(base, nth, lambda day: day.weekday() == 5)
+        saturday = nth_weekday(base, nth, _SATURDAY)
         return (
             Span(saturday.start, saturday.start + timedelta(days=2), "days") if saturday else None
         )
@@ -400,11 +436,14 @@ def _nth_unit(match: re.Match[str], base: Span, setting: Setting) -> Span | None
         return _row(base, nth)
     if setting.conventions.weeks == "whole":
         return _whole_week(base, nth)
-    thursday = nth_of(base, nth, lambda day: day.weekday() == 3)  # ISO 8601: a week's Thursday
+    thursday = nth_weekday(base, nth, _THURSDAY)  # ISO 8601: a week's Thursday
     if thursday is None and 0 < nth <= 6:
-        first = nth_of(base, 1, lambda day: day.weekday() == 3)
+        first = nth_weekday(base, 1, _THURSDAY)
         thursday = first and neighbour(around(first.start, "day"), 7 * (nth - 1))
     return around(thursday.start, "week") if thursday else None
+
+
+_THURSDAY, _SATURDAY, _SUNDAY = 3, 5, 6
 
 
 def _row(base: Span, nth: int) -> Span:
@@ -415,9 +454,8 @@ def _row(base: Span, nth: int) -> Span:
 
 def _whole_week(base: Span, nth: int) -> Span | None:
     """Return the nth of the weeks that lie in a span from Monday to Sunday."""
-    sunday = nth_of(
-        Span(base.start + timedelta(days=6), base.end, base.unit), nth, lambda d: d.weekday() == 6
-    )
+    inside = Span(base.start + timedelta(days=6), base.end, base.unit)
+    sunday = nth_weekday(inside, nth, _SUNDAY)
     return sunday and around(sunday.start, "week")
 
 
@@ -469,8 +507,7 @@ def _is_bare(match: re.Match[str], hour: int, rule: str) -> bool:
 _NOON = 12
 
 
-def _hours(match: re.Match[str]) -> tuple[int, int, int] | None:
-    groups = match.groupdict()
+def _hours(groups: dict[str, str | None]) -> tuple[int, int, int] | None:
     if (noon := groups.get("noon")) is not None:
         return (12, 0, 0) if noon in ("정오", "낮 열두시") else (24, 0, 0)
     written = groups.get("hour") or groups.get("hour24") or "0"
@@ -479,13 +516,12 @@ def _hours(match: re.Match[str]) -> tuple[int, int, int] | None:
     minute = int(number(minutes)) if minutes else 30 if groups.get("half") else 0
     seconds = groups.get("seconds") or groups.get("second24")
     second = int(number(seconds)) if seconds else 0
-    part = groups.get("meridiem") or {"a": "오전", "p": "오후"}.get(
-        (groups.get("ampm") or " ")[0].lower()
-    )
-    hour = _by_part(hour, part)
+    part = groups.get("meridiem") or groups.get("ampm")
+    hour = _by_part(hour, _AMPM.get(part[0].lower(), part) if part else None)
     return (hour, minute, second) if minute < 60 and second < 60 else None
 
 
+_AMPM = {"a": "오전", "p": "오후"}
 _NIGHTS = ("밤", "한밤", "심야")
 _NOONS = ("낮", "한낮", "점심")
 _EVENINGS = ("오후", "저녁", "초저녁")
@@ -501,11 +537,10 @@ def _by_part(hour: int, part: str | None) -> int:
 
 
 def _clock(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
-    told = _hours(match)
-    if told is None or base.unit not in ("day", "part"):
+    fine = match.groupdict()
+    if base.unit not in ("day", "part") or (told := _hours(fine)) is None:
         return None
     hour, minute, second = told
-    fine = match.groupdict()
     if fine.get("noon") == "자정" and setting.conventions.midnight == "start":
         hour = 0
     unit: Unit = (
@@ -582,14 +617,20 @@ _LOOKED_IN: dict[Unit, Unit] = {"year": "year", "month": "month", "week": "week"
 
 
 def _same(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    """`1년 전 오늘`, `내년 이맘때`: the day of today; `일주일 뒤 이 시간`: the time of now."""
+    """`1년 전 오늘`, `내년 이맘때`: the day of today; `일주일 뒤 이 시간`, `내일 이맘때`: the time of now."""
     now = setting.now
     if base is None:
         return None
-    if match["clock"] is not None and base.unit == "day":
+    clock = match["clock"]
+    of_day = clock != "이맘때" or base.within not in ("year", "month")
+    if base.unit == "day" and clock is not None and of_day:
         return around(datetime.combine(base.start.date(), now.time()), "minute")
     holder = base.holder()
-    if match["clock"] is not None or holder.unit not in ("year", "month"):
+    if clock not in (None, "이맘때"):
+        return None
+    if holder.unit == "week":
+        return neighbour(around(holder.start, "day"), now.weekday())
+    if holder.unit not in ("year", "month"):
         return None
     return _date(
         holder.start.year, now.month if holder.unit == "year" else holder.start.month, now.day
@@ -607,22 +648,24 @@ def _era(match: re.Match[str], base: Span | None, setting: Setting) -> Span | No
     return days(date(first, 1, 1), date(first + 9, 12, 31))
 
 
+_BACK = ("전", "이전", "직전", "지난")
+
+
 def _workdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    day = (base.start if base else setting.now).date()
-    step = timedelta(days=-1 if match["way"] in ("전", "이전") else 1)
-    left = int(number(match["n"]))
-    first = day
+    """`3영업일 뒤`, `영업일 기준 3일 이내`, `추석 다음 영업일`."""
+    back = match["way"] in _BACK
+    step = timedelta(days=-1 if back else 1)
+    edge = setting.now
+    if base is not None:
+        edge = base.start if back else base.end - timedelta(days=1)
+    first = day = edge.date()
+    left = int(number(match.groupdict().get("n") or "1"))
     while left:
         day += step
         left -= is_workday(day)
     if match["way"] in ("이내", "안", "내"):
         return days(first, day)
     return days(day, day, "day")
-
-
-def _within(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    """`2주 이내`: from now, or from what stands before it, as long as it says."""
-    return _stretch(base, amount(match["amount"]), setting, 1)
 
 
 def _window(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -654,138 +697,226 @@ def _stretch(
     return Span(plus(today.start, length, -1), today.end, "days")
 
 
-def _during(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    if base is not None and base.unit not in ("day", "days", *CLOCK_UNITS):
+def _length(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`3일 뒤` moves; `2주 이내` and `사흘 동안` stretch from now, or from what stands before."""
+    if match["way"] is not None:
+        return _offset(match, base, setting)
+    if match["during"] is not None and base is not None and base.unit not in _STRETCHED:
         return None
     return _stretch(base, amount(match["amount"]), setting, 1)
 
 
-_MOVES: tuple[Produce, ...] = (_offset, _workdays, _within, _during)
+_STRETCHED = ("day", "days", *CLOCK_UNITS)
+"""What a length behind it stretches without 부터; `5월 사흘 동안` are some days of May."""
 
 
-_TURN = rf"(?:(?P<turn>{trie(t for t in w.TURNS if len(t) > 1)})\s?)?"
-_ORD = rf"(?P<nth>{trie(w.ORDINAL_STEMS)}|제?[1-9])"
+def _lasting(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`2018년부터 3년간`, `지금부터 두 시간`."""
+    return _stretch(base, amount(match["amount"]), setting, 1)
+
+
+def _whole(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`올 한 해`, `5월 한 달`: all of what stands before it."""
+    return base if base is not None and base.unit == w.UNITS[match["unit"]][1] else None
+
+
+_TURN = rf"(?:(?P<turn>{trie(t for t in w.TURNS if len(t) > 1)})\s?|)"
+_ORD = rf"(?P<nth>{trie(w.ORDINAL_STEMS)}|제?[1-9](?:번?째|))"
 _MONTHS = trie(word.removesuffix("월") for word in lexicon.SINO_MONTHS)
 _ON = r"(?:\(\s?)?(?P<weekday>[월화수목금토일])(?:요일|욜|(?<=\(.)(?=\)))\)?\.?"
-_MER = rf"(?P<meridiem>{trie(w.DAY_PARTS)})"
+_MER = rf"(?:(?P<meridiem>{trie(w.DAY_PARTS)}|[ap]\.?m\.?)\s?|)"
 _NATIVE_HOURS = trie(word for word, n in w.NATIVE.items() if n <= 12)
 _OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|으?로|쯤|경|도|과|와)"
 
 
-def _rows() -> Iterable[tuple[str, Produce]]:
-    """The pieces, the most telling first: (pattern, what it does)."""
+_WORKDAY = "(?:영업일|근무일)"
+_WORKDAY_WAYS = "뒤|후|이후|전|이전|이내|안|내"
+_LENGTH_ROW = (
+    rf"(?:(?:약|딱|대략|거의|한(?=\s))\s?|)(?P<amount>{AMOUNT})\s?(?:(?:정도|쯤|가량)\s?|)"
+    r"(?:(?P<way>있다가|지나서|지난\s?[뒤후]|이후|뒤|후|이전|전|앞)|이내|안|내(?!내)|(?P<during>동안|내내|간))"
+    rf"(?:{_OVER})"
+)
+
+
+class Head(Enum):
+    """What a piece may begin with: a digit (or an apostrophe), anything else, either."""
+
+    NUMBER = 0
+    WORD = 1
+    EITHER = 2
+
+
+NUMBER, WORD, EITHER = Head
+
+
+def _rows() -> Iterable[tuple[Head, str, Produce]]:
+    """The pieces, the most telling first: (its head, pattern, what it does)."""
     yield (
+        NUMBER,
         r"(?P<year>\d{4})\s?(?P<sep>[-./])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?!\d)(?:일|\.(?!\d))?(?:T(?=\d))?",
         _full_date,
     )
-    yield r"(?P<year>\d{4})년\s?(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일", _full_date
-    yield r"'?(?P<year>\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\d%])\.?", _full_date
-    yield r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _full_date
-    yield r"(?P<year>(?:19|20)\d\d)[-.](?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month
-    yield rf"(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("year", _month_and_day)
-    yield r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?!간)", cyclic("year", _month_and_day)
+    yield NUMBER, r"(?P<year>\d{4})년\s?(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일", _full_date
     yield (
+        NUMBER,
+        r"'?(?P<year>\d\d)\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?![\d%])\.?",
+        _full_date,
+    )
+    yield NUMBER, r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _full_date
+    yield NUMBER, r"(?P<year>(?:19|20)\d\d)[-.](?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month
+    yield (
+        NUMBER,
+        rf"(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일\s?{_ON}",
+        cyclic("year", _month_and_day),
+    )
+    yield NUMBER, r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?!간)", cyclic("year", _month_and_day)
+    yield (
+        NUMBER,
         r"(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})(?=\s?[~-]\s?\d{1,2}일)",
         cyclic("year", _month_and_day),
     )
-    yield rf"(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("month", _monthday)
+    yield NUMBER, rf"(?P<day>\d{{1,2}})일\s?{_ON}", cyclic("month", _monthday)
     yield (
+        NUMBER,
         r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[12]\d|3[01]|0?[1-9])(?![/\d]|\s?분기)",
         cyclic("year", _month_and_day),
     )
     yield (
+        NUMBER,
         r"(?P<month>1[0-2]|0?[1-9])\.\s?(?P<day>[12]\d|3[01]|0?[1-9])(?:\.(?!\d)|(?=\s?\([월화수목금토일]))",
         cyclic("year", _month_and_day),
     )
     yield (
+        NUMBER,
         r"(?P<month>1[0-2]|0[1-9])-(?P<day>[12]\d|3[01]|0[1-9])(?![-\d])",
         cyclic("year", _month_and_day),
     )
     yield (
+        WORD,
         rf"음력\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}}(?=일)|보름|{trie(w.NAMED_MONTHDAYS)})일?",
         cyclic("year", _lunar),
     )
     # Lengths before numbers with the same units.
-    yield rf"(?P<n>{_N})\s?(?:영업일|근무일)\s?(?P<way>뒤|후|이후|전|이전|이내|안|내)", _workdays
+    yield EITHER, rf"(?P<n>{_N})\s?{_WORKDAY}\s?(?P<way>{_WORKDAY_WAYS})", _workdays
     yield (
+        WORD,
+        rf"{_WORKDAY}\s?(?:기준|)(?:으?로|)\s?(?P<n>{_N})일\s?(?P<way>{_WORKDAY_WAYS})",
+        _workdays,
+    )
+    yield WORD, rf"(?P<way>그?다음|익|{trie(_BACK)})\s?{_WORKDAY}", _workdays
+    yield (
+        WORD,
+        r"(?P<turn>오는|돌아오는|다가오는|지난)\s?(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?!간)",
+        cyclic("year", _month_and_day),
+    )
+    yield (
+        WORD,
+        r"(?P<turn>오는|돌아오는|다가오는)\s?(?P<day>\d{1,2})일(?!간|\s?동안)",
+        cyclic("month", _monthday),
+    )
+    yield (
+        WORD,
         rf"(?:{trie(w.BACKWARD)}|(?P<ahead>{trie(w.FORWARD)}))\s?(?P<amount>{AMOUNT})(?:\s?(?:동안|간|이내|내|안|사이))?",
         _window,
     )
-    yield (
-        rf"(?P<amount>{AMOUNT})\s?(?:정도|쯤|가량)?\s?(?P<way>있다가|지나서|지난\s?[뒤후]|이후|뒤|후|이전|전|앞)(?:{_OVER})",
-        _offset,
-    )
-    yield rf"(?P<amount>{AMOUNT})\s?(?:이내|안|내)(?:{_OVER})", _within
-    yield rf"(?P<amount>{AMOUNT})\s?(?:동안|내내|간)(?:{_OVER})", _during
+    yield EITHER, _LENGTH_ROW, _length
+    yield WORD, r"한\s?(?P<unit>해|달|주)(?:\s?(?:동안|내내|간)|)", _whole
     # Years and their parts.
-    yield r"(?P<decade>(?:19|20)?\d0)\s?년대|(?P<century>[12]\d)세기(?!\s?[전후뒤])", _era
-    yield r"(?P<year>\d{4})\s?년도?", _year
-    yield r"'(?P<year>\d\d)\s?년?(?!\d)", _year
-    yield r"(?P<year>\d\d)년(?=\s?(?:\d{1,2}월|[상하]반기|\d분기|[가-힣]{1,2}월|$))", _year
-    yield rf"(?P<year>이천{_SINO}?|이천|천구백{_SINO})\s?년도?", _year
-    yield trie(w.RELATIVE_YEARS), _relative(w.RELATIVE_YEARS, "year")
-    yield rf"{_TURN}(?P<part>[상하전후])반기", _part_of_year("half", lexicon.HALVES)
+    yield NUMBER, r"(?P<decade>(?:19|20)?\d0)\s?년대|(?P<century>[12]\d)세기(?!\s?[전후뒤])", _era
+    yield EITHER, r"(?:(?:오는|지난)\s|)(?P<year>\d{4})(?:\s?년도?|(?=\s?[~-]\s?\d{4}\s?년))", _year
+    yield NUMBER, r"'(?P<year>\d\d)\s?년?(?!\d)", _year
+    yield NUMBER, r"(?P<year>\d\d)년(?=\s?(?:\d{1,2}월|[상하]반기|\d분기|[가-힣]{1,2}월|$))", _year
+    yield WORD, rf"(?P<year>이천{_SINO}?|이천|천구백{_SINO})\s?년도?", _year
+    yield WORD, trie(w.RELATIVE_YEARS), _relative(w.RELATIVE_YEARS, "year")
+    yield WORD, rf"{_TURN}(?P<part>[상하전후])반기", _part_of_year("half", lexicon.HALVES)
     yield (
+        EITHER,
         rf"{_TURN}(?:제)?(?P<part>[1-4일이삼사ⅠⅡⅢⅣ])\s?(?:/\s?4|사)?\s?분기",
         _part_of_year("quarter", _QUARTERS),
     )
-    yield rf"{_TURN}(?P<part>[봄]|여름|가을|겨울)철?", cyclic("year", _season)
+    yield WORD, rf"{_TURN}(?P<part>[봄]|여름|가을|겨울)철?", cyclic("year", _season)
     # Parts of weeks, weekdays, ordinals, before the units that turn.
     yield (
+        EITHER,
         rf"{_ORD}\s?(?P<week>주\s?)?(?P<weekday>[월화수목금토일])요일",
         cyclic("month", _nth_weekday, current=True),
     )
-    yield rf"{_TURN}주말", cyclic("week", _weekend, current=True)
-    yield rf"{_TURN}주(?P<part>[초중])(?![가-힣])", cyclic("week", _part_of_week, current=True)
-    yield rf"{_TURN}평일", cyclic("week", _working_week, current=True)
-    yield rf"{_TURN}(?P<weekday>[월화수목금토일])(?:요일|욜)", cyclic("week", _weekday)
-    yield r"\(\s?(?P<weekday>[월화수목금토일])(?:요일)?\s?\)\.?", _needs_base(_weekday)
+    yield WORD, rf"{_TURN}주말", cyclic("week", _weekend, current=True)
     yield (
+        WORD,
+        rf"{_TURN}주(?P<part>[초중])(?![가-힣])",
+        cyclic("week", _part_of_week, current=True),
+    )
+    yield WORD, rf"{_TURN}평일", cyclic("week", _working_week, current=True)
+    yield WORD, rf"{_TURN}(?P<weekday>[월화수목금토일])(?:요일|욜)", cyclic("week", _weekday)
+    yield WORD, r"\(\s?(?P<weekday>[월화수목금토일])(?:요일)?\s?\)\.?", _needs_base(_weekday)
+    yield (
+        WORD,
+        r"(?P<days>[월화수목금토일](?:\s?[~-]\s?[월화수목금토일]|[월화수목금토일]{1,4}))(?P<full>요일|)(?![가-힣])",
+        _several_weekdays,
+    )
+    yield (
+        EITHER,
         rf"{_ORD}\s?(?P<what>주차|주말|주(?![일간년])|날|달|영업일|근무일|평일)(?!\s?(?:뒤|후|전|이내|동안))",
         cyclic("month", _nth_unit, current=True),
     )
     yield (
-        rf"(?P<turn>{trie(w.TURNS)})\s?(?P<what>주(?!년|[ ]?요일)|달|월|분기|반기|해|년)",
+        WORD,
+        rf"(?P<turn>{trie(w.TURNS)})\s?(?:한\s|)(?P<what>주(?!년|[ ]?요일)|달|월|분기|반기|해|년)",
         _turned_unit,
     )
-    yield trie(lexicon.RELATIVE_MONTHS), _relative(lexicon.RELATIVE_MONTHS, "month")
-    yield trie(lexicon.RELATIVE_WEEKS), _relative(lexicon.RELATIVE_WEEKS, "week")
+    yield WORD, trie(lexicon.RELATIVE_MONTHS), _relative(lexicon.RELATIVE_MONTHS, "month")
+    yield WORD, trie(lexicon.RELATIVE_WEEKS), _relative(lexicon.RELATIVE_WEEKS, "week")
     # Months, days, feasts.
-    yield rf"{_TURN}(?P<month>1[0-2]|0?[1-9])\s?월(?!요|드)달?", cyclic("year", _month)
-    yield rf"{_TURN}(?P<month>{_MONTHS})월(?!요|드|급|세)달?", cyclic("year", _month)
     yield (
+        EITHER,
+        rf"{_TURN}(?P<month>1[0-2]|0?[1-9])(?:\s?월(?!요|드)달?|(?=\s?[~-]\s?\d{{1,2}}월))",
+        cyclic("year", _month),
+    )
+    yield WORD, rf"{_TURN}(?P<month>{_MONTHS})월(?!요|드|급|세)달?", cyclic("year", _month)
+    yield (
+        EITHER,
         rf"{_TURN}(?P<name>{trie((*lexicon.HOLIDAYS, *w.FEASTS, *w.FEAST_NAMES))})",
         cyclic("year", _feast),
     )
-    yield r"(?P<clock>이 ?시[간각]|같은 시[간각])|오늘|이맘때|같은 날", _same
-    yield trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
-    yield trie(w.DAYS_BESIDE), _day_beside
-    yield r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
+    yield WORD, r"(?P<clock>이 ?시[간각]|같은 시[간각]|이맘때)|오늘|같은 날", _same
+    yield WORD, trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
+    yield WORD, trie(w.DAYS_BESIDE), _day_beside
+    yield WORD, r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
     yield (
+        EITHER,
         rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?=\s?일)|{_SINO}(?=일))\s?일(?!간|차|째|씩|본|요)날?",
         cyclic("month", _monthday),
     )
-    yield rf"(?P<day>{trie(w.NAMED_MONTHDAYS)})", cyclic("month", _monthday, current=True)
-    yield r"(?P<unit>[연년])(?P<part>말|초)", cyclic("year", _named_edge, current=True)
-    yield r"(?P<unit>월)(?P<part>말|초)", cyclic("month", _named_edge, current=True)
-    yield rf"(?P<part>{trie((*_THIRDS, '말일'))})", _needs_base(_edge)
+    yield NUMBER, r"(?P<day>\d{1,2})(?=\s?[~-]\s?\d{1,2}일(?!간))", cyclic("month", _monthday)
+    yield WORD, rf"(?P<day>{trie(w.NAMED_MONTHDAYS)})", cyclic("month", _monthday, current=True)
+    yield WORD, r"(?P<unit>[연년])(?P<part>말|초)", cyclic("year", _named_edge, current=True)
+    yield WORD, r"(?P<unit>월)(?P<part>말|초)", cyclic("month", _named_edge, current=True)
+    yield WORD, rf"(?P<part>{trie((*_THIRDS, '말일'))})", _needs_base(_edge)
     # Clocks.
     yield (
-        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})\s?시\s?(?P<less>[0-5]?\d|{_SINO})\s?분\s?전(?:{_OVER})",
+        EITHER,
+        rf"{_MER}(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})\s?시\s?(?P<less>[0-5]?\d|{_SINO})\s?분\s?전(?:{_OVER})",
         cyclic("day", _clock),
     )
     yield (
-        rf"(?:{_MER}\s?)?(?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d)(?:\.\d+)?)?\s?(?P<ampm>[ap]\.?m\.?)?(?!\d)",
+        EITHER,
+        rf"{_MER}(?P<hour24>2[0-4]|[01]?\d):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d)(?:\.\d+)?)?\s?(?P<ampm>[ap]\.?m\.?)?(?!\d)",
         cyclic("day", _clock),
     )
     yield (
-        rf"(?:{_MER}\s?)?(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})(?:\s?시(?!간)|(?=\s?[~-]\s?\d{{1,2}}\s?시(?!간)))(?:\s?정각|\s?(?:(?P<minutes>[0-5]?\d|{_SINO})\s?분(?:\s?(?P<seconds>[0-5]?\d|{_SINO})\s?초)?|(?P<half>반)))?",
+        EITHER,
+        rf"{_MER}(?P<hour>2[0-4]|[01]?\d|{_NATIVE_HOURS})(?:\s?시(?!간)|(?=\s?[~-]\s?\d{{1,2}}\s?시(?!간)))(?:\s?정각|\s?(?:(?P<minutes>[0-5]?\d|{_SINO})\s?분(?:\s?(?P<seconds>[0-5]?\d|{_SINO})\s?초)?|(?P<half>반)))?",
         cyclic("day", _clock),
     )
-    yield r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<ampm>[ap]\.?m\.?)", cyclic("day", _clock)
-    yield r"(?P<noon>정오|자정)", cyclic("day", _clock)
-    yield rf"{_TURN}(?P<part>{trie(w.DAY_PARTS)})(?:\s?시간(?![대\s]))?", cyclic("day", _day_part)
-    yield trie(w.NOW_WORDS), _now
+    yield NUMBER, r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<ampm>[ap]\.?m\.?)", cyclic("day", _clock)
+    yield WORD, r"(?P<noon>정오|자정)", cyclic("day", _clock)
+    yield (
+        WORD,
+        rf"{_TURN}(?P<part>{trie(w.DAY_PARTS)})(?:\s?시간(?![대\s]))?",
+        cyclic("day", _day_part),
+    )
+    yield WORD, trie(w.NOW_WORDS), _now
 
 
 _QUARTERS = {**lexicon.ROMAN_QUARTERS, **{c: n for n, c in enumerate("일이삼사", 1)}}
@@ -798,16 +929,36 @@ def _needs_base(build: Callable[[re.Match[str], Span, Setting], Span | None]) ->
     return produce
 
 
-PIECES = tuple(
-    Piece(re.compile(pattern, re.IGNORECASE), produce, produce in _MOVES)
-    for pattern, produce in _rows()
+def _piece(pattern: str, produce: Produce) -> Piece:
+    return Piece(re.compile(pattern, re.IGNORECASE), produce)
+
+
+AFTER_FROM = (
+    _piece(rf"(?P<n>{_N})\s?{_WORKDAY}\s?(?P<way>{_WORKDAY_WAYS})", _workdays),
+    _piece(rf"(?P<amount>{AMOUNT})\s?(?:동안|내내|간)(?:{_OVER})", _lasting),
+    _piece(_LENGTH_ROW, _length),
+    _piece(rf"(?P<amount>{AMOUNT})(?:(?<=주일)|(?<!일))(?=\s*$|\s?동안)", _lasting),
 )
+"""Lengths, before which 부터 and 에서 are no range."""
 _GROUP_NAMES = re.compile(r"\(\?P<\w+>")
-FIRST = re.compile(
-    "|".join(
-        f"({_GROUP_NAMES.sub('(?:', pattern).replace('(?P=sep)', '[-./]')})"
-        for pattern, _ in _rows()
-    ),
-    re.IGNORECASE,
-)
-"""All pieces at once: its `lastindex` - 1 is the first of `PIECES` whose pattern matches."""
+
+
+def _first(rows: Sequence[tuple[Head, str, Produce]], head: Head) -> First:
+    """Return one pattern of the pieces that may begin so, an empty group behind each."""
+    numbers = [n for n, row in enumerate(rows) if row[0] in (head, Head.EITHER)]
+    nameless = (_GROUP_NAMES.sub("(?:", rows[n][1]).replace("(?P=sep)", "[-./]") for n in numbers)
+    pattern = "|".join(f"(?:{pattern})()" for pattern in nameless)
+    return re.compile(pattern, re.IGNORECASE), [PIECES[n:] for n in numbers]
+
+
+First = tuple[re.Pattern[str], list[tuple[Piece, ...]]]
+_ROWS = tuple(_rows())
+PIECES = tuple(_piece(pattern, produce) for _, pattern, produce in _ROWS)
+_NUMBERS, _WORDS = _first(_ROWS, Head.NUMBER), _first(_ROWS, Head.WORD)
+
+
+def pieces_at(text: str, at: int) -> tuple[Piece, ...]:
+    """Return the pieces from the first on whose pattern matches at an offset."""
+    pattern, pieces = _NUMBERS if text[at].isdigit() or text[at] == "'" else _WORDS
+    found = pattern.match(text, at)
+    return pieces[(found.lastindex or 1) - 1] if found else ()

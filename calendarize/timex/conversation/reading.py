@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from calendarize.timex.conversation.pieces import FIRST, PIECES, Piece, Setting
+from calendarize.timex.conversation.pieces import AFTER_FROM, Piece, Setting, pieces_at
 from calendarize.timex.conversation.spans import CLOCK_UNITS, Span, value_of
 from calendarize.timex.conversation.words import Conventions
 from calendarize.timex.values import Interval, Point, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A time in a text: offsets in code points (end exclusive), and its value."""
 
     start: int
@@ -24,23 +23,26 @@ class Found:
 
 _OWN = Conventions()
 _GAP = re.compile(r"\s*(?:(?:의|에|,)\s*)?")
-_FROM_GAP = re.compile(r"\s*(?:에서|로?부터)\s*")
+_FROM_GAP = re.compile(r"\s*(?:에서|로?부터|기준(?:으로|))\s*")
 _LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
 _AND = re.compile(r"\s*(?:와|과|하고|랑)\s+")
 _BETWEEN = re.compile(r"\s*사이(?:에)?")
-_FROM = re.compile(r"\s?(?:(?P<since>이후|이래|후(?=에|로|\s|$))|부터|~(?=\s*$))(?:로|에)?")
+_FROM = re.compile(
+    r"\s?(?:(?P<since>이후|이래|(?P<behind>후(?=에|로|\s|$)|지나(?:서|고)|지난\s?[뒤후]))|부터|~(?=\s*$))(?:로|에)?"
+)
 _UNTIL = re.compile(r"\s?(?:까지|(?P<before>이전|전)(?=에|까지|\s|$)(?:까지)?)(?:에)?")
+_ROUGH = re.compile(r"\s?(?:쯤|경|께|즈음|무렵|정도)(?=\s?(?:부터|까지|에서|[~∼～–-]))")
 _ABOUT = re.compile(
-    r"\s?(?:쯤|경|께|즈음|무렵|정도|중에|중|내내|내로|내|안에|안으로|안|일찍|늦게"
-    r"|하루 ?종일|온종일|종일|하루)(?![가-힣])"
+    r"(?:\s?(?:쯤|경|께|즈음|무렵|정도|중|내내|내|안|동안|기간|일찍|늦게"
+    r"|하루 ?종일|온종일|종일|하루))+(?:에|으?로|)(?![가-힣])"
 )
 _PARTICLES = (
     r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|으로|로|도|과|와|만|인"
-    r"|이요|이다|입니다|이에요|예요|야|요|때|마다)"
+    r"|이요|이다|입니다|이에요|예요|이야|야|이고|이며|이지|인데|이었다|요|때|마다)"
 )
 _ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
 _REST = re.compile(rf"(?:{_PARTICLES}\s*)?[.!?]?")
-_BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣])")
+_BEGINS = re.compile(r"(?<![0-9가-힣A-Za-z.:/~→-])(?=['0-9가-힣]|[APap][Mm][ .\d])")
 
 
 def parse(text: str, now: datetime, conventions: Conventions | None = None) -> Value | None:
@@ -75,7 +77,7 @@ def search(text: str, now: datetime, conventions: Conventions | None = None) -> 
 _WEAK = re.compile(
     r"\d{1,2}[/.-]\s?\d{1,2}\.?|[일이삼사오육칠팔구십]{1,3}일|제?\d\s?주차?|.{1,8}간|\d\d년|[전후]반기"
     r"|봄|여름|가을|겨울|현재|이제|설|당일|전날|다음 ?날|이튿날|오전|오후"
-    r"|평일|하루 ?종일|온종일"
+    r"|평일|하루 ?종일|온종일|이따가?|아까|연내|\d{1,2}\s?[~-]\s?\d{1,2}일"
 )
 """What is a time only where it is all that is said."""
 _DOUBTFUL = re.compile(r"\d{1,2}일|금주|전주|차주|내주|이월|일월|이달")
@@ -99,6 +101,8 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
     first, end = left
     if end == len(text):
         return Found(at, end, value_of(first))
+    if (rough := _ROUGH.match(text, end)) is not None:
+        end = rough.end()
     if (joined := _range(text, end, first, setting)) is not None:
         last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
@@ -112,9 +116,8 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
         point = _point(_before(first) if excluded else first, last=True)
         return Found(at, until.end(), Interval(None, point))
     if (since := _FROM.match(text, end)) is not None:
-        after_it = since["since"] is not None and (
-            since["since"] == "후" or conventions.since == "exclusive"
-        )
+        exclusive = since["behind"] is not None or conventions.since == "exclusive"
+        after_it = since["since"] is not None and exclusive
         point = _point(_behind(first) if after_it else first, last=False)
         return Found(at, since.end(), Interval(point, None))
     about = _ABOUT.match(text, end)
@@ -128,7 +131,7 @@ def _range(text: str, end: int, first: Span, setting: Setting) -> tuple[Span, in
         both = link = _AND.match(text, end)
     if link is None:
         return None
-    last = _fold(text, link.end(), replace(setting, near=first))
+    last = _fold(text, link.end(), setting._replace(near=first))
     if last is None or last[0].end <= first.start:
         return None
     span, after = last
@@ -147,7 +150,7 @@ def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:
     while (step := _step(text, end, span, setting)) is not None:
         span, end = step
     if setting.left is None and _is_averse(span, head, setting):
-        elsewhere = _fold(text, at, replace(setting, left=head))
+        elsewhere = _fold(text, at, setting._replace(left=head))
         return elsewhere or (span, end)
     return span, end
 
@@ -170,14 +173,15 @@ def _step(text: str, end: int, span: Span | None, setting: Setting) -> tuple[Spa
         return None
     gap = _GAP.match(text, end) if span is not None else None
     start = gap.end() if gap else end
-    first = FIRST.match(text, start)
-    for piece in PIECES[(first.lastindex or 1) - 1 :] if first else ():
+    if start == len(text):
+        return None
+    for piece in pieces_at(text, start):
         if (found := _applied(piece, text, start, span, setting)) is not None:
             return found
     moved_from = _FROM_GAP.match(text, end) if span is not None else None
     if moved_from is None:
         return None
-    for piece in (piece for piece in PIECES if piece.moves):
+    for piece in AFTER_FROM:
         found = _applied(piece, text, moved_from.end(), span, setting)
         if found is not None and not text.startswith("까지", found[1]):
             return found

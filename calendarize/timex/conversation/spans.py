@@ -8,9 +8,10 @@ picks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from calendarize.timex.values import (
@@ -44,6 +45,12 @@ CLOCK_UNITS = ("hour", "minute", "second")
 _SECONDS: dict[Unit, int] = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
 
 
+def is_descending(units: Sequence[Unit]) -> bool:
+    """Tell whether each unit is finer than the one before, or its half (`한 달 반`)."""
+    ranks = [_RANKS[unit] for unit in units]
+    return all(one < other for one, other in pairwise(ranks))
+
+
 class Span(NamedTuple):
     """From `start` up to, not including, `end`; naive wall time of Asia/Seoul.
 
@@ -68,6 +75,14 @@ class Span(NamedTuple):
 
 def midnight(day: date) -> datetime:
     return datetime.combine(day, time())
+
+
+def of_day(start: datetime, within: Unit | None = None) -> Span:
+    """Return the span of one day, from its midnight on."""
+    return Span(start, start + _DAY, "day", within)
+
+
+_DAY = timedelta(days=1)
 
 
 def days(first: date, last: date, unit: Unit = "days") -> Span:
@@ -109,6 +124,7 @@ def plus(moment: datetime, amount: Amount, sign: int = 1) -> datetime:
     return moment
 
 
+@lru_cache(4096)
 def neighbour(span: Span, count: int) -> Span:
     """Return the calendar unit so many units on."""
     return around(step(span.start, count, span.unit), span.unit)
@@ -127,11 +143,7 @@ def moved(base: Span | None, now: datetime, amount: Amount, sign: int) -> Span:
         start = plus(now if base is None else base.start, amount, sign)
         return around(start, "second" if unit == "second" else "minute")
     origin = now if base is None else base.start if sign < 0 else base.end - timedelta(days=1)
-    return Span(*_day(plus(midnight(origin.date()), amount, sign)), "day", unit)
-
-
-def _day(start: datetime) -> tuple[datetime, datetime]:
-    return start, start + timedelta(days=1)
+    return of_day(plus(midnight(origin.date()), amount, sign), unit)
 
 
 def nth_of(holder: Span, nth: int, fits: Callable[[date], bool]) -> Span | None:
@@ -141,6 +153,17 @@ def nth_of(holder: Span, nth: int, fits: Callable[[date], bool]) -> Span | None:
         return None
     day = found[nth - 1 if nth > 0 else nth]
     return days(day, day, "day")
+
+
+def nth_weekday(holder: Span, nth: int, weekday: int) -> Span | None:
+    """Return the nth such weekday (from the end where negative) of a span of whole days."""
+    if nth > 0:
+        ahead = (weekday - holder.start.weekday()) % 7 + 7 * (nth - 1)
+        day = holder.start + timedelta(days=ahead)
+    else:
+        last = holder.end - timedelta(days=1)
+        day = last - timedelta(days=(last.weekday() - weekday) % 7 - 7 * (nth + 1))
+    return of_day(day) if nth and holder.start <= day < holder.end else None
 
 
 def each_day(span: Span) -> Iterable[date]:
@@ -168,24 +191,26 @@ def _distance(span: Span, now: datetime) -> timedelta:
     return (span.start - now) / 2 if span.start > now else now - span.end
 
 
+_VALUES: dict[Unit, Callable[[date, date, datetime], Point]] = {
+    "year": lambda first, last, start: Year(first.year),
+    "half": lambda first, last, start: Half(first.year, (first.month + 5) // 6),
+    "quarter": lambda first, last, start: Quarter(first.year, (first.month + 2) // 3),
+    "month": lambda first, last, start: Month(first.year, first.month),
+    "week": lambda first, last, start: Within(first, last),
+    "third": lambda first, last, start: Within(first, last),
+    "day": lambda first, last, start: Day(first),
+    "hour": lambda first, last, start: Moment(start),
+    "minute": lambda first, last, start: Moment(start),
+    "second": lambda first, last, start: Moment(start),
+}
+
+
 def value_of(span: Span) -> Point | Interval:
     """Return the value that a span is: an exact day, a month, a moment, a period."""
-    first, last = span.start.date(), (span.end - timedelta(seconds=1)).date()
-    match span.unit:
-        case "year":
-            return Year(first.year)
-        case "half":
-            return Half(first.year, (first.month + 5) // 6)
-        case "quarter":
-            return Quarter(first.year, (first.month + 2) // 3)
-        case "month":
-            return Month(first.year, first.month)
-        case "week" | "third":
-            return Within(first, last)
-        case "day":
-            return Day(first)
-        case "hour" | "minute" | "second":
-            return Moment(span.start)
-    if span.start.time() == span.end.time() == time():
+    start, end, unit, _ = span
+    first, last = start.date(), (end - timedelta(seconds=1)).date()
+    if (made := _VALUES.get(unit)) is not None:
+        return made(first, last, start)
+    if start.time() == end.time() == time():
         return Interval(Day(first), Day(last))
-    return Interval(Moment(span.start), Moment(span.end))
+    return Interval(Moment(start), Moment(end))
