@@ -135,7 +135,7 @@ def cyclic(
             within = cycle == "day" and base.unit in ("day", "part")
             return build(match, base if within else base.holder(), setting)
         if base is not None:
-            return None
+            return _beside(match, base, cycle, lambda holder: build(match, holder, setting))
         here = around((setting.near.start if setting.near else setting.now), cycle)
         if setting.near is not None and turn is None:
             ahead = (build(match, neighbour(here, n), setting) for n in range(_REACH[cycle]))
@@ -193,6 +193,29 @@ def turned(
     return pick(elsewhere, setting.now, prefer)
 
 
+def _beside(
+    match: re.Match[str], base: Span, cycle: Unit, build: Callable[[Span], Span | None]
+) -> Span | None:
+    """Return the closest before or behind a day: `추석 다음 금요일`, `추석 직전 주말`."""
+    word = match["turn"]
+    if cycle != "week" or word not in _BESIDE or base.rank < _DAYS_RANK or _is_listed(match):
+        return None
+    here = around(base.start, cycle)
+    near = [span for n in range(-1, 3) if (span := build(neighbour(here, n))) is not None]
+    if w.TURNS[word] < 0:
+        return max((s for s in near if s.end <= base.start), key=lambda s: s.start, default=None)
+    return min((s for s in near if s.start >= base.end), key=lambda s: s.start, default=None)
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """Tell whether a comma parts a piece from the one before: no `추석 다음 주`."""
+    return match.string[: match.start()].rstrip().endswith(",")
+
+
+_BESIDE = ("다음", "그다음", "그 다음", "직전")
+_DAYS_RANK = Span(datetime.min, datetime.min, "days").rank
+
+
 # Years and their parts.
 
 
@@ -231,13 +254,11 @@ def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Sp
 def _turned_unit(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`다음 주`, `지난 분기`; the one beside what stands before it: `추석 다음 주`."""
     unit, word = w.TURNED[match["what"]], match["turn"]
-    if base is not None and (word not in _BESIDE or base.rank <= around(base.start, unit).rank):
+    if base is None:
+        return neighbour(around(setting.now, unit), w.TURNS[word])
+    if word not in _BESIDE or base.rank <= around(base.start, unit).rank or _is_listed(match):
         return None
-    origin = base.end - timedelta(days=1) if base is not None else setting.now
-    return neighbour(around(origin, unit), w.TURNS[word])
-
-
-_BESIDE = ("다음", "그다음", "그 다음")
+    return neighbour(around(base.end - timedelta(days=1), unit), w.TURNS[word])
 
 
 def _part_of_year(unit: Unit, table: dict[str, int]) -> Produce:
@@ -659,7 +680,9 @@ def _workdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span
     if base is not None:
         edge = base.start if back else base.end - timedelta(days=1)
     first = day = edge.date()
-    left = int(number(match.groupdict().get("n") or "1"))
+    told = match.groupdict()
+    written = told.get("n")
+    left = int(number(written)) if written else w.DAY_COUNTS.get(told.get("days") or "", 1)
     while left:
         day += step
         left -= is_workday(day)
@@ -726,13 +749,13 @@ _MONTHS = trie(word.removesuffix("월") for word in lexicon.SINO_MONTHS)
 _ON = r"(?:\(\s?)?(?P<weekday>[월화수목금토일])(?:요일|욜|(?<=\(.)(?=\)))\)?\.?"
 _MER = rf"(?:(?P<meridiem>{trie(w.DAY_PARTS)}|[ap]\.?m\.?)\s?|)"
 _NATIVE_HOURS = trie(word for word, n in w.NATIVE.items() if n <= 12)
-_OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|으?로|쯤|경|도|과|와)"
+_OVER = r"(?![가-힣])|(?=에|의|은|는|이[다었라]|까지|부터|으?로|쯤|경|도|과|와|[가나](?![가-힣]))"
 
 
 _WORKDAY = "(?:영업일|근무일)"
 _WORKDAY_WAYS = "뒤|후|이후|전|이전|이내|안|내"
 _LENGTH_ROW = (
-    rf"(?:(?:약|딱|대략|거의|한(?=\s))\s?|)(?P<amount>{AMOUNT})\s?(?:(?:정도|쯤|가량)\s?|)"
+    rf"(?:(?:약|딱|대략|거의|앞으로|한(?=\s))\s?|)(?P<amount>{AMOUNT})\s?(?:(?:정도|쯤|가량)\s?|)"
     r"(?:(?P<way>있다가|지나서|지난\s?[뒤후]|이후|뒤|후|이전|전|앞)|이내|안|내(?!내)|(?P<during>동안|내내|간))"
     rf"(?:{_OVER})"
 )
@@ -800,7 +823,7 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     yield EITHER, rf"(?P<n>{_N})\s?{_WORKDAY}\s?(?P<way>{_WORKDAY_WAYS})", _workdays
     yield (
         WORD,
-        rf"{_WORKDAY}\s?(?:기준|)(?:으?로|)\s?(?P<n>{_N})일\s?(?P<way>{_WORKDAY_WAYS})",
+        rf"{_WORKDAY}\s?(?:기준|)(?:으?로|)\s?(?:(?P<n>{_N})일|(?P<days>{trie(w.DAY_COUNTS)}))\s?(?P<way>{_WORKDAY_WAYS})",
         _workdays,
     )
     yield WORD, rf"(?P<way>그?다음|익|{trie(_BACK)})\s?{_WORKDAY}", _workdays
@@ -814,12 +837,12 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
         r"(?P<turn>오는|돌아오는|다가오는)\s?(?P<day>\d{1,2})일(?!간|\s?동안)",
         cyclic("month", _monthday),
     )
+    yield EITHER, _LENGTH_ROW, _length
     yield (
         WORD,
         rf"(?:{trie(w.BACKWARD)}|(?P<ahead>{trie(w.FORWARD)}))\s?(?P<amount>{AMOUNT})(?:\s?(?:동안|간|이내|내|안|사이))?",
         _window,
     )
-    yield EITHER, _LENGTH_ROW, _length
     yield WORD, r"한\s?(?P<unit>해|달|주)(?:\s?(?:동안|내내|간)|)", _whole
     # Years and their parts.
     yield NUMBER, r"(?P<decade>(?:19|20)?\d0)\s?년대|(?P<century>[12]\d)세기(?!\s?[전후뒤])", _era
@@ -882,7 +905,11 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     yield WORD, r"(?P<clock>이 ?시[간각]|같은 시[간각]|이맘때)|오늘|같은 날", _same
     yield WORD, trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
     yield WORD, trie(w.DAYS_BESIDE), _day_beside
-    yield WORD, r"어젯(?=밤)|간(?=밤)", _relative({"어젯": -1, "간": -1}, "day")
+    yield (
+        WORD,
+        r"어젯(?=밤)|간(?=밤)|엊(?=저녁)",
+        _relative({"어젯": -1, "간": -1, "엊": -1}, "day"),
+    )
     yield (
         EITHER,
         rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?=\s?일)|{_SINO}(?=일))\s?일(?!간|차|째|씩|본|요)날?",
