@@ -508,3 +508,8 @@ def test_hours_below_their_day_are_entries_of_that_day(body: str) -> None:
 )
 def test_particles_are_told_from_the_ends_of_nouns(words: str, bare: str) -> None:
     assert unmarked(words) == bare
+
+
+def test_the_day_of_birth_of_a_person_is_no_event() -> None:
+    members = "○ 위원 : 김철수(1972.4.5.), 박영희(1980. 1. 2.생), 이영수('75. 3. 2.)\n"
+    assert [e.title for e in events(f"{members}○ 위촉식 : 5. 20.(목) 14:00\n")] == ["위촉식"]

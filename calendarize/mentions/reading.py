@@ -14,7 +14,14 @@ from calendarize.mentions.mention import Mention, Role
 from calendarize.mentions.months import Months, bare_days
 from calendarize.mentions.own_date import first_day, is_full, own_dates
 from calendarize.mentions.place import Place, places, regroup
-from calendarize.mentions.roles import heads_column, is_accepted, is_cited, role_of, value_facts
+from calendarize.mentions.roles import (
+    heads_column,
+    is_accepted,
+    is_birth,
+    is_cited,
+    role_of,
+    value_facts,
+)
 from calendarize.mentions.suspicions import doubted
 from calendarize.mentions.titles import Entitled, entitled
 from calendarize.mentions.weekdays import with_weekdays
@@ -122,7 +129,7 @@ def read(report: Report, day: date | None = None, department: str | None = None)
         is_own = expression.start in own_starts
         place_and_value = [*facts[expression.start], *value_facts(place, value, day, is_own)]
         role: Role = "document" if is_own else role_of(place_and_value)[0]
-        if role == "event" and (is_cited(place) or heads_column(place)):
+        if role == "event" and (is_cited(place) or heads_column(place) or is_birth(place, day)):
             role = "reference"
         drafts.append(_Draft(line, column, text, value, chosen, place, role))
     drafts.sort(key=lambda draft: draft.place.expression.start)

@@ -36,6 +36,22 @@ def is_cited(place: Place) -> bool:
     return _CITED.search(place.before[-_NUMBER:]) is not None
 
 
+_NAMED = re.compile(
+    r"(?:^|[^가-힣])[김이박최정강조윤장임한오서신권황안송류홍유남심][가-힣]{2}\s?\(\s?$"
+)
+"""A surname and a given name ahead of a bracket."""
+_NAME, _GROWN = 6, 18
+
+
+def is_birth(place: Place, day: date | None) -> bool:
+    """Tell whether a day in brackets behind a name is when that person was born."""
+    items = place.expression.items
+    if day is None or len(items) != 1 or items[0].unit != "day" or items[0].year is None:
+        return False
+    grown = items[0].year <= day.year - _GROWN
+    return grown and _NAMED.search(place.before[-_NAME:]) is not None
+
+
 def heads_column(place: Place) -> bool:
     """Tell whether a month, quarter or year alone in its cell heads a column of a table."""
     item = place.expression.items[0] if place.expression.items else None

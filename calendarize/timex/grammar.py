@@ -301,8 +301,9 @@ class _Reader:
         if partial.unit == "month" and (part := p.PART.match(self.text, end)):
             partial = partial.but(unit="part", part=PART_WORDS[part[part.lastindex or 0]])
             return partial, part.end()
-        if partial.unit == "month" and (edge := p.EDGE_DAY.match(self.text, end)):
-            return partial.but(unit="day", day=-1 if edge[1] else 1), edge.end()
+        if partial.unit in ("year", "month") and (edge := p.EDGE_DAY.match(self.text, end)):
+            month = partial.month or (12 if edge[1] else 1)
+            return partial.but(unit="day", month=month, day=-1 if edge[1] else 1), edge.end()
         if partial.unit == "month" and (work := p.NTH_WORKDAY.match(self.text, end)):
             number = ORDINALS[work[1].replace(" ", "")]
             return partial.but(unit="day", nth=number, workday=True), work.end()
@@ -392,18 +393,19 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
 
 _AFTERNOON = re.compile(r"(?:오후|저녁|밤|낮)[ ]{0,2}\d[^~–-]*?(?:[~–-]|부터|에서)[ ]{0,3}$")
 _NOON = 12
+_EVENING = 18
 
 
 def _end_clock(match: re.Match[str], begin: tuple[int, int], afternoon: bool) -> tuple[int, int]:
     """Return the end of a period of hours; the afternoon holds on: `오후 6시 ~ 8시 30분`.
 
-    Of a morning that ends before it begins, the end is in the afternoon (`10시 30분부터 3시까지`),
+    What begins by day and ends before it begins ends in the afternoon (`10시 30분부터 3시까지`),
     unless a leading zero shows the 24 hours of the day.
     """
     hour, minute = _clock(match)
     later = (hour + 12, minute)
     written = match[2] or match[4] or "0"
-    turns = afternoon or (begin[0] <= _NOON and not written.startswith("0"))
+    turns = afternoon or (begin[0] < _EVENING and not written.startswith("0"))
     if turns and match[1] is None and (hour, minute) <= begin < later and hour < _NOON:
         return later
     return hour, minute
