@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from calendarize.api import (
         LIKE,
         CalendarizeError,
+        Choice,
         Conventions,
         Event,
         Limits,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         read_all,
         schema,
         search,
+        select,
         to_csv,
         to_frame,
         to_html,
@@ -45,6 +47,7 @@ __version__ = "0.1.0"
 __all__ = [
     "LIKE",
     "CalendarizeError",
+    "Choice",
     "Conventions",
     "Event",
     "Limits",
@@ -64,6 +67,7 @@ __all__ = [
     "read_all",
     "schema",
     "search",
+    "select",
     "to_csv",
     "to_frame",
     "to_html",

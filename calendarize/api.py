@@ -11,15 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from calendarize.changes.together import combined
 from calendarize.errors import CalendarizeError, ServiceError, UsageError
 from calendarize.events.assemble import Told, tell
-from calendarize.events.assemble import combine as _combine
 from calendarize.events.checks import Problem, problems
-from calendarize.events.model import Event as _Event
+from calendarize.events.select import Choice
 from calendarize.export import render
 from calendarize.export.json import Document, record, written, written_lines
 from calendarize.export.json import EventRecord as Event
@@ -28,18 +28,20 @@ from calendarize.mentions.reading import Reading
 from calendarize.mentions.reading import read as _read
 from calendarize.report import ReportError, read_bytes, read_file, read_text
 from calendarize.run import Job, Run, alone, each, missing
-from calendarize.timex import conversation, read_expression
+from calendarize.timex import conversation
 from calendarize.timex.conversation import LIKE, Conventions
 from calendarize.timex.conversation.spans import Preference
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Anchor, Resolution, Witness, resolve
 from calendarize.timex.values import KST, Precision, Recurring, Several, as_day, is_exact
 from calendarize.timex.values import Value as _Value
+from calendarize.timex.whole import read_expression
 from calendarize.workers import Limits
 
 __all__ = [
     "LIKE",
     "CalendarizeError",
+    "Choice",
     "Conventions",
     "Event",
     "Limits",
@@ -59,6 +61,7 @@ __all__ = [
     "read_all",
     "schema",
     "search",
+    "select",
     "to_csv",
     "to_frame",
     "to_html",
@@ -169,7 +172,7 @@ class Mention:
     title: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What a report says: its own date and department, its events, and all of its dates.
 
@@ -180,11 +183,16 @@ class Report:
     source: str
     date: dt.date | None = None
     department: str | None = None
-    events: tuple[Event, ...] = ()
-    mentions: tuple[Mention, ...] = ()
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
     problems: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     _told: Told | None = field(default=None, repr=False, compare=False)
+    _today: dt.date | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Its events, in order of time."""
+        return combine([self], today=self._today)
 
 
 def read(
@@ -213,12 +221,12 @@ def read(
     >>> [(event.title, str(event.start), str(event.end)) for event in report.events]
     [('제300회 임시회', '2021-04-19', '2021-05-04')]
     """
-    found, notices = _made(source, _found_and_missing, date, department, limits)
-    return _report(found, today, notices)
+    made, notices = _made(source, _found_and_missing, date, department, limits)
+    return made.report(today, notices)
 
 
-def _found_and_missing(reading: Reading) -> tuple[_Found, list[str]]:
-    return _found(reading), missing(reading)
+def _found_and_missing(reading: Reading) -> tuple[Found, list[str]]:
+    return found(reading), missing(reading)
 
 
 def _made(
@@ -280,22 +288,22 @@ def read_all(
     pays. What cannot be read yields a `Report` that holds only `problems`; it never stops the
     others. For events that several reports tell, see `combine`.
     """
-    job = Job(_found, date, department)
+    job = Job(found, date, department)
     _, outcomes = each([str(path) for path in paths], job, processes, limits)
     for run in outcomes:
         yield from _reports(run, today)
 
 
-def _reports(run: Run[_Found], today: dt.date | None) -> Iterator[Report]:
-    for found in run.made:
-        notices = [line for line in run.notices if line.startswith(f"{found.source}: ")]
-        yield _report(found, today, notices)
+def _reports(run: Run[Found], today: dt.date | None) -> Iterator[Report]:
+    for made in run.made:
+        notices = [line for line in run.notices if line.startswith(f"{made.source}: ")]
+        yield made.report(today, notices)
     for line in run.problems:
         yield Report(line.split(": ", 1)[0], problems=(line,))
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What the process that reads a report hands back: nothing of the document itself."""
 
     source: str
@@ -304,44 +312,51 @@ class _Found:
     told: Told
     mentions: tuple[Mention, ...]
 
+    def report(self, today: dt.date | None = None, notices: Iterable[str] = ()) -> Report:
+        return Report(
+            self.source,
+            self.day,
+            self.department,
+            self.mentions,
+            notices=tuple(notices),
+            _told=self.told,
+            _today=today,
+        )
 
-def _found(reading: Reading) -> _Found:
+
+def found(reading: Reading) -> Found:
+    """Return what a report says; the work of `run.Job` for whoever reads many."""
     mentions = tuple(
         Mention(m.line, m.column, m.text, _value(m.value, m.resolution), m.role, m.title)
         for m in reading.mentions
     )
-    told = tell(reading)
-    return _Found(reading.source, reading.day, reading.department, told, mentions)
-
-
-def _report(found: _Found, today: dt.date | None, notices: Sequence[str]) -> Report:
-    return Report(
-        found.source,
-        found.day,
-        found.department,
-        _records(_combine([found.told]), today, found.day),
-        found.mentions,
-        notices=tuple(notices),
-        _told=found.told,
-    )
-
-
-def _records(
-    events: Iterable[_Event], today: dt.date | None, day: dt.date | None
-) -> tuple[Event, ...]:
-    now = today or dt.date.today()
-    return tuple(record(event, now, day) for event in events)
+    return Found(reading.source, reading.day, reading.department, tell(reading), mentions)
 
 
 def combine(reports: Iterable[Report], *, today: dt.date | None = None) -> tuple[Event, ...]:
     """Return the events of reports that belong together, in order of time.
 
-    What several reports of a department tell stands once, as the newest tells it, and references
-    to council sessions are narrowed to the days that any of the reports gives.
+    What several reports of a department tell stands once, as the newest tells it, with its
+    `history`, however it was reworded; references to council sessions are narrowed to the days
+    that any of the reports gives. `today` (default: the clock) judges the status.
     """
     told = [report._told for report in reports if report._told is not None]
-    newest = max((each.day for each in told if each.day), default=None)
-    return _records(_combine(told), today, newest)
+    now, newest = today or dt.date.today(), max((r.day for r in told if r.day), default=None)
+    return tuple(record(event, now, newest) for event in combined(told))
+
+
+def select(events: Iterable[Event], choice: Choice) -> tuple[Event, ...]:
+    """Return the events that a `Choice` asks for, in its order.
+
+    Raises `UsageError`, which lists the departments there are, where none is of those it names.
+
+    >>> report = read("2021. 5. 3.\\n의회사무처\\n○ 간담회 : 5. 20. 14:00\\n○ 마감 : 6. 1.\\n")
+    >>> [e.title for e in select(report.events, Choice(first=dt.date(2021, 6, 1)))]
+    ['마감']
+    """
+    records = {id(each.event): each for each in events}
+    chosen = choice.of([each.event for each in records.values()])
+    return tuple(records[id(event)] for event in chosen)
 
 
 def check(
@@ -359,7 +374,7 @@ def check(
 
 
 def _problems(reading: Reading) -> list[Problem]:
-    return problems(reading, _combine([tell(reading)]))
+    return problems(reading, combined([tell(reading)]))
 
 
 def agenda(events: Iterable[Event], *, today: dt.date | None = None, days: int = 30) -> str:

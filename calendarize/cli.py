@@ -45,7 +45,6 @@ from calendarize.commands import COMMANDS
 from calendarize.console import (
     CALENDAR_FORMATS,
     PAGE_FORMATS,
-    SHOWN_FORMATS,
     STREAMED_FORMATS,
     CalendarWanted,
     chosen_by,
@@ -56,14 +55,17 @@ from calendarize.console import (
     gather,
     left_out_notice,
     limits_of,
+    marked,
     not_a_report,
     options_for,
     outcomes,
+    plain,
     plain_app,
     preset_named,
     rendered,
     stream,
     table_format,
+    together,
     unsuited,
 )
 from calendarize.errors import OutputError, ServiceError, UsageError
@@ -166,11 +168,8 @@ def calendarize(
         typer.Option("--version", callback=_version, is_eager=True, help="판 번호를 보여 줍니다."),
     ] = False,
 ) -> None:
-    from calendarize import dates
-    from calendarize.changes.together import combined
-    from calendarize.events.assemble import tell
+    from calendarize import api, dates
     from calendarize.export import mentions
-    from calendarize.report import own
 
     now = dates.day_named("--today", filters.today, date.today()) or date.today()
     day = dates.day_named("--date", report_date, now)
@@ -191,13 +190,13 @@ def calendarize(
     choice = chosen_by(filters, now, shown or usual)
     limits = limits_of(timeout, memory)
     if chosen in STREAMED_FORMATS:
-        work = mentions.lines if chosen == "mentions" else tell
+        work = mentions.lines if chosen == "mentions" else api.found
         found = outcomes(reports or [], work, day, as_dept, jobs, limits)
         stream(chosen, found, choice, output)
         return
-    made = gather(reports or [], tell, day, as_dept, jobs, limits)
-    every = combined(made.made)
-    events = choice.of(every)
+    made = gather(reports or [], api.found, day, as_dept, jobs, limits)
+    every = together(made, now)
+    events = plain(api.select(every, choice))
     if every and not events:
         made.notices.append(
             f"고른 조건에 맞는 일정이 없습니다. 보고서의 일정은 모두 {len(every)}건입니다."
@@ -220,9 +219,7 @@ def calendarize(
         finish_calendar(made, events, options, wanted)
         return
     content = rendered(chosen, events, options, group and group.value)
-    if output is not None and chosen in SHOWN_FORMATS:
-        content = own.marked(str(content))
-    finish(made, {output: content})
+    finish(made, {output: content if output is None else marked(chosen, content)})
 
 
 _INTERRUPTED = 130

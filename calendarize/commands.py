@@ -44,10 +44,12 @@ from calendarize.console import (
     kinds_named,
     limits_of,
     options_for,
+    plain,
     plain_app,
     rendered,
     table_format,
     terminal_width,
+    together,
     write,
 )
 from calendarize.errors import ServiceError, UsageError
@@ -169,18 +171,15 @@ def sessions(
     memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
-    from calendarize import dates
-    from calendarize.changes.together import combined
-    from calendarize.events import select
-    from calendarize.events.assemble import tell
+    from calendarize import api, dates
     from calendarize.export.sessions import session_table
 
     now = date.today()
     start, end = dates.period_named(first, last, None, None, now)
     day = dates.day_named("--date", report_date, now)
-    made = gather(reports or [], tell, day, limits=limits_of(timeout, memory))
-    choice = select.Choice(now, dept or (), start, end, preset="sessions")
-    chosen = choice.of(combined(made.made))
+    made = gather(reports or [], api.found, day, limits=limits_of(timeout, memory))
+    choice = api.Choice(now, dept or (), start, end, preset="sessions")
+    chosen = plain(api.select(together(made, now), choice))
     if output is None:
         table = session_table(chosen, terminal_width())
         content: str | bytes = table or "회기를 찾지 못했습니다.\n"
@@ -214,19 +213,15 @@ def next_days(
     memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
-    from calendarize import dates
-    from calendarize.changes.together import combined
-    from calendarize.events import select
-    from calendarize.events.assemble import tell
+    from calendarize import api, dates
 
     now = dates.day_named("--today", today, date.today()) or date.today()
     last = now + timedelta(days=days)
     day = dates.day_named("--date", report_date, now)
-    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
-    choice = select.Choice(now, dept or (), now, last, kinds_named(kind or []))
-    chosen = choice.of(combined(made.made))
-    options = replace(options_for(made, "span", now, output), first=now, last=last)
-    finish(made, {output: rendered("agenda", chosen, options)})
+    made = gather(reports or [], api.found, day, as_dept, limits=limits_of(timeout, memory))
+    choice = api.Choice(now, dept or (), now, last, kinds_named(kind or []))
+    chosen = api.select(together(made, now), choice)
+    finish(made, {output: api.agenda(chosen, today=now, days=days)})
 
 
 open_app = plain_app()
@@ -250,18 +245,15 @@ def open_page(
     import tempfile
     import webbrowser
 
-    from calendarize import dates
-    from calendarize.changes.together import combined
-    from calendarize.events import select
-    from calendarize.events.assemble import tell
+    from calendarize import api, dates
 
     now = date.today()
     day = dates.day_named("--date", report_date, now)
-    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
-    chosen = select.Choice(now, dept or ()).of(combined(made.made))
+    made = gather(reports or [], api.found, day, as_dept, limits=limits_of(timeout, memory))
+    chosen = api.select(together(made, now), api.Choice(now, dept or ()))
     page = Path(tempfile.mkdtemp(prefix="calendarize-")) / "calendarize.html"
     if made.made:
-        write((rendered("html", chosen, options_for(made, "span", now, page)),), page)
+        write((api.to_html(chosen, today=now),), page)
         webbrowser.open(page.as_uri())
         made.notices.append(f"브라우저에서 열었습니다: {page}")
     conclude(made)
@@ -366,10 +358,7 @@ def push(
     memory: Memory = MEGABYTES,
     show_help: Help = False,
 ) -> None:
-    from calendarize import dates
-    from calendarize.changes.together import combined
-    from calendarize.events import select
-    from calendarize.events.assemble import tell
+    from calendarize import api, dates
     from calendarize.export.revise import summary
     from calendarize.push import Remote, account, carry_out, plan
 
@@ -377,18 +366,18 @@ def push(
     start, end = dates.period_named(first, last, None, None, now)
     told = account(url, user)
     day = dates.day_named("--date", report_date, now)
-    made = gather(reports or [], tell, day, as_dept, limits=limits_of(timeout, memory))
-    everything = combined(made.made)
-    choice = select.Choice(
+    made = gather(reports or [], api.found, day, as_dept, limits=limits_of(timeout, memory))
+    every = together(made, now)
+    choice = api.Choice(
         now, dept or (), start, end, kinds_named(kind or []), preset=preset or "all"
     )
-    chosen = choice.of(everything)
+    chosen, everything = plain(api.select(every, choice)), plain(every)
     alarms = tuple(dates.duration_named("--alarm", text) for text in alarm or ())
     told_how = approximate or (Approximate.span if preset else Approximate.skip)
     options = replace(options_for(made, told_how.value, now, None), alarms=alarms)
     remote = Remote(told)
     stored = remote.entries()
-    names = {told.source for told in made.made}
+    names = {each.source for each in made.made}
     planned = plan(stored, chosen, everything, names, options)
     done = 0
     try:

@@ -16,10 +16,9 @@ from calendarize.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from calendarize import api
     from calendarize.arguments import Filters
-    from calendarize.events.assemble import Told
     from calendarize.events.model import Event
-    from calendarize.events.select import Choice
     from calendarize.export.mentions import Lines
     from calendarize.export.options import Options
     from calendarize.run import Dated, Run, Work
@@ -49,6 +48,18 @@ def gather(
     for made in outcomes(reports, work, day, department, processes, limits):
         result.add(made)
     return result
+
+
+def together(made: Run[api.Found], now: date) -> tuple[api.Event, ...]:
+    """Return the events of reports that were read together; `now` judges their status."""
+    from calendarize import api
+
+    return api.combine((each.report(now) for each in made.made), today=now)
+
+
+def plain(events: Iterable[api.Event]) -> list[Event]:
+    """Return events as what writes them takes them."""
+    return [each.event for each in events]
 
 
 def limits_of(timeout: int, memory: int) -> Limits:
@@ -184,6 +195,13 @@ def rendered(
     return "\n".join(map(str, parts))
 
 
+def marked(name: str, content: str | bytes) -> str | bytes:
+    """Return what is to be a file, marked so that it is never read as a report."""
+    from calendarize.report.own import marked
+
+    return marked(str(content)) if name in SHOWN_FORMATS else content
+
+
 def left_out_notice(events: list[Event], options: Options) -> list[str]:
     """Say what a calendar file does not hold."""
     from calendarize.export.entries import left_out
@@ -219,18 +237,17 @@ def color_named(name: str | None) -> str | None:
     return name.lower()
 
 
-def chosen_by(filters: Filters, now: date, preset: str | None = None) -> Choice:
+def chosen_by(filters: Filters, now: date, preset: str | None = None) -> api.Choice:
     """Return what the options of a user choose, judged on the day `now`.
 
     `preset` stands where they name none.
     """
-    from calendarize import dates
-    from calendarize.events.select import Choice
+    from calendarize import api, dates
 
     first, last = dates.period_named(
         filters.first, filters.last, filters.quarter, filters.year, now
     )
-    return Choice(
+    return api.Choice(
         today=now,
         departments=filters.dept or (),
         first=first,
@@ -410,7 +427,7 @@ class _NothingRead(Exception):
     """No report could be read: nothing is written either."""
 
 
-def stream(name: str, found: Iterable[Run[Any]], choice: Choice, output: Path | None) -> None:
+def stream(name: str, found: Iterable[Run[Any]], choice: api.Choice, output: Path | None) -> None:
     """Write what comes of each report as it comes, then what could not be read.
 
     Each report stands by itself: what several of them tell is not brought together.
@@ -438,28 +455,27 @@ def _mentions(found: Iterable[Run[Lines]], summary: Run[Any]) -> Iterator[str]:
         raise _NothingRead
 
 
-def _events(found: Iterable[Run[Told]], choice: Choice, summary: Run[Any]) -> Iterator[str]:
-    from calendarize.events.assemble import combine
-    from calendarize.events.select import no_department
-    from calendarize.export.json import render_lines
-    from calendarize.export.options import Options
+def _events(
+    found: Iterable[Run[api.Found]], choice: api.Choice, summary: Run[Any]
+) -> Iterator[str]:
+    from calendarize import api
 
-    options, known, count, left = Options(choice.today), set[str](), 0, choice.limit
-    matched = not choice.departments
+    count, left = 0, choice.limit
+    departments: dict[str | None, api.Event] = {}
     for made in found:
         summary.add(replace(made, made=[]))
         count += len(made.made)
-        for told in made.made:
-            events = combine([told])
-            known |= {event.department for event in events if event.department}
-            matched = matched or any(map(choice.is_of_department, events))
-            chosen = choice.among(events)[:left]
+        for each in made.made:
+            events = each.report(choice.today).events
+            departments.update((event.department, event) for event in events)
+            kept = [event for event in events if choice.is_of_department(event.event)]
+            asked = replace(choice, departments=(), sort="date", limit=left)
+            chosen = api.select(kept, asked)
             left = None if left is None else left - len(chosen)
-            yield render_lines(chosen, options)
-    if not matched and count:
-        raise no_department(choice.departments, known)
+            yield api.to_json(chosen, lines=True)
     if not count:
         raise _NothingRead
+    api.select(departments.values(), choice)  # no department of that name is an error
 
 
 def write(pieces: Iterable[str | bytes], path: Path | None) -> None:

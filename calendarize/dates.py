@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from calendarize.api import Moment, Value, parse
 from calendarize.errors import UsageError
-from calendarize.timex import read_value
-from calendarize.timex.values import Quarter, Value, Year, as_day, last_day
 
 _QUARTER = re.compile(r"^(\d{4})\s*[-_ ]?[Qq]([1-4])$")
 
 
 def _value(option: str, text: str, today: date) -> Value:
-    value = read_value(text, today)
+    value = parse(text, date=today)
     if value is None:
         raise UsageError(
             f"{option} '{text}': 날짜로 읽을 수 없습니다. 예: 2021-05-03, '21.5월, 2021년 하반기"
@@ -28,7 +27,7 @@ def day_named(option: str, text: str | None, today: date) -> date | None:
     """
     if text is None:
         return None
-    day = as_day(_value(option, text, today).bounds()[0])
+    day = _day(_value(option, text, today).start)
     if day is None:
         raise UsageError(f"{option} '{text}': 하루를 가리키는 날짜가 아닙니다.")
     return day
@@ -59,17 +58,15 @@ def period_named(
     if year is not None:
         if not 1000 <= year <= 9998:
             raise UsageError(f"--year {year}: 연도는 네 자리로 적으세요. 예: --year 2021")
-        spans.append(_span(Year(year)))
+        spans.append((date(year, 1, 1), date(year, 12, 31)))
     if quarter is not None:
-        found = _QUARTER.match(quarter.strip())
-        value = (
-            Quarter(int(found[1]), int(found[2])) if found else _value("--quarter", quarter, today)
-        )
-        spans.append(_span(value))
+        named = _QUARTER.sub(r"\1년 \2분기", quarter.strip())
+        value = _value("--quarter", named, today)
+        spans.append((_day(value.start), _last_day(value)))
     if first is not None:
-        spans.append((as_day(_value("--from", first, today).bounds()[0]), None))
+        spans.append((_day(_value("--from", first, today).start), None))
     if last is not None:
-        spans.append((None, last_day(_value("--to", last, today))))
+        spans.append((None, _last_day(_value("--to", last, today))))
     start = max((start for start, _ in spans if start), default=None)
     end = min((end for _, end in spans if end), default=None)
     if start and end and start > end:
@@ -80,5 +77,13 @@ def period_named(
     return start, end
 
 
-def _span(value: Value) -> tuple[date | None, date | None]:
-    return as_day(value.bounds()[0]), last_day(value)
+def _day(moment: Moment) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _last_day(value: Value) -> date | None:
+    """Return the last day a value touches: what ends at 00:00 ends on the day before."""
+    end = value.end
+    if isinstance(end, datetime) and end != value.start and end.hour == end.minute == 0:
+        end -= timedelta(days=1)
+    return _day(end)

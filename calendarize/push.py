@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from calendarize.errors import ServiceError, UsageError
-from calendarize.events.model import Event
 from calendarize.export.carried import carried_on, under
 from calendarize.export.ical import Item, document, items
 from calendarize.export.options import Options
@@ -25,6 +24,8 @@ from calendarize.export.revise import Change, items_of, revise
 
 if TYPE_CHECKING:
     from caldav.calendarobjectresource import Event as Resource
+
+    from calendarize.events.model import Event
 
 VARIABLE = "CALENDARIZE_PASSWORD"
 MARK = "X-CALENDARIZE-REPORT"

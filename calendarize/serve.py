@@ -21,14 +21,10 @@ from time import monotonic, time
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote, urlsplit
 
-from calendarize.changes.together import combined
-from calendarize.console import options_for
+from calendarize import api
+from calendarize.arguments import PresetName
+from calendarize.console import options_for, plain
 from calendarize.errors import UsageError
-from calendarize.events.assemble import Told
-from calendarize.events.assemble import tell as told_by
-from calendarize.events.model import Event, Kind
-from calendarize.events.presets import PRESETS
-from calendarize.events.select import of_departments, select
 from calendarize.export import render
 from calendarize.export.options import Approximate
 from calendarize.export.words import KINDS
@@ -49,8 +45,8 @@ State = tuple[int, int]
 class Snapshot:
     """What the reports say now, and when the newest of them was changed."""
 
-    made: Run[Told]
-    events: list[Event]
+    made: Run[api.Found]
+    events: tuple[api.Event, ...]
     changed: datetime
 
 
@@ -74,12 +70,12 @@ class Watched:
         limits: Limits,
     ) -> None:
         self.paths, self.tell = paths, tell
-        job = Job(told_by, day, department)
-        self.pools = [Pool[Path, Run[Told]](job, 1, limits) for _ in range(cores())]
+        job = Job(api.found, day, department)
+        self.pools = [Pool[Path, Run[api.Found]](job, 1, limits) for _ in range(cores())]
         self.turn = Condition()
         self.wanted: dict[Path, State] = {}
         self.since = 0.0  # when what is wanted changed, by the clock of `monotonic`
-        self.read: dict[Path, tuple[State, Run[Told]]] = {}
+        self.read: dict[Path, tuple[State, Run[api.Found]]] = {}
         self.told: set[str] = set()
         self.latest: Snapshot | None = None
         self.ready = False  # every report has been read once
@@ -136,14 +132,14 @@ class Watched:
         """Return the next report to read, of those that nobody reads yet."""
         return next((path for path in self._unread() if path not in self.taken), None)
 
-    def _keep_reading(self, pool: Pool[Path, Run[Told]]) -> None:
+    def _keep_reading(self, pool: Pool[Path, Run[api.Found]]) -> None:
         while True:
             with self.turn:
                 path = self.turn.wait_for(self._free)
                 assert path is not None
                 state = self.wanted[path]
                 self.taken.add(path)
-            fresh = Run[Told]()
+            fresh = Run[api.Found]()
             for _, found in outcomes([path], pool):
                 fresh.add(found)
             with self.turn:
@@ -156,13 +152,13 @@ class Watched:
                 self.turn.notify_all()
 
     def _made(self) -> Snapshot:
-        made = Run[Told]()
+        made = Run[api.Found]()
         for path in self.wanted:
             if path in self.read:
                 made.add(self.read[path][1])
         newest = max((changed for changed, _ in self.wanted.values()), default=0)
         changed = datetime.fromtimestamp(max(0, min(newest / 10**9, time())) // 1, UTC)
-        return Snapshot(made, combined(made.made), changed)
+        return Snapshot(made, api.combine(each.report() for each in made.made), changed)
 
     def _report(self, problems: Iterable[str]) -> None:
         for line in problems:
@@ -259,23 +255,24 @@ class Feeds:
         now = self.watched.snapshot()
         today = date.today()
         preset = request.args.get("preset")
-        if preset is not None and preset not in PRESETS:
-            return _said(400, f"그런 preset 값은 없습니다. 있는 값: {', '.join(PRESETS)}")
+        if preset is not None and preset not in list(PresetName):
+            return _said(400, f"그런 preset 값은 없습니다. 있는 값: {', '.join(PresetName)}")
         approximate = request.args.get("approximate", "skip" if preset is None else "span")
         if approximate not in get_args(Approximate):
             known = ", ".join(get_args(Approximate))
             return _said(400, f"그런 approximate 값은 없습니다. 있는 값: {known}")
         kinds = request.args.getlist("kind")
-        if not set(kinds) <= set(get_args(Kind)):
-            known = ", ".join(get_args(Kind))
+        if not set(kinds) <= set(KINDS):
+            known = ", ".join(KINDS)
             return _said(400, f"그런 종류(kind)는 없습니다. 있는 종류: {known}")
+        names = () if name == EVERYTHING else (name,)
+        choice = api.Choice(today, names, kinds=kinds, preset=preset or "all")
         try:
-            found = of_departments(now.events, [] if name == EVERYTHING else [name])
+            events = plain(api.select(now.events, choice))
         except UsageError:
             departments = sorted({e.department for e in now.events if e.department})
             known = ", ".join((EVERYTHING, *departments))
             return _said(404, f"그런 부서의 달력이 없습니다. 있는 달력: {known}")
-        events = select(PRESETS[preset or "all"](found), kinds=kinds, today=today)
         options = options_for(now.made, approximate, today, Path(f"{name}.ics"))
         data = render("ics", events, replace(options, refresh=REFRESH))
         response = Response(data, content_type="text/calendar; charset=utf-8")
@@ -305,11 +302,11 @@ class Feeds:
         return response.make_conditional(request)
 
 
-def _of(events: Sequence[Event], name: str) -> list[Event]:
+def _of(events: Sequence[api.Event], name: str) -> list[api.Event]:
     return [event for event in events if event.department == name]
 
 
-def _row(root: str, name: str, events: Sequence[Event]) -> str:
+def _row(root: str, name: str, events: Sequence[api.Event]) -> str:
     """Return a table row: the feed, how many events it has, and a feed for each kind."""
     address = f"{root}{quote(name)}.ics"
     kinds = [kind for kind in KINDS if any(event.kind == kind for event in events)]

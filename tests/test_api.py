@@ -208,10 +208,21 @@ FRONT = {
 """What stands on the library: the command line, the servers."""
 
 
-def imported(path: Path) -> set[str]:
+def imported(path: Path, typing_too: bool = True) -> set[str]:
     """Return the first component below calendarize of everything that a module imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    typing = [
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    ]
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (typing_too or node not in typing):
+            module = node.module or ""
+            inner = [f"{module}.{name.name}" for name in node.names]
+            names |= {module} if module != "calendarize" else set(inner)
     return {name.split(".")[1] for name in names if name.startswith("calendarize.")}
 
 
@@ -221,16 +232,40 @@ def test_data_flows_one_way() -> None:
         if room in FLOORS:
             above = {*FLOORS[FLOORS.index(room) + 1 :], *FRONT, "api", "run"}
             if room == "timex":
-                above |= {"report"} if path.name != "__init__.py" else set()
+                above |= {"report"} if path.name != "whole.py" else set()
             assert not imported(path) & above, path
     assert not imported(PACKAGE / "api.py") & FRONT
 
 
-def test_the_command_line_stands_above_the_reading() -> None:
-    """Only `explain` and the dates of options look below events: they tell how dates are read."""
-    for name in FRONT - {"explain", "dates"}:
-        below = imported(PACKAGE / f"{name}.py") & {"timex", "mentions"}
-        assert below <= ({"mentions"} if name == "commands" else set()), name
+BELOW = {*FLOORS, "changes"} - {"export"}
+"""What the command line asks the library for; `export` writes."""
+EXCEPT = {
+    "explain": BELOW,  # shows how dates are read
+    "commands": {"mentions", "events", "changes"},  # `check` looks into readings, `changes`
+    "console": {"report", "events"},  # which files calendarize wrote itself; groups of a listing
+}
+
+
+def test_the_command_line_stands_on_the_library() -> None:
+    for name in FRONT:
+        below = imported(PACKAGE / f"{name}.py", typing_too=False) & BELOW
+        assert below <= EXCEPT.get(name, set()), name
+
+
+def test_several_reports_come_together_as_on_the_command_line() -> None:
+    reports = sorted((PACKAGE.parent / "docs" / "editions").glob("*.txt"))
+    today = date(2022, 3, 1)
+    together = calendarize.combine(calendarize.read_all(reports), today=today)
+    told = json.loads(run(*reports, "--format", "json", "--today", str(today)).stdout)
+    assert json.loads(calendarize.to_json(together)) == told
+    assert any(event.history for event in together)
+    choice = calendarize.Choice(today, ["의회사무처"], preset="milestones", limit=5)
+    chosen = calendarize.select(together, choice)
+    arguments = ["--dept", "의회사무처", "--milestones", "--limit", "5", "--format", "json"]
+    told = json.loads(run(*reports, *arguments, "--today", str(today)).stdout)
+    assert json.loads(calendarize.to_json(chosen)) == told
+    with pytest.raises(calendarize.UsageError, match="의회사무처"):
+        calendarize.select(together, calendarize.Choice(departments=["없는 부서"]))
 
 
 @pytest.mark.parametrize("form", ["ics", "csv", "excel-csv", "html", "json", "jsonl", "svg"])

@@ -10,9 +10,9 @@ from calendarize.export.mentions import iso
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
-from calendarize.timex import read_value
 from calendarize.timex.values import Recurring, Several, Value
 from tests import corpus
+from tests.whole import read_value
 
 
 def mentions(text: str, day: date) -> list[Mention]:

@@ -13,8 +13,8 @@ from calendarize.events.merge import merged
 from calendarize.events.model import Event, Source
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
-from calendarize.timex import read_value
 from tests.same_events import NOT_THE_SAME, SAME
+from tests.whole import read_value
 
 Pair = tuple[str, str, str, str]
 

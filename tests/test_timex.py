@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calendarize.timex import read_value
 from calendarize.timex.grammar import expressions
 from calendarize.timex.recurrence import WEEKDAYS, Rule, korean_rule
 from calendarize.timex.resolve import Anchor, resolve
@@ -23,6 +22,7 @@ from calendarize.timex.values import (
     Value,
     Year,
 )
+from tests.whole import read_value
 
 TODAY = date(2021, 5, 3)
 days = st.dates(date(1960, 1, 1), date(2059, 12, 31))

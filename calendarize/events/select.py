@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from calendarize.errors import UsageError
@@ -127,12 +127,15 @@ SORTS: dict[str, Callable[[Event], tuple[bool, str]]] = {
 class Choice:
     """What a user asks for: the filters, the order and the number of events.
 
-    `preset` is one of `PRESETS`; `starts_in` keeps what begins in the period, whatever else
-    touches it. `sort` is `date` for the order of time or one of `SORTS`; `limit` keeps the first
-    so many.
+    `today` (default: the clock) judges the status. `departments` are names or their ends,
+    `first` and `last` a period that events have to touch, both inclusive, `kinds` and `statuses`
+    those of the JSON. `preset` is `sessions`, `milestones`, `exact` or `all`; `starts_in` keeps
+    what begins in the period, whatever else touches it; `no_done` leaves out what is over.
+    `sort` is `date` for the order of time, `title`, `kind`, `dept` or `end`; `limit` keeps the
+    first so many.
     """
 
-    today: date
+    today: date = field(default_factory=date.today)
     departments: Sequence[str] = ()
     first: date | None = None
     last: date | None = None
