@@ -10,6 +10,7 @@ from calendarize.events.assemble import assemble
 from calendarize.events.model import Event
 from calendarize.export.entries import Entry, entries
 from calendarize.export.options import Options
+from calendarize.export.words import when
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
 
@@ -119,3 +120,26 @@ def test_a_rule_that_does_not_say_its_days_is_inexact(rule: str) -> None:
 def test_what_a_rule_leaves_out_is_no_entry(rule: str) -> None:
     found = events_of("2021년 업무 계획", "2021. 5. 3.", f"- 간부회의 : {rule}\n")
     assert [event.title for event in found] == ["간부회의"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "first", "out"),
+    [
+        ("매주 월요일 10:00 (매월 마지막 주 제외)", "매주 월요일(마지막 주 제외) 10:00", "0106", {"0127", "0224"}),
+        ("매주 수요일, 매월 첫째·셋째 주 제외", "매주 수요일(첫째·셋째 주 제외)", "0108", {"0101", "0115"}),
+        ("매주 월~금 (마지막 주 금요일 제외)", "매주 월~금요일(마지막 주 금요일 제외)", "0101", {"0131", "0228"}),
+        ("매주 월~금 (수요일 휴강)", "매주 월·화·목·금요일", "0102", {"0101", "0108"}),
+        ("매주 화, 목 (7~8월, 공휴일 제외)", "매주 화·목요일(7·8월 제외)(공휴일 제외)", "0102", {"0128", "0701"}),
+    ],
+)  # fmt: skip
+def test_weeks_days_and_months_left_out_are_in_no_calendar(
+    rule: str, said: str, first: str, out: set[str]
+) -> None:
+    (event,) = events_of(*PLAN, f"□ 부서 회의 : {rule}\n")
+    (entry,) = entries([event], Options(date(2025, 4, 1)))
+    assert when(event, 2025) == said
+    days = [f"{day:%m%d}" for day in entry.instances]
+    assert days[0] == first
+    assert not out & set(days)
+    assert len(days) > 26
+    assert (entry.rrule or "").startswith("FREQ=WEEKLY")  # as Outlook can hold it

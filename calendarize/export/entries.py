@@ -30,7 +30,7 @@ from calendarize.events.presets import LONG
 from calendarize.export.options import Options, horizon_of
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import KINDS, marked, runs
-from calendarize.timex.recurrence import Rule, korean_rule
+from calendarize.timex.recurrence import Rule, every_week_but, korean_rule
 from calendarize.timex.values import (
     Interval,
     Point,
@@ -261,7 +261,8 @@ def _repeated(
         mark = f"[{korean_rule(rule)}] "
         return [_entry(event, day, day, NOTES["rule"], tentative=True, mark=mark)]
     days = tuple(islice(_instances(value, first, last), INSTANCES))
-    every = rule if rule.frequency == "YEARLY" else replace(rule, months=())
+    weekly, _ = every_week_but(rule) or (rule, None)
+    every = rule if rule.frequency == "YEARLY" else replace(weekly, months=())
     if len(days) > 1 and _fits(every):
         kept = set(days)
         out = tuple(d for d in _days(every, days[0], days[-1]) if d not in kept)

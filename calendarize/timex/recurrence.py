@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
@@ -77,11 +77,13 @@ def _items(written: str) -> list[str]:
 
 def _weekday(code: str) -> NthWeekday:
     weekday = NthWeekday(_CODES.index(code[-2:]), int(code[:-2] or 0))
-    if weekday.nth and weekday.nth not in _NTH:
+    if abs(weekday.nth) > WEEKS:
         raise ValueError(f"no such weekday in a month: {code}")
     return weekday
 
 
+WEEKS = 5
+"""A month has at most so many of each day of the week."""
 _NTH = {1: "첫째", 2: "둘째", 3: "셋째", 4: "넷째", 5: "다섯째", -1: "마지막"}
 _MONTHS, _DAYS = frozenset(range(1, 13)), frozenset((*range(1, 32), -1))
 _EVEN, _ODD = (2, 4, 6, 8, 10, 12), (1, 3, 5, 7, 9, 11)
@@ -149,6 +151,8 @@ _NAMED = (
 )
 _NAMES = {FREQUENCIES[word]: word for word in _NAMED}
 _UNITS: dict[Frequency, str] = {"YEARLY": "년", "MONTHLY": "개월", "WEEKLY": "주", "DAILY": "일"}
+_MOST_WEEKS_OUT = 2
+"""A rule that leaves out no more weeks of the month than this is told by them."""
 _FEW = 4
 """A rule that leaves out no more months than this is told by them."""
 
@@ -172,8 +176,33 @@ def _korean_weekdays(days: Sequence[NthWeekday]) -> str:
     return f"{names[0]}~{names[-1]}요일" if in_a_row else f"{'·'.join(names)}요일"
 
 
+def every_week_but(rule: Rule) -> tuple[Rule, dict[int, list[int]]] | None:
+    """Return a rule as a weekly one, and the weeks of the month that each weekday leaves out.
+
+    `None` where it is no monthly rule that names most weeks of its weekdays (`-5MO,…,-2MO`: all
+    but the last).
+    """
+    if rule.frequency != "MONTHLY" or rule.interval > 1 or rule.days:
+        return None
+    told: dict[int, list[int]] = {}
+    for day in rule.weekdays:
+        told.setdefault(day.weekday, []).append(day.nth)
+    left_out = {
+        weekday: [n for n in (range(-WEEKS, 0) if nth[0] < 0 else range(1, WEEKS + 1))
+                  if n not in nth]
+        for weekday, nth in told.items()
+    }  # fmt: skip
+    left_out = {weekday: out for weekday, out in left_out.items() if out}
+    if not left_out or any(len(out) > _MOST_WEEKS_OUT for out in left_out.values()):
+        return None
+    weekly = replace(rule, frequency="WEEKLY", weekdays=tuple(map(NthWeekday, told)))
+    return weekly, left_out
+
+
 def korean_rule(rule: Rule) -> str:
     """Write a rule as a Korean reader would: `매월 둘째 주 수요일`, `매년 1월 20일`."""
+    if (but := every_week_but(rule)) is not None:
+        return _korean_weekly(*but)
     every = Rule(rule.frequency, rule.interval)
     unit = _NAMES.get(every) or f"{rule.interval}{_UNITS[rule.frequency]}마다"
     alternate = _NAMES.get(replace(every, months=rule.months)) if rule.months else None
@@ -187,3 +216,11 @@ def korean_rule(rule: Rule) -> str:
     if rule.weekdays:
         words.append(_korean_weekdays(rule.weekdays))
     return " ".join(words) + (f"({_run(others)}월 제외)" if leaves_out else "")
+
+
+def _korean_weekly(weekly: Rule, left_out: Mapping[int, Sequence[int]]) -> str:
+    """Write a weekly rule that leaves out weeks of the month: `매주 월요일(마지막 주 제외)`."""
+    weeks = "·".join(_NTH[n] for n in next(iter(left_out.values())))
+    some = len(left_out) < len(weekly.weekdays)
+    named = f" {_korean_weekdays(list(map(NthWeekday, left_out)))}" if some else ""
+    return f"{korean_rule(weekly)}({weeks} 주{named} 제외)"
