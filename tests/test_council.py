@@ -213,24 +213,9 @@ LAYOUTS = {
         "제290회\n제1차 정례회\n6. 7.(수) ~ 6. 28.(수)\n22일\n행정사무감사\n"
     ),
 }
-NOT_YET = {
-    "opening and closing": "a session of two columns",
-    "bare numbers, opening and closing": "a session of two columns",
-}
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        pytest.param(
-            layout,
-            marks=[pytest.mark.xfail(strict=True, reason=f"not told yet: {NOT_YET[layout]}")]
-            if layout in NOT_YET
-            else [],
-        )
-        for layout in LAYOUTS
-    ],
-)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_sessions_are_found_in_any_layout(layout: str) -> None:
     events = assemble(reading(LAYOUTS[layout]))
     sessions = [e for e in events if e.kind == "session"]
@@ -311,6 +296,14 @@ def test_sessions_of_the_sample_say_how_they_sit() -> None:
     table = run("sessions", EXAMPLES / "council-2021-05.txt").stdout.decode()
     assert table.splitlines()[0].split() == ["회기", "기간", "일수", "내용"]
     assert "본회의 3일" in table
+
+
+def test_days_of_a_session_in_two_columns_are_held_against_their_number() -> None:
+    text = LAYOUTS["opening and closing"].replace("22일", "21일")
+    plan = reading(text)
+    (problem,) = problems(plan, assemble(plan))
+    assert (problem.line, problem.witness) == (10, "count")
+    assert "22일입니다(근무일 16일, 원문 '21일')" in problem.message
 
 
 def test_nothing_is_wrong_with_a_sound_plan() -> None:

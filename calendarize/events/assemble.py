@@ -20,8 +20,9 @@ from calendarize.events.council import (
     councils,
     dated,
     government,
-    joined,
+    of_two_days,
     placed,
+    tidied,
 )
 from calendarize.events.exceptions import is_left_out
 from calendarize.events.former import current
@@ -84,8 +85,8 @@ def every_event(reading: Reading) -> list[Event]:
     hours = hourly(reading)
     own = current([m for m in _own(reading) if not _heads_hours(m, hours)])
     timed = chain.from_iterable(hours.values())
-    events = [_event(reading, each) for each in (*own, *_below(reading), *timed)]
-    return events + [_event(reading, mention) for mention in charted(reading)]
+    pairs = [(each, _event(reading, each)) for each in (*own, *_below(reading), *timed)]
+    return of_two_days(reading, pairs) + [_event(reading, mention) for mention in charted(reading)]
 
 
 def _heads_hours(mention: Mention, hours: Container[int]) -> bool:
@@ -111,7 +112,7 @@ def tell(reading: Reading) -> Told:
         reading.report.source,
         reading.day,
         council_of(reading),
-        tuple(joined(merged(every_event(reading)))),
+        tuple(tidied(merged(every_event(reading)))),
         tuple(_referring(reading)),
     )
 

@@ -100,11 +100,15 @@ def _contradicted(reading: Reading) -> Iterator[Problem]:
         )
 
 
+_OF_AN_EVENT: tuple[WitnessKind, ...] = ("session", "postponed", "count")
+"""What contradicts an event rather than a single expression of it."""
+
+
 def _doubted(events: Sequence[Event]) -> Iterator[Problem]:
-    """Find events that contradict the calendar of the council, or were put off without a day."""
+    """Find events that contradict the council's calendar or a count, or were put off for good."""
     for event in events:
         for doubt in event.witnesses:
-            if doubt.kind in ("session", "postponed") and doubt.verdict == "contradicts":
+            if doubt.kind in _OF_AN_EVENT and doubt.verdict == "contradicts":
                 yield _problem(event, doubt.kind, doubt.note, doubt.proposal)
 
 

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from calendarize.events.beside import days_of
+from calendarize.events.beside import days_of, held_against_column
 from calendarize.events.model import Event, Kind, Session
 from calendarize.events.references import Reference, Relation, references
+from calendarize.mentions.mention import Mention
+from calendarize.mentions.place import Place
 from calendarize.mentions.reading import Reading
 from calendarize.timex.resolve import Witness
 from calendarize.timex.values import (
@@ -161,9 +163,6 @@ def councils(
     }  # fmt: skip
 
 
-_OPENS, _CLOSES = re.compile(r"(?:개회|집회)일?$"), re.compile(r"폐회일?$")
-
-
 _COUNTED = re.compile(r"(?:정례회|임시회)\s*\d{1,2}\s*회[\s,]*\d{1,3}\s*일\s?\([^()]*\d\s?차\s?:")
 """A line that counts the sessions of a year: `정례회 2회 73일(1차 : 6.10, 2차 : 11.1)`."""
 
@@ -205,37 +204,75 @@ def _as_extraordinary(event: Event, regular: Mapping[int, set[int]]) -> Event:
     return replace(event, session=typed, title=str(typed))
 
 
-def joined(events: Sequence[Event]) -> list[Event]:
-    """Make sessions of rows that give them as two days, `개회일` and `폐회일`.
+def tidied(events: Sequence[Event]) -> list[Event]:
+    """Return the events of a report with its sessions told once, and their types where both
+    regular sessions of a year are told.
 
-    Where a line that counts the sessions says again when they begin, they stand once.
+    Days on which a line that counts the sessions says again that they begin are left out.
     """
-    events = _typed(_told_once(events))
-    told = {e.session for e in events if e.kind == "session"}
-    rows: defaultdict[tuple[Session, int], list[Event]] = defaultdict(list)
-    for event in events:
-        if event.session is not None and event.session not in told and not event.approximate:
-            rows[event.session, event.source.line].append(event)
-    made: dict[int, Event | None] = {}
-    for (session, _), row in rows.items():
-        opening = next((e for e in row if _OPENS.search(e.title)), None)
-        closing = next((e for e in row if _CLOSES.search(e.title)), None)
-        first, last = (as_day(e.start) if e else None for e in (opening, closing))
-        if opening and closing and first and last and first <= last:
-            value = Interval(Day(first), Day(last))
-            worse = min((opening, closing), key=lambda e: e.confidence)
-            made[id(opening)] = replace(
-                opening,
-                title=str(session),
-                kind="session",
-                value=value,
-                confidence=worse.confidence,
-                alternatives=(),
-                unsure=worse.unsure,
-            )
-            made[id(closing)] = None
-    found = (made.get(id(event), event) for event in events)
-    return [event for event in found if event is not None]
+    return _typed(_told_once(events))
+
+
+_OPENS, _CLOSES = re.compile(r"(?:개\s?회|집\s?회)\s?일?"), re.compile(r"폐\s?회\s?일?")
+
+
+def of_two_days(reading: Reading, told: Iterable[tuple[Mention, Event]]) -> list[Event]:
+    """Return the events of mentions; a row that gives a session as two days is one session.
+
+    The days stand under `개회일` (`집회일`) and `폐회일`, whatever else they were taken for.
+    """
+    opening: dict[int, Mention] = {}
+    closing: dict[int, Mention] = {}
+    for mention in reading.mentions:
+        for ends, heading in ((opening, _OPENS), (closing, _CLOSES)):
+            if isinstance(mention.value, Day) and _stands_under(mention.place, heading):
+                ends[id(mention.place.block)] = mention
+    made: set[int] = set()
+    found: list[Event] = []
+    for mention, event in told:
+        row = id(mention.place.block)
+        first, last = opening.get(row), closing.get(row)
+        lasting = None
+        if first and last and any(mention.place is one.place for one in (first, last)):
+            lasting = _lasting(event, first, last)
+        if lasting is None:
+            found.append(event)
+        elif row not in made:
+            made.add(row)
+            found.append(lasting)
+    return found
+
+
+def _stands_under(place: Place, heading: re.Pattern[str]) -> bool:
+    """Tell whether a day stands alone in a cell whose column has that heading."""
+    if place.table is None or place.cell is None or place.in_header or not place.alone:
+        return False
+    above = place.table.column_headings(place.cell)
+    return bool(above) and heading.fullmatch(above[-1]) is not None
+
+
+def _lasting(event: Event, first: Mention, last: Mention) -> Event | None:
+    """Return the session from its first to its last day; `None` where there is none."""
+    session = event.session
+    if session is None or not isinstance(first.value, Day) or not isinstance(last.value, Day):
+        return None
+    if first.value.date > last.value.date:
+        return None
+    value = Interval(first.value, last.value)
+    worse = min((first, last), key=lambda mention: mention.confidence)
+    table, cell = last.place.table, last.place.cell
+    counted = held_against_column(value, table, cell) if table and cell else None
+    return replace(
+        event,
+        title=str(session),
+        kind="session",
+        value=value,
+        dates=(),
+        witnesses=(*event.witnesses, *filter(None, (counted,))),
+        confidence=worse.confidence,
+        alternatives=(),
+        unsure=worse.doubt,
+    )
 
 
 # Events in the light of the council's calendar
