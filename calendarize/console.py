@@ -349,6 +349,7 @@ def finish_calendar(
     """Write a calendar in one or several files; say what changed and which files there are."""
     from calendarize.export.calendars import LIMIT, calendars, read_previous, written_before
     from calendarize.export.revise import told
+    from calendarize.output import is_stream
 
     output = wanted.output
     if output is None and wanted.update:
@@ -362,17 +363,18 @@ def finish_calendar(
     if wanted.update or wanted.previous is not None:
         named = [wanted.previous] if wanted.previous is not None else []
         previous = {**read_previous(older, overwritten=True), **read_previous(named)}
-    limit = sys.maxsize if output is None else LIMIT
+    single = output is None or is_stream(output)
+    limit = sys.maxsize if single else LIMIT
     found = calendars(events, options, previous, apart=wanted.apart, limit=limit)
     made.notices += told(found.changes) if found.changes is not None else []
-    if output is None:
+    if output is None or single:
         shown, *apart = found.counts
         if apart:
             made.notices.append(
                 f"날짜가 정해진 {shown}건만 담았습니다. 미정 {sum(apart)}건은 -o 파일로 쓰면 "
                 "'…-미정.ics'에, --preset all이면 함께 담깁니다."
             )
-        finish(made, {None: next(iter(found.files.values()))})
+        finish(made, {output: next(iter(found.files.values()))})
         return
     files: dict[Path | None, str | bytes] = {
         output.with_stem(output.stem + part): data for part, data in found.files.items()

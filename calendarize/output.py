@@ -101,15 +101,19 @@ def write_file(path: Path, pieces: Pieces) -> None:
 _DESCRIPTOR = re.compile(r"/dev/(?:std(in|out|err)|fd/(\d+))|/proc/self/fd/(\d+)")
 
 
+def is_stream(path: Path) -> bool:
+    """Tell whether a path names a pipe, a device or an open stream: what holds one document."""
+    special = path.exists() and not path.is_file() and not path.is_dir()
+    return special or _DESCRIPTOR.fullmatch(str(path)) is not None
+
+
 def _stream(path: Path) -> int | None:
     """Return an open descriptor of what is no regular file."""
     if (named := _DESCRIPTOR.fullmatch(str(path))) is not None:
         number = named[2] or named[3] or ("in", "out", "err").index(named[1])
         sys.stdout.flush()
         return os.dup(int(number))
-    if path.exists() and not path.is_file() and not path.is_dir():
-        return os.open(path, os.O_WRONLY)
-    return None
+    return os.open(path, os.O_WRONLY) if is_stream(path) else None
 
 
 def _replace(path: Path, pieces: Pieces) -> None:

@@ -58,6 +58,21 @@ def test_a_pipe_is_written_into(report: Path, tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_a_pipe_gets_one_calendar_and_nothing_stands_beside_it(tmp_path: Path) -> None:
+    report = tmp_path / "업무보고.txt"
+    report.write_text(REPORT + "\n- 평가결과 보고 : '21. 6월 중\n", encoding="utf-8")
+    pipe, got = tmp_path / "달력.ics", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    result = run(report, "-o", pipe)
+    reader.join(30)
+    assert result.returncode == 0
+    assert got[0].startswith(b"BEGIN:VCALENDAR")
+    assert "만 담았습니다. 미정" in result.stderr.decode()
+    assert {path.name for path in tmp_path.iterdir()} == {report.name, pipe.name}
+
+
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_path: Path) -> None:
     if not Path(name).exists():
