@@ -37,6 +37,7 @@ _DAV_ANSWERS: dict[str, tuple[int, ...]] = {
     "OPTIONS": (200, 204),
 }
 """With what a CalDAV server says that it did what it was asked."""
+_SERVER_ERROR = 500
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -153,6 +154,11 @@ class Remote:
                     f"{self.url}: 다른 곳({place})으로 보내는 주소입니다. "
                     "옮겨 간 달력이면 그 주소를 지정하세요."
                 )
+        elif answer.status_code >= _SERVER_ERROR:
+            raise ServiceError(
+                f"{self.url}: 서버에 오류가 났습니다({answer.status_code}). "
+                "잠시 뒤에 다시 실행하거나 서버 관리자에게 물어보세요."
+            )
         elif answer.ok and answer.status_code not in _DAV_ANSWERS.get(answer.request.method, ()):
             raise self._is_no_calendar()
 
@@ -206,7 +212,7 @@ class Remote:
             ) from error
         except dav.DAVError as error:
             raise ServiceError(
-                f"{self.url}: 서버가 거절했습니다({type(error).__name__})."
+                f"{self.url}: 서버가 거절했습니다. 달력의 CalDAV 주소와 권한을 확인하세요."
             ) from error
         except (RequestException, OSError) as error:
             raise ServiceError(

@@ -320,3 +320,10 @@ def test_without_a_terminal_nobody_is_asked_for_a_password(report: Path) -> None
     result = run("push", "https://example.org/x/", report, "--user", "a")
     assert (result.returncode, len(lines(result))) == (2, 1)
     assert "CALENDARIZE_PASSWORD" in lines(result)[0]
+
+
+def test_an_error_of_the_server_is_said_with_its_number(report: Path) -> None:
+    with answering(503, "text/html", PAGE) as url:
+        result = run("push", url, report)
+    assert (result.returncode, len(lines(result))) == (1, 1)
+    assert "서버에 오류가 났습니다(503)" in lines(result)[0]
