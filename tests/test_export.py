@@ -42,7 +42,7 @@ from calendarize.timex.values import (
     Year,
 )
 
-CHECKER = Path("/work/shared/tools/check_ics.py")
+CHECKER = Path(__file__).parents[2] / "shared" / "tools" / "check_ics.py"
 TODAY = date(2021, 5, 3)
 OPTIONS = Options(
     today=TODAY,

@@ -72,5 +72,5 @@ def test_no_mutant_costs_more_than_itself(tenth: int) -> None:
         for problem in made.problems:
             assert problem.startswith(name)
             assert "\n" not in problem
-            assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류")), name
+            assert not any(said in problem for said in ("그만두었습니다", "프로그램 오류")), problem
     assert {name for name, _ in runs} == {name for name, _ in files}

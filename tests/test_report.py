@@ -24,7 +24,7 @@ from calendarize.report import (
 )
 from calendarize.report.encoding import MAX_BYTES
 
-SAMPLES = Path("/work/shared/reports")
+SAMPLES = Path(__file__).parents[2] / "shared" / "reports"
 
 
 def report(text: str) -> Report:
@@ -697,3 +697,16 @@ def test_dashes_that_stand_further_in_belong_to_the_dot_above_them(dot: str) -> 
         "준공 : 11월": "별빛도서관",
         "개관 : 12월": "달빛도서관",
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "솔빛군 안전총괄과 | 2024. 1. 22.",
+        "솔빛군 안전총괄과 | 2024. 1. 22. | 안전기획팀 ☎ 031-000-0000",
+        "2024. 1. 22.(월) / 솔빛군 안전총괄과 / 담당 김솔빛",
+    ],
+)
+def test_a_line_that_holds_office_and_day_tells_the_office(line: str) -> None:
+    found = report(f"# 2024년 주요업무계획\n\n{line}\n\n## 방향\n- 회의 : 3. 5.\n")
+    assert (found.title, found.department) == ("2024년 주요업무계획", "솔빛군 안전총괄과")

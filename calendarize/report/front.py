@@ -242,7 +242,7 @@ _HEAD_LINES = 3000
 _SIGNATURE_LINES = 12
 
 
-_PARTED = re.compile(r"\s{3,}|\n|,\s|\s/|/\s|[<>〈〉]|\((?=\s?(?:19|20|\x27)\d)")
+_PARTED = re.compile(r"\s{3,}|\n|,\s|\s/|/\s|\s[|│]\s|[<>〈〉]|\((?=\s?(?:19|20|\x27)\d)")
 
 
 def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> str | None:
