@@ -56,6 +56,8 @@ _VOTED_AROUND = 3
 """How many years beyond those that a report names its weekdays may speak for."""
 _COARSE = ("year", "half", "quarter")
 _LIST_SIGN = re.compile(r"^\s*(?:[,·/~]|및|와|과|또는|\s|\([^)]*\)|[가-힣]{0,8}\)?\s?[,/])*\s*$")
+_CLAUSE = 60
+"""Dates further apart than so many characters do not go on from each other."""
 _SENTENCE_BREAK = re.compile(r"[가-힣]\.\s")
 _ADVERB = re.compile(
     r"^(?:\s?(?:봄|여름|가을|겨울|이맘때))?(?:에는|에도|에|엔|는|은)[\s,]"
@@ -318,12 +320,28 @@ class Evidence:
             column = [named_month(c.text) for c in cells if c.column == place.cell.column]
             told["column_head"] = next(filter(None, reversed(column)), None)
             told["caption"] = named_month(place.table.caption)
+        told |= self._months_ahead(place)
         told["bare"] = self.month_heads.heading(place)
         above = (named_month(block.text) for block in place.headings())
         told["heading"] = next(filter(None, above), None)
         told["title"] = named_month(self.report.title)
         told["report"] = day.month if (day := self.day_at(place)) is not None else None
         return {name: month for name, month in told.items() if month is not None}
+
+    def _months_ahead(self, place: Place) -> dict[str, int | None]:
+        """Return the month that the nearest date before a lone day names, in its sentence
+        (`3월 9일 수도권을 시작으로 11일`) and in its paragraph."""
+        day = self.day_at(place)
+        told: dict[str, int | None] = {}
+        for before in reversed(place.siblings[: place.index]):
+            month = _month_of(before.items[-1], day) if before.items else None
+            if month is not None:
+                between = self.report.view[before.end : place.expression.start]
+                if not _SENTENCE_BREAK.search(between):
+                    told["sentence"] = month
+                told["paragraph"] = month
+                break
+        return told
 
 
 class _Vote(NamedTuple):
@@ -604,7 +622,8 @@ def _beside(slot: Slot, option: Option, before: Option) -> Iterator[Told]:
     yield _ORDER, (slot.relation, slot.ordered, max(-2, min(2, years)), days)
     if slot.is_lone_day:
         months = years * 12 + start.month - first.month
-        yield _LONE, (slot.relation, start.day < first.day, max(-2, min(3, months)))
+        relation = f"{slot.relation} {'lone' if before.month is not None else 'named'}"
+        yield _LONE, (relation, start.day < first.day, max(-2, min(3, months)))
 
 
 def _order_names(relation: str, ordered: bool, years: int, days: int) -> Iterator[str]:
@@ -617,7 +636,7 @@ def _order_names(relation: str, ordered: bool, years: int, days: int) -> Iterato
 
 
 def _lone_names(relation: str, turns: bool, months: int) -> Iterator[str]:
-    yield f"{relation} lone {turns}:{months}"
+    yield f"{relation} {turns}:{months}"
     yield f"lone {turns}:{months}"
     yield f"lone:{months}"
 
@@ -657,7 +676,7 @@ class _Tree:
         if (before := self.segments.get(place.segment)) is not None:
             first = self.found[before].place.expression
             between = self.report.view[first.end : place.expression.start][:200]
-            return before, "list" if _LIST_SIGN.match(between) else "segment"
+            return before, _relation(between)
         if place.table is not None and place.cell is not None and block is not None:
             if (before := self.rows.get(block.start)) is not None:
                 return before, "row"
@@ -701,6 +720,13 @@ class _Tree:
         """Tell whether a month heads what follows: it begins a short line."""
         before, after = _line(self.report.view, expression)
         return not any(map(str.isalnum, before)) and len(after.strip()) <= _HEADING_REST
+
+
+def _relation(between: str) -> str:
+    """Return how two dates of a segment stand by what is written between them."""
+    if _LIST_SIGN.match(between):
+        return "list"
+    return "segment" if len(between) > _CLAUSE or _SENTENCE_BREAK.search(between) else "sentence"
 
 
 def _line(view: str, expression: Expression) -> tuple[str, str]:
