@@ -541,6 +541,36 @@ def test_letters_of_a_pdf_that_are_printed_again_to_look_bold_are_read_once() ->
     assert text(bombs.page(bold, bombs.FONT)) == "2021. 11. 11. ~ 11. 22.\n"
 
 
+def test_spaces_that_a_printer_named_by_a_control_character_are_spaces() -> None:
+    """So browsers print fonts that draw control characters like the space (NanumSquareRound)."""
+    shown = "2021.\x015.\x013.\x01임시회\x01개회"
+    codes = {char: 65 + at for at, char in enumerate(dict.fromkeys(shown))}
+    names = "".join(f"<{code:02x}> <{ord(char):04x}>\n" for char, code in codes.items())
+    meaning = (
+        "begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{names}endbfchar\nendcmap"
+    )
+    drawn = f"BT /F 12 Tf 72 700 Td <{bytes(codes[c] for c in shown).hex()}> Tj ET"
+    told = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            "/Resources<</Font<</F 5 0 R>>>>>>"
+        ),
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        (
+            "<</Type/Font/Subtype/Type1/BaseFont/Nanum/ToUnicode 6 0 R/FirstChar 65"
+            f"/Widths[{' 600' * len(codes)}]/FontDescriptor 7 0 R>>"
+        ),
+        f"<</Length {len(meaning)}>>stream\n{meaning}\nendstream",
+        "<</Type/FontDescriptor/FontName/Nanum/Flags 4/Ascent 800/Descent -200>>",
+    )
+    objects = "".join(f"{n} 0 obj\n{each}\nendobj\n" for n, each in enumerate(told, 1))
+    data = f"%PDF-1.4\n{objects}trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n".encode()
+    assert text(data).rstrip() == "2021. 5. 3. 임시회 개회"
+
+
 def test_a_table_over_two_pages_of_a_pdf_is_one() -> None:
     report = read_file(documents.path(examples.reports()[0], "pdf"))
     assert len({id(b.table) for b in report.blocks if b.table and len(b.table.rows) == 6}) == 1

@@ -6,6 +6,7 @@ for letters that are printed twice in a time that grows with the square of their
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +17,9 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 Char = dict[str, Any]
+_BLANK = re.compile(r"[\x00-\x1f\x7f]")
+"""Fonts that draw control characters like the space make printers (Skia's) name it by the first
+of them."""
 
 
 class _Page(Page):
@@ -26,7 +30,7 @@ class _Page(Page):
         top = self.height - obj.y1 + above
         return {
             "object_type": "char",
-            "text": obj.get_text(),
+            "text": _BLANK.sub(" ", obj.get_text()),
             "fontname": obj.fontname,
             "size": obj.size,
             "upright": obj.upright,
