@@ -22,7 +22,6 @@ from calendarize.mentions.clauses import (
     closed,
     condensed,
     first_clause,
-    is_generic,
     is_generic_label,
     is_time_label,
     last_clause,
@@ -104,28 +103,38 @@ _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완
 class Title:
     """A candidate: its text, where it comes from, how many lines away, and what speaks for it.
 
-    `bare` is its text with the spaces closed up, `points` what all its features weigh together.
+    `bare` is its text with the spaces closed up; `alike` tells how many others hold it, how many it
+    holds, and how many dates have it; `points` is what all its features weigh together.
     """
 
     text: str
     sources: list[str]
     away: int
     bare: str
+    alike: tuple[int, int, int] = (0, 0, 0)
     spot: Spot | None = None
-    clues: Sequence[Told] = ()
     points: float = 0.0
 
     @property
     def features(self) -> list[str]:
         """Return the names of all that speaks for the candidate."""
-        return [*(self.spot.names(self.sources) if self.spot else ()), *names_of(self.clues)]
+        if self.spot is None:
+            return []
+        return [*self.spot.names(self.sources), *names_of(self.spot.clues(self))]
 
 
 @dataclass(slots=True)
 class Spot:
-    """What tells from which source the title of a date comes: the situations that it is in, and
-    what the columns beside it are like, by the source that they are."""
+    """What the candidates of a date share: its kind of place, form and line, what stands before
+    and behind it; and what tells from which source its title comes: the situations that it is in,
+    and what the columns beside it are like, by the source that they are."""
 
+    lines: Lines
+    line: int
+    kind: str
+    form: str
+    before: str
+    after: str
     situations: Sequence[str]
     columns: Mapping[str, tuple[str, ...]]
 
@@ -135,6 +144,16 @@ class Spot:
             yield f"from {source}"
             yield from (f"{situation} from {source}" for situation in self.situations)
             yield from _COLUMN.names(source, self.columns.get(_side(source), ()))
+
+    def clues(self, title: Title) -> Iterator[Told]:
+        """Yield what a candidate looks like, where it is cut out, and how it compares."""
+        yield _LOOKS, (title.text,)
+        yield _LOOKS_HERE, (*_looks(title.text)[1:], self.kind, self.form)
+        yield _ALIKE, (*title.alike, self.kind)
+        yield _CUT, (self.kind, *_edges(title.text, self.before, self.after))
+        if title.away:
+            around = _around(self.lines, self.line, title.away)
+            yield _AWAY, (self.kind, title.away, *around)
 
     def weigher(self) -> Callable[[Sequence[str]], float]:
         """Return what weighs the sources of a candidate."""
@@ -502,25 +521,17 @@ def describe(
     place: Place, kind: str, lines: Lines, titles: Sequence[Title], common: Counter[str]
 ) -> None:
     """Weigh for every candidate what its text looks like and how it compares with the others."""
-    spot = Spot(tuple(_situations(place, kind)), _columns(place, lines))
-    weight = spot.weigher()
-    form = place.expression.form
     line = lines.report.place(place.expression.start)[0] - 1
     before, after = _sides(place)
-    before, after = before[-_NEAR_BY:], after[:_NEAR_BY]
+    spot = Spot(
+        lines, line, kind, place.expression.form, before[-_NEAR_BY:], after[:_NEAR_BY],
+        tuple(_situations(place, kind)), _columns(place, lines),
+    )  # fmt: skip
+    weight = spot.weigher()
     for title, (within, holds) in zip(titles, _overlaps([t.bare for t in titles]), strict=True):
-        alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5), kind
-        edges = _edges(title.text, before, after)
-        clues: list[Told] = [
-            (_LOOKS, (title.text,)),
-            (_LOOKS_HERE, (*_looks(title.text)[1:], kind, form)),
-            (_ALIKE, alike),
-            (_CUT, (kind, *edges)),
-        ]
-        if title.away:
-            clues.append((_AWAY, (kind, title.away, *_around(lines, line, title.away))))
-        title.spot, title.clues = spot, clues
-        title.points = weight(title.sources) + weighed(clues)
+        title.spot = spot
+        title.alike = min(within, 4), min(holds, 4), min(common[title.bare] - 1, 5)
+        title.points = weight(title.sources) + weighed(spot.clues(title))
 
 
 def _overlaps(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -622,7 +633,7 @@ class _Looks(NamedTuple):
 
 @lru_cache(_REMEMBERED)
 def _looks(title: str) -> _Looks:
-    text, words = closed(title), title.split()
+    text, words, plain = closed(title), title.split(), _DIGITS.sub("0", title)
     length = f"length {bucket(plain_length(text), _LENGTHS)}"
     last, first = words[-1] if words else "", words[0] if words else ""
     ends = f"ends {last[-2:]}"
@@ -637,13 +648,13 @@ def _looks(title: str) -> _Looks:
         f"closes {last[-1:] if not last[-1:].isalnum() else 'letter'}",
         f"josa {bool(parted(last).particle)} verb {last.endswith(_VERBS)}",
         *([f"verbs within {verbs}"] if verbs else ()),
-        f"generic {is_generic(title) or is_generic_label(title)}",
+        f"generic {is_generic_label(title)}",
         f"time label {is_time_label(text)}",
         f"digits {min(len(_DIGITS.findall(text)), 4)}",
         f"open {title.count('(') != title.count(')')} {'(' in title}",
         *(f"sign {sign}" for sign in ",:/|…※→" if sign in title),
-        *{f"word {_DIGITS.sub('0', word)}" for word in words},
-        *{f"letters {letters}" for letters in _threes(f"^{_DIGITS.sub('0', title)}$")},
+        *dict.fromkeys([f"word {word}" for word in plain.split()]),
+        *dict.fromkeys([f"letters {letters}" for letters in _threes(f"^{plain}$")]),
     )
     return _Looks(names, length, ends, SESSION.search(title) is not None)
 
