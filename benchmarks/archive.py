@@ -10,12 +10,14 @@ the same time: the best of several in turn.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,7 +66,10 @@ def generated(count: int) -> Iterator[bytes]:
 
 
 def taken(*commands: tuple[object, ...]) -> Taken:
-    """Run some commands of an archive at the same time."""
+    """Run some commands of an archive at the same time.
+
+    The processes that read end behind the command that had them started: they are waited for.
+    """
     start = time.perf_counter()
     running = [
         subprocess.Popen(
@@ -74,13 +79,24 @@ def taken(*commands: tuple[object, ...]) -> Taken:
         )
         for arguments in commands
     ]
-    used = []
-    for process in running:
-        _, process.returncode, told = os.wait4(process.pid, 0)
-        used.append(told)
-    clock = time.perf_counter() - start
-    processor = sum(told.ru_utime + told.ru_stime for told in used)
-    return Taken(clock, processor, max(told.ru_maxrss for told in used) / 1024)
+    used = {}
+    clock = 0.0
+    commanded = {process.pid: process for process in running}
+    with suppress(ChildProcessError):
+        while True:
+            pid, status, told = os.wait4(-1, 0)
+            used[pid] = told
+            if pid in commanded:
+                commanded[pid].returncode = os.waitstatus_to_exitcode(status)
+                clock = time.perf_counter() - start
+    processor = sum(told.ru_utime + told.ru_stime for told in used.values())
+    return Taken(clock, processor, max(used[pid].ru_maxrss for pid in commanded) / 1024)
+
+
+def adopt_all() -> None:
+    """Become the parent of all processes below this one that lose theirs (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
 
 
 def filled(folders: Sequence[Path], work: Path, processes: int) -> Taken:
@@ -153,6 +169,7 @@ def table(head: Row, rows: Iterable[Row]) -> None:
 
 
 def main() -> None:
+    adopt_all()
     follows: list[Row] = []
 
     def rows(work: str) -> Iterator[Row]:
