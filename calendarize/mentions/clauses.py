@@ -17,19 +17,14 @@ _BREAKS = r"(?<=완료|병행|총력),\s|(?<=\d[%명건]),\s|(?<=이나|으나|�
 _SEPARATOR = re.compile(
     rf"{_BREAKS}|[;→⇒➔➡…]|※|(?<=[가-힣])\.(?:\s|$)|\)\s*,\s*|\s/\s|[◦■●]|(?<!○)○\s|,\s+(?=\S{{0,3}}[「『《‘'])|\n\s*\n|\n\s*[-–○□※▪▸·]\s"
 )
-_LABEL_SEPARATOR = re.compile(
-    rf"{_BREAKS}|[;→⇒➔➡]|※|(?<=[가-힣])\.(?:\s|$)|[◦■●]|(?<!○)○\s|\n\s*\n|\n\s*[-–○□※▪▸·]\s"
-)
 _CLAUSE_END = re.compile(
     r"[;→⇒➔➡※◦■●…]|(?<!○)○\s|(?<=[다음함임됨])\.(?:\s|$)|\s/\s|\n\s*[-○□※*]|(?<=[며고나])\s|(?<=[며고나서해여지])\s*,\s"
 )
 _SENTENCE_OVER = re.compile(r"[다음함임됨]\.\s*$")
-LABEL_SIGN = re.compile(r"\s?:\s")
 _BULLET_INSIDE = re.compile(r"\s[◦●▪]\s")
 _COUNTDOWN = re.compile(r"^D\s?-?\s?(?:day|\d{1,3})\s*", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:한편|또한|아울러|특히|이어|이와 함께|그리고|다만|단)[,\s]\s*")
 _EMPTY_OR_TELEPHONE = re.compile(r"\((?:\s*|\s*(?:☎|전화|문의|T\.|Tel)[^()]{0,40})\)")
-_SPACED_OUT = re.compile(r"^[가-힣](?:\s[가-힣])+$")
 _BRACKETS = "()<>[]〈〉《》「」『』【】"
 _PAIRS = tuple(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
 _BRACKET = re.compile(rf"[{re.escape(_BRACKETS)}]")
@@ -50,13 +45,9 @@ _VERB_END = re.compile(
     r"|(?<=[가-힣])(?:이|가|을|를|은|는)\s\S{1,5}(?:며|고|으나|지만|면서|하여|되어)\s*$"
 )
 BRACKET_LABEL = re.compile(r"^\([^()]{1,14}\)\s*")
-_INSIDE_NOISE = re.compile(
-    r"^[\d\s,.~/]*(?:일간?|주간|개월|년간|회|건|명|차례|시간|분)?$|^(?:예정|실시|중|총|약|안|까지|부터|경|現|수시|필요시)$"
-)
 _OBJECT = re.compile(r"(?<=[가-힣])[을를]\s(?=(?:개회|폐회|개최|실시|진행|운영)$)")
 _BY_MEANS_OF = re.compile(r"(?:을|를)?\s(?:통해|통하여)\s.*$")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)$")
-_COMMA = re.compile(r"[,/]")
 _TELLING = 6
 _AMOUNT_BEHIND = re.compile(r"\s?\((?![^()]*\d\s?(?:차|단계|기|공구|호선|구간))[^()]*\d[^()]*\)$")
 """A number, amount or list of them in brackets at the end: `발족(위원 112명)`."""
@@ -111,15 +102,8 @@ def last_clause(text: str) -> str:
     """Return the last clause of the words before a date."""
     if _SENTENCE_OVER.search(text):
         return ""
-    spans = _split(text, _SEPARATOR)
+    spans = _split(text)
     return cleaned(_CONJUNCTION.sub("", cleaned(spans[-1]))) if spans else ""
-
-
-def whole_label(text: str) -> str:
-    """Return the words of a label before a colon: its lists stay together."""
-    spans = _split(text, _LABEL_SEPARATOR)
-    label = cleaned(spans[-1]) if spans else ""
-    return closed(label) if _SPACED_OUT.match(label) else label
 
 
 def first_clause(text: str) -> str:
@@ -136,10 +120,10 @@ def blanked_brackets(text: str) -> str:
     return _BRACKETED.sub(lambda found: "(" + "_" * (len(found[0]) - 2) + ")", text)
 
 
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+def _split(text: str) -> list[str]:
     """Split a text at separators outside of brackets; parts without letters are left out."""
     parts, start = [], 0
-    for found in separator.finditer(blanked_brackets(text)):
+    for found in _SEPARATOR.finditer(blanked_brackets(text)):
         parts.append(text[start : found.start()] + (")" if found[0].startswith(")") else ""))
         start = found.end()
     parts.append(text[start:])
@@ -199,20 +183,3 @@ def telling(label: str) -> str:
         return ""
     what = found["term"] or found["day"] or found["what"] or ""
     return "" if what in words.PLAIN_WHATS else what
-
-
-def unlabelled(text: str) -> str:
-    """Drop a label that names a part of any report: `운영실적 : 1~4차 회의` → `1~4차 회의`."""
-    label, *content = LABEL_SIGN.split(text, 1)
-    if content and (is_generic_label(label) or is_time_label(closed(label))):
-        return cleaned(content[0])
-    return text
-
-
-def words_inside(before: str, after: str) -> str:
-    """Return what else a bracket says of the date: `'21년 선정` → 선정."""
-    left = _COMMA.split(before)[-1]
-    right = PARTICLE.sub("", _COMMA.split(after)[0], count=1)
-    parts = [cleaned(COUNT_AHEAD.sub("", part)) for part in (left, right)]
-    parts = [part for part in parts if part and not _INSIDE_NOISE.match(part)]
-    return " ".join(part for part in parts if not is_time_label(closed(part)))

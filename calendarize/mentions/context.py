@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from calendarize.mentions.clauses import (
     BRACKET_LABEL,
-    LABEL_SIGN,
     SHORT,
     blanked_brackets,
     cleaned,
@@ -95,27 +94,6 @@ def _about(block: Block, longest: int) -> str:
         return ""
     limit = longest if block.kind == "bullet" else _ABOUT_LENGTH
     return short if plain_length(short) <= limit else ""
-
-
-def document(place: Place) -> str:
-    """Return what the whole report is about, where its title tells."""
-    about = condensed(cleaned(place.document))
-    return "" if is_generic(about) or plain_length(about) < 4 else about
-
-
-_SENTENCE = re.compile(r"[가-힣]다\.?$")
-
-
-def parent(place: Place) -> str:
-    for block in place.headings():
-        text = cleaned(BRACKET_LABEL.sub("", cleaned(block.text)))
-        if text and not is_generic(text) and not _SENTENCE.search(block.text):
-            if block.kind == "heading":
-                return condensed(text)
-            label = cleaned(LABEL_SIGN.split(text)[0])
-            if not is_generic(label) and not is_time_label(closed(label)):
-                return label
-    return ""
 
 
 _ORDINAL_ALONE = re.compile(r"제?\d+(?:차|회|기)(?:\s?회의)?")

@@ -18,7 +18,6 @@ _BEFORE_BARE_YEAR = re.compile(
 _YEAR_RANGE = re.compile(
     rf"{p.W}~{p.W}(?:'|\d\d{p.W}년(?!간)|(?:19|20)\d\d(?!\d|{p.W}(?:번|호|원|명|건)))"
 )
-_NUMBER_RANGE = re.compile(rf"{p.W}~{p.W}\d{{2,5}}{p.W}(?:번|호|원|명|건)")
 _AFTER_BARE_YEAR = re.compile(
     r"[ ]{0,8}(?:[\t\n|]|$)|[ ]{3,8}[\d(]"
     r"|[ ]{0,2}(?:~|\)|(?!(?:명|건|개|회|원|년)(?![가-힣])|[백천만억])[가-힣「『A-Z])"
@@ -30,7 +29,6 @@ _DAY_IN_PROSE = re.compile(
     r"(?:[가-힣]{2,12}[ ]){0,2}[가-힣]{2,12}에서))"
 )
 _DAY_AND_DAY = re.compile(r"[과와][ ]\d{1,2}일(?:에|까지|부터)")
-_AND_DAY_BEFORE = re.compile(r"\d{1,2}일[과와][ ]$")
 _LINE_BEFORE = re.compile(r"(?:^|\n)[ ]{0,4}[-–∙·○]?[ ]{0,3}$")
 _EVENT_BEHIND = re.compile(
     r"[ ](?:['\"‘’“”가-힣\d·]{1,14}[ ]){0,3}['\"‘’“”가-힣\d·]{0,14}"
@@ -38,9 +36,6 @@ _EVENT_BEHIND = re.compile(
 )
 _MONTH_BEFORE_BRACKET = re.compile(r"월[ ]{0,6}\([ ]{0,4}(?:\d{1,2}일,[ ]{0,2}){0,6}$")
 _WEEKDAY_BEFORE = re.compile(r"요일(?:\(|인[ ])$")
-_DAY_BEFORE = re.compile(
-    r"월[ ]?\d{1,2}일(?:\([월화수목금토일]\))?[ ]{0,2}(?:[,·]|[과와][ ])[ ]{0,2}$"
-)
 _TOPIC_BEFORE = re.compile(r"(?:[은는이가,]|에서|앞두고|맞아|위해)[ ]$")
 _WORD_AND_BRACKET = re.compile(r"[가-힣]\($")
 _HEADING_NUMBERS = re.compile(r"(?:^|\n)[ ]{0,6}\d{1,2}\.[ ]\d{1,2}\.$")
@@ -50,7 +45,6 @@ _LINE_OPENS = re.compile(r"(?:^|\n)[ ]{0,7}$")
 _QUANTITY_BEFORE = re.compile(rf"(?:{'|'.join(QUANTITIES)})[은는이가]?[ ]?[(:]?[ ]{{0,2}}$")
 _RATIO_BEFORE = re.compile(r"\d\s?:\s{0,2}$")
 _TELLING_BEFORE = re.compile(r"[(:/~>][ ]{0,6}$")
-_PADDED_DECIMAL = re.compile(r"^\d\.0\d$")
 
 
 def exists(partial: Partial) -> bool:
@@ -74,15 +68,13 @@ def is_weak(text: str, start: int, end: int, shape: str, partial: Partial) -> bo
         return True
     if shape == "mdot" and _GAP_IN_DAY.match(text, start) and not _LINE_OPENS.search(before):
         return _QUANTITY_BEFORE.search(before) is not None
-    if shape == "mslash" or _QUANTITY_BEFORE.search(before) or _PADDED_DECIMAL.match(written):
+    if shape == "mslash" or _QUANTITY_BEFORE.search(before):
         return True
     return not _TELLING_BEFORE.search(before)
 
 
 def is_bare_year(text: str, start: int, end: int) -> bool:
     """Tell whether four digits are a year: they lead a name, stand alone, or open a range."""
-    if _NUMBER_RANGE.match(text, end):
-        return False
     if _YEAR_RANGE.match(text, end):
         return True
     before = _BEFORE_BARE_YEAR.search(text, max(0, start - 8), start)
@@ -137,7 +129,7 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
     if partial.weekday is not None or partial.unit == "minute" or partial.same or partial.shift:
         return True
     before = text[max(0, start - 24) : start]
-    if _DAY_AND_DAY.match(text, end) or _AND_DAY_BEFORE.search(before):
+    if _DAY_AND_DAY.match(text, end):
         return True
     if _BEFORE_DAY.search(before) or text.startswith("에는 ", end):
         return True
@@ -145,7 +137,7 @@ def is_lone_day(text: str, start: int, end: int, partial: Partial) -> bool:
         return True
     if _WEEKDAY_BEFORE.search(before):
         return True  # `다음 주 화요일(23일)`
-    if _MONTH_BEFORE_BRACKET.search(before) or _DAY_BEFORE.search(before):
+    if _MONTH_BEFORE_BRACKET.search(before):
         return True
     in_prose = _DAY_IN_PROSE.match(text, end) or _EVENT_BEHIND.match(text, end)
     return bool(_TOPIC_BEFORE.search(before) and in_prose)
