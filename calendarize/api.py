@@ -9,17 +9,19 @@ What goes wrong raises a `CalendarizeError`: one Korean line, what is wrong and 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from calendarize.changes.together import combined
 from calendarize.errors import CalendarizeError, ServiceError, UsageError
 from calendarize.events.assemble import Told, tell
 from calendarize.events.checks import Problem, problems
-from calendarize.events.select import Choice
+from calendarize.events.model import Kind, Status
+from calendarize.events.presets import PRESETS
+from calendarize.events.select import SORTS, Choice
 from calendarize.export import render
 from calendarize.export.json import Document, record, written, written_lines
 from calendarize.export.json import EventRecord as Event
@@ -238,7 +240,7 @@ def _made(
 ) -> T:
     """Return what is made of one report, here or (with limits) in a process of its own."""
     name, opened = _document(source)
-    make = partial(_make, opened, work, date, department)
+    make = partial(_make, opened, work, _date(date), department)
     return make() if limits is None else alone(name, make, limits)
 
 
@@ -251,20 +253,31 @@ def _make(
     return work(_read(opened(), date, department))
 
 
+def _date(date: dt.date | None) -> dt.date | None:
+    if date is not None and not isinstance(date, dt.date):
+        raise TypeError(f"date has to be a datetime.date, not {type(date).__name__}")
+    return date.date() if isinstance(date, dt.datetime) else date
+
+
 def _document(source: str | bytes | Path) -> tuple[str, Callable[[], Any]]:
     """Return the name of a document and what opens it."""
     if isinstance(source, bytes):
         return "문서", partial(read_bytes, source, "문서")
-    if isinstance(source, Path) or _is_file(source):
+    if isinstance(source, Path) or (isinstance(source, str) and _is_path(source)):
         return Path(source).name, partial(read_file, Path(source))
+    if not isinstance(source, str):
+        kind = type(source).__name__
+        raise TypeError(f"a report is a path, the bytes of a document or a text, not {kind}")
+    if not source.strip():
+        raise ReportError("텍스트", "비었습니다", "보고서의 내용이나 파일 이름을 주세요.")
     if "\n" not in source and not search(source):
         raise ReportError(source[:80], "그런 파일이 없습니다", "파일 이름을 확인하세요.")
     return "텍스트", partial(read_text, source, "텍스트")
 
 
-def _is_file(source: str) -> bool:
+def _is_path(source: str) -> bool:
     try:
-        return len(source) < _LONGEST_PATH and Path(source).is_file()
+        return 0 < len(source) < _LONGEST_PATH and Path(source).exists()
     except (OSError, ValueError):
         return False
 
@@ -273,7 +286,7 @@ _LONGEST_PATH = 4096
 
 
 def read_all(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     *,
     date: dt.date | None = None,
     department: str | None = None,
@@ -288,8 +301,9 @@ def read_all(
     pays. What cannot be read yields a `Report` that holds only `problems`; it never stops the
     others. For events that several reports tell, see `combine`.
     """
-    job = Job(found, date, department)
-    _, outcomes = each([str(path) for path in paths], job, processes, limits)
+    named = [paths] if isinstance(paths, str | Path) else paths
+    job = Job(found, _date(date), department)
+    _, outcomes = each([str(path) for path in named], job, processes, limits)
     for run in outcomes:
         yield from _reports(run, today)
 
@@ -348,15 +362,31 @@ def combine(reports: Iterable[Report], *, today: dt.date | None = None) -> tuple
 def select(events: Iterable[Event], choice: Choice) -> tuple[Event, ...]:
     """Return the events that a `Choice` asks for, in its order.
 
-    Raises `UsageError`, which lists the departments there are, where none is of those it names.
+    Raises `UsageError` where it names what there is not, with what there is: departments, kinds,
+    statuses, presets, orders.
 
     >>> report = read("2021. 5. 3.\\n의회사무처\\n○ 간담회 : 5. 20. 14:00\\n○ 마감 : 6. 1.\\n")
     >>> [e.title for e in select(report.events, Choice(first=dt.date(2021, 6, 1)))]
     ['마감']
     """
+    _known("preset", choice.preset, PRESETS)
+    _known("sort", choice.sort, ("date", *SORTS))
+    for name, values, known in (
+        ("kinds", choice.kinds, get_args(Kind)),
+        ("statuses", choice.statuses, get_args(Status)),
+    ):
+        for value in values:
+            _known(name, value, known)
+    if isinstance(choice.departments, str):
+        choice = replace(choice, departments=(choice.departments,))
     records = {id(each.event): each for each in events}
     chosen = choice.of([each.event for each in records.values()])
     return tuple(records[id(event)] for event in chosen)
+
+
+def _known(name: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise UsageError(f"{name}={value!r}: 그런 값은 없습니다. 있는 값: {', '.join(known)}")
 
 
 def check(
@@ -408,6 +438,7 @@ def search(
     [('5월 7일(금)', (4, 12), '2021-05-07')]
     """
     now = _moment(date)
+    _known("style", style, _STYLES)
     if style == "report":
         return _search_report(text, now, prefer)
     rules = _conventions(conventions, prefer)
@@ -459,6 +490,7 @@ def parse(
     '2021-09-11'
     """
     now = _moment(date)
+    _known("style", style, _STYLES)
     if style == "conversation":
         rules = _conventions(conventions, prefer)
         value = conversation.parse(expression, now, rules)
@@ -478,12 +510,16 @@ def _moment(day: dt.date | dt.datetime | None) -> dt.datetime:
         return dt.datetime.now(KST).replace(tzinfo=None)
     if isinstance(day, dt.datetime):
         return day.astimezone(KST).replace(tzinfo=None) if day.tzinfo else day
-    return dt.datetime.combine(day, dt.time())
+    return dt.datetime.combine(_date(day) or dt.date.min, dt.time())
+
+
+_STYLES, _PREFERENCES = get_args(Style), get_args(Preference)
 
 
 def _conventions(conventions: Conventions | None, prefer: Preference) -> Conventions:
     if prefer == "nearest":
         return conventions or _OWN
+    _known("prefer", prefer, _PREFERENCES)
     return replace(conventions or _OWN, prefer=prefer)
 
 
@@ -495,6 +531,7 @@ def _preferred(
 ) -> Resolution:
     """Resolve anew where the report's year alone decided and another one is preferred."""
     by_report = any(w.kind == "report" and w.verdict == "decides" for w in resolution.witnesses)
+    _known("prefer", prefer, _PREFERENCES)
     if prefer == "nearest" or not by_report or resolution.value is None:
         return resolution
     start, end = map(as_day, resolution.value.bounds())
@@ -547,6 +584,7 @@ def to_ics(
     any date are left out. `alarms` say how long before an exact event the calendar reminds.
     The same events give the same bytes.
     """
+    _known("approximate", approximate, get_args(Approximate))
     options = {"approximate": approximate, "calendar_name": name, "alarms": tuple(alarms)}
     return _bytes("ics", events, options)
 
@@ -604,7 +642,9 @@ def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | Non
 
     rows = [_row(event) for event in events]
     columns = list(Event.model_fields)
-    for name in (library,) if library else ("pandas", "polars"):
+    if library is not None:
+        _known("library", library, _FRAMES)
+    for name in (library,) if library else _FRAMES:
         try:
             module = import_module(name)
         except ImportError:
@@ -617,6 +657,9 @@ def to_frame(events: Iterable[Event], library: Literal["pandas", "polars"] | Non
             dict.fromkeys(("start", "end"), "datetime64[us, Asia/Seoul]")
         )
     raise UsageError("표로 만들 라이브러리가 없습니다. pip install pandas 또는 polars 하세요.")
+
+
+_FRAMES = ("pandas", "polars")
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -86,6 +86,37 @@ def test_a_preference_decides_a_year_that_nothing_else_does(prefer: str, year: i
     assert written.start == date(2021, 3, 5)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: calendarize.parse("내일", style="talk"),  # type: ignore[arg-type]
+        lambda: calendarize.parse("3월", date=DAY, prefer="last"),  # type: ignore[arg-type]
+        lambda: calendarize.to_ics([], approximate="middle"),  # type: ignore[arg-type]
+        lambda: calendarize.to_frame([], "excel"),  # type: ignore[arg-type]
+        lambda: calendarize.select([], calendarize.Choice(preset="none")),
+        lambda: calendarize.select([], calendarize.Choice(sort="size")),
+        lambda: calendarize.select([], calendarize.Choice(kinds=["party"])),
+    ],
+)
+def test_a_word_that_is_not_known_is_told_with_those_that_are(wrong: Callable[[], object]) -> None:
+    with pytest.raises(calendarize.UsageError, match="있는 값: "):
+        wrong()
+
+
+def test_a_folder_is_read_by_its_name_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    for folder in (tmp_path, str(tmp_path), [tmp_path]):
+        assert [report.source for report in calendarize.read_all(folder)] == ["a.txt"]
+    with pytest.raises(calendarize.ReportError, match="폴더"):
+        calendarize.read(str(tmp_path))
+
+
+def test_a_day_given_as_a_text_is_told_at_once() -> None:
+    for ask in (calendarize.read, calendarize.parse, calendarize.search):
+        with pytest.raises(TypeError, match=r"datetime\.date"):
+            ask("○ 회의 : 5. 7.\n○ 회의 : 5. 8.", date="2021-05-03")  # type: ignore[operator]
+
+
 def test_what_is_no_time_is_none_and_finds_nothing() -> None:
     assert calendarize.parse("제3조제2항", date=DAY) is None
     assert calendarize.parse("회의는 5월 7일", date=DAY) is None
