@@ -103,8 +103,8 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
         return Found(at, end, value_of(first))
     if (rough := _ROUGH.match(text, end)) is not None:
         end = rough.end()
-    if (joined := _range(text, end, first, setting)) is not None:
-        last, after = joined
+    if (joined := _range(text, at, end, first, setting)) is not None:
+        first, last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
     conventions = setting.conventions
     if setting.conventions.open_sides == "point":
@@ -124,21 +124,32 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
     return Found(at, about.end() if about else end, value_of(first))
 
 
-def _range(text: str, end: int, first: Span, setting: Setting) -> tuple[Span, int] | None:
-    """Read the far end of a period; what it does not say it takes from the near one."""
+def _range(
+    text: str, at: int, end: int, first: Span, setting: Setting
+) -> tuple[Span, Span, int] | None:
+    """Read the far end of a period; what it does not say it takes from the near one.
+
+    Where it lies before the near one, that was one cycle too far: `1월 1일부터 오늘까지`.
+    """
     link, both = _LINK.match(text, end), None
     if link is None:
         both = link = _AND.match(text, end)
     if link is None:
         return None
     last = _fold(text, link.end(), setting._replace(near=first))
-    if last is None or last[0].end <= first.start:
+    if last is None:
         return None
     span, after = last
+    if span.end <= first.start:
+        past = setting.conventions.looking_back()
+        earlier = _fold(text, at, setting._replace(conventions=past))
+        if earlier is None or earlier[1] != end or span.end <= earlier[0].start:
+            return None
+        first = earlier[0]
     closing = _BETWEEN.match(text, after) or (None if both else _UNTIL.match(text, after))
     if closing is not None:
-        return span, closing.end()
-    return None if both else (span, after)
+        return first, span, closing.end()
+    return None if both else (first, span, after)
 
 
 def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:

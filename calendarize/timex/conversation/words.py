@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from calendarize.timex.conversation.spans import Preference, Unit
@@ -151,6 +151,10 @@ class Conventions:
     midnight: Literal["end", "start"] = "end"
     offsets: Literal["days", "finer"] = "days"
     day_parts: Mapping[str, tuple[int, int]] = field(default_factory=lambda: DAY_PARTS)
+
+    def looking_back(self) -> Conventions:
+        """Return these with the last of several readings preferred."""
+        return replace(self, prefer="past")
 
 
 LIKE: dict[str, Conventions] = {
