@@ -4,7 +4,7 @@
 |---|---|
 | a column headed `장소`, `개최장소` | the cell in the row of the date, in tables and in `columns` |
 | a column headed `비고` | a cell that is nothing but a place |
-| `- 장소 : 시청 대강당` beside `- 일시 : 3. 15.(금)` | the line under the same heading |
+| `- 장소 : 시청 대강당` (`곳 : …`) beside `- 일시 : 3. 15.(금)` | the line under the same heading |
 | a row `장소` under a row `일시` | the cell beside the label |
 | `일시/장소 : 3. 15.(금) 10시, 본청 대강당` | the words behind the date |
 | `3/15(금) 10시, 본청 대강당`, `3. 15.(금) 10:00 (대강당)` | words that end like a place |
@@ -28,8 +28,10 @@ from calendarize.report.model import Block, Cell, Report, Table
 
 _HEADING = re.compile(PLACE_LABEL)
 _REMARKS = re.compile(r"비\s*고")
-_LINE = re.compile(r"^([가-힣]{2,4}\s?)?장\s*소\s*[:：]\s*(.+)$")
-_INLINE = re.compile(r"장\s*소(?:\s*[:：]|\s)\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)")
+_LINE = re.compile(r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳)\s*[:：]\s*(.+)$")
+_INLINE = re.compile(
+    r"(?:장\s*소(?:\s*[:：]|\s)|(?<![가-힣])곳\s*[:：])\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)"
+)
 _WITH_TIME = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
 _TIME_LABEL = re.compile(
     r"^\W*([가-힣]{2,4}\s?)?(?:일\s*시|기\s*간|때|시\s*간|일\s*자|일\s*정)[^:：]{0,8}(?:[:：]|$)"
