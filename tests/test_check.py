@@ -383,3 +383,20 @@ def test_only_the_session_that_is_named_is_compared() -> None:
     readings = [read(read_text(plan, "계획.txt")), read(read_text(text, "보고.txt"))]
     events = assemble(*readings)
     assert [p for reading in readings for p in problems(reading, events)] == []
+
+
+def test_two_reports_of_a_day_that_disagree_are_told_by_the_timeline_and_by_check(
+    tmp_path: Path,
+) -> None:
+    head = "업무보고\n\n2024. 5. 3.\n\n가람시의회사무국\n\n"
+    one, other = tmp_path / "하나.txt", tmp_path / "둘.txt"
+    one.write_text(f"{head} - 개원 기념식 : 6. 5.(수) 10:00\n", encoding="utf-8")
+    other.write_text(f"{head} - 개원 기념식 : 6. 7.(금) 10:00\n", encoding="utf-8")
+    shown = run(one, other, "--today", "2024-05-04").stdout.decode()
+    assert "6. 5(수) 10:00" in shown
+    assert "6. 7(금) 10:00" in shown
+    assert shown.count("⚠ 같은 날 보고서") == 2
+    found = run("check", one, other, COLUMNS="120").stdout.decode()
+    assert "하나.txt:7" in found
+    assert "둘.txt:7" in found
+    assert "같은 날 보고서 하나.txt 7행에는" in found

@@ -100,7 +100,7 @@ def _contradicted(reading: Reading) -> Iterator[Problem]:
         )
 
 
-_OF_AN_EVENT: tuple[WitnessKind, ...] = ("session", "postponed", "count")
+_OF_AN_EVENT: tuple[WitnessKind, ...] = ("session", "postponed", "count", "repetition")
 """What contradicts an event rather than a single expression of it."""
 
 
