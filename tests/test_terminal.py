@@ -201,3 +201,17 @@ def test_columns_align_whatever_stands_in_them() -> None:
             if "의회.txt" in line
         }
         assert len(starts) == 1
+
+
+def test_places_stand_behind_titles_within_eighty_columns(tmp_path: Path) -> None:
+    report = tmp_path / "보고.txt"
+    report.write_text(
+        "업무보고\n\n2024. 3. 4.\n총무과\n\n - 시민과의 대화 : 3. 15.(금) 10시, 본청 대강당\n"
+        " - 대강당 개관식 : 3. 18.(월) 10시, 대강당\n",
+        encoding="utf-8",
+    )
+    for command in ((), ("next",)):
+        shown = run(*command, report, "--today", "2024-03-05", COLUMNS="80").stdout.decode()
+        assert "시민과의 대화 · 본청 대강당" in shown
+        assert "대강당 개관식\n" in shown  # the title tells the place
+        assert max(map(wcswidth, shown.splitlines())) <= 80

@@ -13,7 +13,7 @@ from calendarize.export.entries import NOTES, TENTATIVE, Entry, entries
 from calendarize.export.moved import moved_from
 from calendarize.export.options import Options, title_of
 from calendarize.export.text import one_line
-from calendarize.export.words import KINDS, day_words, marked, value_words, when
+from calendarize.export.words import KINDS, day_words, marked, place_behind, value_words, when
 from calendarize.timex.values import Day, Interval, Moment, Point, as_day, last_day
 
 WIDTH, NARROWEST = 100, 40
@@ -132,6 +132,6 @@ def _what(event: Event, title: str) -> str:
     """Return the kind where the title does not tell it, title, place, unit, from where it moved."""
     tag, title = KINDS[event.kind], title.removeprefix(TENTATIVE)
     mark = f"[{tag}] " if event.kind in ("session", "deadline") and tag not in title else ""
-    where = " ".join(filter(None, (event.location, event.unit and f"({event.unit})")))
-    told = (f"{mark}{title}", one_line(where), one_line(moved_from(event)))
+    unit = f"({one_line(event.unit)})" if event.unit else ""
+    told = (f"{mark}{title}", place_behind(event, title), unit, one_line(moved_from(event)))
     return " ".join(filter(None, told))

@@ -213,7 +213,7 @@ def _row(axes: Axes, event: Event, at: int, first: date, last: date, options: Op
     end = last_day(event.value) or start
     opens = isinstance(event.value, Interval) and event.value.end is None
     a, b = _at(max(start, first)), _at(min(end, last)) + 1
-    over = event.status(options.today) == "done"
+    over = event.cancelled or event.status(options.today) == "done"
     color = _PALE if over else COLORS[event.kind]
     if b - a <= 1:
         axes.plot([a + 0.5], [at], "D", color=color, markersize=5.5, zorder=3, clip_on=False)

@@ -32,6 +32,7 @@ from calendarize.export.words import (
     STATUSES,
     called_off,
     day_words,
+    place_behind,
     standing,
     when,
 )
@@ -224,12 +225,11 @@ def _row(event: Event, year: int, many: bool, under: Event | None = None) -> Row
         title = title.removeprefix(one_line(under.title)).lstrip(" ,:·-") or title
     tag = KINDS[event.kind]
     where = " ".join(filter(None, (event.department if many else None, event.unit)))
-    place = one_line(event.location or "")
     parts = (
         called_off(event).rstrip(),
         f"[{tag}]" if event.kind in TAGS and tag not in title else "",
         title,
-        f"· {place}" if place and place not in title else "",
+        place_behind(event, title),
         f"({one_line(where)})" if where else "",
         one_line(moved_from(event, year)),
     )

@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 from calendarize.events.model import DOUBT, Event, Kind, Status
+from calendarize.export.text import one_line
 from calendarize.timex.recurrence import WEEKDAYS
 from calendarize.timex.resolve import WitnessKind
 from calendarize.timex.values import (
@@ -103,6 +104,12 @@ def marked(event: Event, title: str) -> str:
 def called_off(event: Event) -> str:
     """Return the mark of what is called off, where the title does not say so itself."""
     return f"[{CANCELLED}] " if event.cancelled and CANCELLED not in event.title else ""
+
+
+def place_behind(event: Event, title: str) -> str:
+    """Return the place of an event as it stands behind its title: `· 시청 대강당`, or nothing."""
+    place = one_line(event.location or "")
+    return f"· {place}" if place and place not in title else ""
 
 
 def standing(event: Event, today: date) -> tuple[str, str]:
