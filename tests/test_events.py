@@ -297,7 +297,11 @@ def test_what_a_convening_notice_lists_belongs_to_its_session() -> None:
             "문화센터 개관",
             marks=pytest.mark.xfail(strict=True, reason="not told yet: the noun behind a clause"),
         ),
-        ("지난해 12월 국토교통부 공모에 선정돼 국비를 확보했다.", "국토교통부 공모"),
+        pytest.param(
+            "지난해 12월 국토교통부 공모에 선정돼 국비를 확보했다.",
+            "국토교통부 공모 선정",
+            marks=pytest.mark.xfail(strict=True, reason="not told yet: whose call it was"),
+        ),
         (
             "구는 내달 2일까지 ‘창업 지원사업’ 참여자를 모집한다고 밝혔다.",
             "'창업 지원사업' 참여자 모집",
@@ -368,7 +372,6 @@ def test_a_month_in_the_title_of_a_plan_is_no_event() -> None:
     assert [e.start for e in assemble(read(read_text(MONTHS_PLAN, "x")))] == [date(2021, 6, 1)]
 
 
-@pytest.mark.xfail(strict=True, reason="not told yet: a short label below a heading")
 def test_an_assembly_below_a_heading_of_events_is_named() -> None:
     (event,) = assemble(read(read_text(MONTHS_PLAN, "x")))
     assert "조례" in event.title
@@ -479,13 +482,39 @@ HOURS = [
 @pytest.mark.parametrize(
     "body",
     [
-        "■ 5. 12.(수)\n  ㅇ 08:30  확대간부회의 / 상황실\n  ㅇ 오후 2시  장학금 기탁식 / 시장실\n"
-        "■ 5. 13.(목)\n  ㅇ 10:00  시민의 날 기념식 / 시청광장\n",
-        "5. 12.(수) 08:30 확대간부회의\n14:00 장학금 기탁식\n5. 13.(목) 10:00 시민의 날 기념식\n",
-        "일시\t행사명\t장소\n5. 12.(수) 08:30\t확대간부회의\t상황실\n\t14:00\t장학금 기탁식\t시장실\n"
-        "5. 13.(목) 10:00\t시민의 날 기념식\t시청광장\n",
-        "일자\n\n시간\n\n내용\n\n5. 12.(수)\n\n08:30\n\n확대간부회의\n\n14:00\n\n장학금 기탁식\n\n"
-        "5. 13.(목)\n\n10:00\n\n시민의 날 기념식\n",
+        """\
+■ 5. 12.(수)
+  ㅇ 08:30  확대간부회의 / 상황실
+  ㅇ 오후 2시  장학금 기탁식 / 시장실
+■ 5. 13.(목)
+  ㅇ 10:00  시민의 날 기념식 / 시청광장
+""",
+        """\
+5. 12.(수) 08:30 확대간부회의
+14:00 장학금 기탁식
+5. 13.(목) 10:00 시민의 날 기념식
+""",
+        """\
+일시\t행사명\t장소
+5. 12.(수) 08:30\t확대간부회의\t상황실
+\t14:00\t장학금 기탁식\t시장실
+5. 13.(목) 10:00\t시민의 날 기념식\t시청광장
+""",
+        "\n\n".join(
+            [
+                "일자",
+                "시간",
+                "내용",
+                "5.12.(수)",
+                "08:30",
+                "확대간부회의",
+                "14:00",
+                "장학금_기탁식",
+                "5.13.(목)",
+                "10:00",
+                "시민의_날_기념식",
+            ]
+        ).replace("_", " "),
     ],
     ids=("list", "first hour beside the day", "tabs", "one cell a line"),
 )

@@ -96,6 +96,9 @@ _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
 """The label of a time or a place at the end of what has them."""
+_IN_QUOTES = re.compile(r"^['\"‘“]([^'\"‘’“”]+)['\"’”]$")
+_NOTHING_BETWEEN = re.compile(r"[:/,]\s*[:/]")
+"""Signs between which a date stood: what is cut there is no name."""
 _ACTION = re.compile(r"\s(?:개최|실시|시행|추진|운영|예정|진행|완료)$")
 
 
@@ -323,7 +326,8 @@ def tidy(text: str) -> str:
     """Cut markers, numbers of lists and stray signs off a candidate; nothing where it is none."""
     text = shortened(UNIT.sub("", text))
     named = plain_length(text) >= 2 and any(map(str.isalpha, text))
-    return text if named and len(text) <= LONGEST else ""
+    is_cut = _NOTHING_BETWEEN.search(text) is not None
+    return text if named and not is_cut and len(text) <= LONGEST else ""
 
 
 def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, int, str]]:
@@ -800,9 +804,12 @@ def _first_label(place: Place) -> str:
 def _with_ordinal(title: str, place: Place) -> str:
     """Say which of several a date is: `심의위원회 2회 개최 : 제1차(4. 21.), 제2차(7. 14.)`."""
     ordinal = _ORDINAL_AHEAD.search(place.before[-_NEAR:])
-    if ordinal is None or ordinal[1] in title or len(place.siblings) < 2:
+    if ordinal is None or len(place.siblings) < 2:
         return title
-    return f"{ordinal[1]} {_HOW_OFTEN.sub('', title)}"
+    bare = title.removesuffix(ordinal[1]).rstrip(" :(")
+    if ordinal[1] in bare or plain_length(bare) < _WHAT:
+        return title
+    return f"{ordinal[1]} {_HOW_OFTEN.sub('', bare)}"
 
 
 class Entitled(NamedTuple):
@@ -823,7 +830,7 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             answers.append(Entitled(_UNTITLED))
             continue
         (best, share), *others = ranked
-        named = _WHEN_AND_WHERE.sub("", best.text)
+        named = _IN_QUOTES.sub(r"\1", _WHEN_AND_WHERE.sub("", best.text))
         chosen = _with_session(_with_ordinal(_with_object(named, place), place), place)
         answers.append(Entitled(chosen, share, others[0][0].text if others else None))
     return answers

@@ -163,7 +163,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("y", r"((?:19|20)\d\d)(?=(?:이후|이전)(?![가-힣]))"),
     ("y", r"((?:19|20)\d\d)년(?=(?:생(?![산태활])|[식산](?:\(|(?![가-힣]))))"),
     ("y", r"([12][ ]\d[ ]\d[ ]\d)[ ]{1,3}년(?:[ ]도)?"),
-    ("ybare", r"((?:19|20)\d\d)(?![\d.,%:가-힣A-Za-z-])"),
+    ("ybare", r"((?:19|20)\d\d)(?![\d.%:가-힣A-Za-z-]|,(?! ))"),
     ("md", rf"{MONTH}{W}월{W}{DAY}{W}일(?!간|째|차)"),
     ("md", rf"{MONTH}{W}월{W}{DAY}(?=(?:{W}[,·]{W}\d{{1,2}}){{1,10}}{W}일(?!간))"),
     ("md", rf"{MONTH}{W}월{W}{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
@@ -185,6 +185,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("m", rf"{MONTH}{_MONTHS_FOLLOW}"),
     ("m", rf"{MONTH}\.(?=~\d{{1,2}}{W}월)"),
     ("m", rf"(?:(?<=[|\t])|(?<=[|][ ])){MONTH}\.(?={W}~{W}(?:1[0-2]|0?[1-9])\.{W}[|\t])"),
+    ("m", rf"(?<=[ ][ ]){MONTH}\.(?={W}~{W}(?:1[0-2]|0?[1-9])\.(?:[ ][ ]|\n|$))"),
     ("d", rf"{DAY}{W}{_IL}"),
     ("d", rf"{DAY}(?={W}[~–-]{W}\d{{1,2}}{W}일(?!간))"),
     (
@@ -275,7 +276,9 @@ def shape_names(pattern: re.Pattern[str]) -> dict[int, str]:
     return {group: names[int(key[1:])] for key, group in pattern.groupindex.items()}
 
 
-_NOT_CLOSED = rf",?{W}(?:(?:오전|오후|아침|저녁|밤|낮){W})?\d{{1,2}}(?::\d\d|{W}시(?!간))|{W}~{W}\d"
+_NOT_CLOSED = (
+    rf",?{W}(?:(?:오전|오후|아침|저녁|밤|낮){W})?\d{{1,2}}(?::\d\d|{W}시(?!간))|{W}~{W}\d|까지|부터"
+)
 """What follows a weekday whose bracket is closed behind the hour, or not at all."""
 WEEKDAY = re.compile(
     rf"{W}[(\[]{W}([월화수목금토일月火水木金土日])(?:요일|曜日)?(?:{W}[,·]{W}[가-힣]{{1,8}})?{W}[)\]]\.?"
