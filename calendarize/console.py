@@ -361,7 +361,7 @@ def finish_calendar(
         )
     previous = None
     if wanted.update or wanted.previous is not None:
-        named = [wanted.previous] if wanted.previous is not None else []
+        named = _with_parts(wanted.previous) if wanted.previous is not None else []
         previous = {**read_previous(older, overwritten=True), **read_previous(named)}
     single = output is None or is_stream(output)
     limit = sys.maxsize if single else LIMIT
@@ -388,6 +388,13 @@ def finish_calendar(
     if stale := [path.name for path in older if path not in files]:
         made.notices.append(f"이제 쓰지 않는 파일입니다. 지워도 됩니다: {', '.join(stale)}")
     finish(made, files)
+
+
+def _with_parts(path: Path) -> list[Path]:
+    """Return a calendar that was exported, with what stands in `…-미정.ics` and parts beside it."""
+    from calendarize.export.calendars import written_before
+
+    return written_before(path) or [path]
 
 
 def _counted(path: Path | None, count: int) -> str:

@@ -294,3 +294,17 @@ def test_the_table_for_excel_has_korean_headings_and_no_formulas() -> None:
         "'21. 5. 4(화)–6(목)",
     )
     assert rows[0]["출처"] == "보고.txt 2행"
+
+
+def test_another_calendar_is_compared_with_what_is_inexact_beside_it(tmp_path: Path) -> None:
+    head = "가람구 총무과\n2024. {}\n\n1. 추진 계획\n"
+    older, newer = tmp_path / "1월.txt", tmp_path / "7월.txt"
+    older.write_text(head.format("1. 22.") + "- 어린이 안전골든벨 : 9월\n", encoding="utf-8")
+    newer.write_text(head.format("7. 15.") + "- 어린이 안전골든벨 : 9. 26.(목)\n", encoding="utf-8")
+    old, new = tmp_path / "1월.ics", tmp_path / "7월.ics"
+    run(older, "-o", old)
+    said = lines(run(newer, "-o", new, "--previous", old))
+    assert "어린이 안전골든벨: '24. 9. 1(일)–30(월) → '24. 9.26(목)" in said
+    assert "이전 달력과 견주어 추가 0건, 변경 1건, 취소 0건" in said
+    before = items_of((tmp_path / "1월-미정.ics").read_bytes())
+    assert set(items_of(new.read_bytes())) == set(before)

@@ -14,11 +14,13 @@ from calendarize.changes.tellings import Telling, in_order, tellings, tellings_o
 from calendarize.events.assemble import every_event, section_of
 from calendarize.events.model import Event, Source
 from calendarize.events.select import department_key
+from calendarize.mentions.mention import Mention
 from calendarize.mentions.own_date import is_full
 from calendarize.mentions.reading import Reading, read
 from calendarize.report.model import Block, Report
 from calendarize.timex.values import Undated, last_day
 
+_AS_OF = re.compile(r"기준\s?일?(?:자)?\s?[:：]?\s?$")
 _LONGEST = 160
 """A line or sentence without a time longer than this is no entry."""
 _SHORTEST = 10
@@ -87,12 +89,17 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
 
 def _dated(reading: Reading) -> Reading:
     """Return a report that does not say its day as read on the day as of which it begins."""
-    first = next((m for m in reading.mentions if m.role in ("asof", "event")), None)
-    if reading.day is not None or first is None or first.role == "event":
+    first = next((m for m in reading.mentions if _is_as_of(m) or m.role == "event"), None)
+    if reading.day is not None or first is None or not _is_as_of(first):
         return reading
     if not is_full(first.place.expression):
         return reading
     return read(reading.report, last_day(first.value), reading.department)
+
+
+def _is_as_of(mention: Mention) -> bool:
+    """Tell whether something is told as of a day: `2022. 7. 20. 현재`, `기준일 : 2022. 7. 20.`"""
+    return mention.role == "asof" or _AS_OF.search(mention.place.before) is not None
 
 
 def _heads_table(block: Block) -> bool:
