@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wcwidth import wcswidth
 
 from calendarize.changes.assignment import assigned
 from calendarize.changes.chains import linked
@@ -562,3 +563,11 @@ def test_a_report_without_a_day_is_named_and_may_be_given_one(tmp_path: Path) ->
     dated = run("changes", first, f"{second}@2022-07-20")
     assert dated.returncode == 0
     assert "밀림 1건" in dated.stdout.decode()
+
+
+@pytest.mark.parametrize("form", ["timeline", "table"])
+def test_what_changed_fits_the_terminal(form: str, reports: list[Path]) -> None:
+    result = run("changes", *reports, "--format", form, COLUMNS="80")
+    shown = result.stdout.decode().splitlines()
+    assert len(shown) > 10
+    assert max(map(wcswidth, shown)) <= 80

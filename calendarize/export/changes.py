@@ -23,6 +23,7 @@ from calendarize.errors import UsageError
 from calendarize.export.csv import guarded
 from calendarize.export.json import bound_text
 from calendarize.export.options import Options
+from calendarize.export.table import fitted
 from calendarize.export.text import one_line, shorten
 from calendarize.export.words import when
 from calendarize.timex.values import Undated
@@ -53,7 +54,7 @@ _QUOTE = 100
 _SHORT_NAMES = {"연기": "postponed", "신규": "new", "사라짐": "dropped", "지연": "slipped"}
 _NOTHING = "견줄 보고서가 없습니다: 같은 부서의 보고서를 두 판 넘게 지정하세요.\n"
 _INDENT = "    "
-_WIDTH = 100
+_WIDTH, _NARROWEST = 100, 40
 
 
 def fates_named(named: str | None) -> list[str]:
@@ -211,10 +212,10 @@ Renderer = Callable[[Sequence[Changes], Sequence[Changes], Options], str | bytes
 def timeline(shown: Sequence[Changes], every: Sequence[Changes], options: Options) -> str:
     """Return the changes as text: per office the totals, then entry by entry with both wordings."""
     out: list[str] = []
-    width = options.width or _WIDTH
+    width = max(options.width or _WIDTH, _NARROWEST)
     for changes, all_of_it in _beside(shown, every):
         for head in _heads(changes, all_of_it):
-            out += wrap(head, max(width, len(_INDENT) + 20))
+            out += wrap(head, width)
         out.append("")
         last, lines = None, _shown(changes, all_of_it)
         for line in lines:
@@ -222,7 +223,7 @@ def timeline(shown: Sequence[Changes], every: Sequence[Changes], options: Option
                 out.append(f"■ {FATES[line.fate]} {_counted(line.fate, lines)}")
                 last = line.fate
             word = "" if line.word == FATES[line.fate] else f" · {line.word}"
-            out.append(f"  {line.title}{word}")
+            out += wrap(f"  {line.title}{word}", width, subsequent_indent="  ")
             out += _wrapped(line.way, width)
             if line.remarks:
                 out += _wrapped(" · ".join(line.remarks), width)
@@ -240,7 +241,7 @@ def _counted(fate: Fate, lines: Sequence[Line]) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [_INDENT + part for part in wrap(text, max(width - len(_INDENT), 20))]
+    return [_INDENT + part for part in wrap(text, width - len(_INDENT))]
 
 
 def _beside(
@@ -251,31 +252,29 @@ def _beside(
 
 
 _HEADINGS = ("결과", "제목", "보고서마다", "비고")
-_LIMITS = (14, 32, 56, 28)
 
 
 def table(shown: Sequence[Changes], every: Sequence[Changes], options: Options) -> str:
-    """Return the changes as a table for each office, under its totals."""
+    """Return the changes as a table for each office, under its totals.
+
+    It fits `Options.width`, the totals too; a format of other programs is not wrapped.
+    """
     out = []
+    width = max(options.width or _WIDTH, _NARROWEST)
     for changes, all_of_it in _beside(shown, every):
         rows = [
-            [
-                "\n".join(wrap(cell, limit))
-                for cell, limit in zip(
-                    (line.word, line.title, line.way, " · ".join(line.remarks)),
-                    _LIMITS,
-                    strict=True,
-                )
-            ]
+            [line.word, line.title, line.way, " · ".join(line.remarks)]
             for line in _shown(changes, all_of_it)
         ]
-        heads = "\n".join(_heads(changes, all_of_it))
-        out.append(
-            f"{heads}\n\n"
-            + tabulate(rows, _HEADINGS, tablefmt=options.tablefmt, disable_numparse=True)
-            + "\n"
-        )
+        heads = [part for head in _heads(changes, all_of_it) for part in wrap(head, width)]
+        out.append("\n".join([*heads, "", _tabulated(rows, width, options.tablefmt)]))
     return "\n".join(out) or _NOTHING
+
+
+def _tabulated(rows: Sequence[Sequence[str]], width: int, tablefmt: str) -> str:
+    if tablefmt == "simple":
+        return fitted(_HEADINGS, rows, width, rigid=0)
+    return tabulate(rows, _HEADINGS, tablefmt=tablefmt, disable_numparse=True) + "\n"
 
 
 _COLUMNS = (
