@@ -123,3 +123,33 @@ def test_an_update_says_that_an_entry_was_called_off(tmp_path: Path) -> None:
     assert b"SEQUENCE:1" in written
     run(report, "-o", target, "--update")
     assert target.read_bytes() == written
+
+
+OFFICE = "가람시 문화체육과\n{day}\n\n1. 추진 계획\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "cancelled"),
+    [
+        (" ○ 드론쇼 개최 : 예산 삭감으로 취소", True),
+        ("\n| 행사 | 시기 |\n|---|---|\n| 드론쇼 개최 | 추진 취소 |", True),
+        (" ○ 드론쇼 개최 : 예산 협의 중", False),
+        (" ○ 도서관 건립 : 부지 미확보로 취소", False),
+    ],
+)
+def test_what_a_later_report_gives_up_without_a_day_is_cancelled(
+    line: str, cancelled: bool, tmp_path: Path
+) -> None:
+    for name, day, body in (
+        ("1월", "2024. 1. 15.", " ○ 드론쇼 개최 : 하반기\n ○ 걷기대회 : 9. 28.(토)\n"),
+        ("7월", "2024. 7. 15.", f" ○ 걷기대회 : 9. 28.(토)\n{line}\n"),
+    ):
+        text = OFFICE.format(day=day) + body
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    for names in (("1월", "7월"), ("7월", "1월")):
+        paths = [tmp_path / f"{name}.txt" for name in names]
+        found = json.loads(run(*paths, "--format", "json").stdout)["events"]
+        assert {e["title"]: e["cancelled"] for e in found} == {
+            "드론쇼 개최": cancelled,
+            "걷기대회": False,
+        }

@@ -11,14 +11,14 @@ from itertools import pairwise
 
 from calendarize.changes.chains import Edition
 from calendarize.changes.tellings import Telling, in_order, tellings, tellings_of_line
-from calendarize.events.assemble import every_event, section_of
-from calendarize.events.model import Event, Source
+from calendarize.events.assemble import every_event, line_event, text_of
+from calendarize.events.model import Event
 from calendarize.events.select import department_key
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.own_date import is_full
 from calendarize.mentions.reading import Reading, read
 from calendarize.report.model import Block, Report
-from calendarize.timex.values import Undated, last_day
+from calendarize.timex.values import last_day
 
 _AS_OF = re.compile(r"기준\s?일?(?:자)?\s?[:：]?\s?$")
 _LONGEST = 160
@@ -65,7 +65,7 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
             continue
         if id(block) in timed or len(block.text) > _LONGEST:
             for place, sentence in _sentences(report, block, times[id(block)]):
-                event = _line_event(report, place, sentence, reading.department, block)
+                event = line_event(report, place, sentence, reading.department, block)
                 lines += tellings_of_line(event, day)
             continue
         if id(block) in above:
@@ -73,7 +73,7 @@ def part(reading: Reading, events: Sequence[Event] | None = None) -> Part:
         parent = block.parent
         if parent is not None and parent.kind != "heading" and id(parent) in timed:
             notes[report.source, report.place(parent.content)[0]] += f" {block.text}"
-        event = _line_event(report, block.content, _text_of(block), reading.department, block)
+        event = line_event(report, block.content, text_of(block), reading.department, block)
         lines += tellings_of_line(event, day)
     events = every_event(reading) if events is None else events
     headings = frozenset(b.text for b in report.blocks if b.kind == "heading")
@@ -106,12 +106,6 @@ def _heads_table(block: Block) -> bool:
     return block.table is not None and block.row < block.table.header_rows
 
 
-def _text_of(block: Block) -> str:
-    if block.table is None:
-        return block.text
-    return " | ".join(cell.text for cell in block.table.rows[block.row] if cell.text)
-
-
 def _sentences(report: Report, block: Block, times: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Yield the sentences of prose in which no time stands, and where they begin."""
     if block.table is not None:
@@ -121,23 +115,6 @@ def _sentences(report: Report, block: Block, times: Sequence[int]) -> Iterator[t
         told = any(start <= at < end for at in times)
         if ends and not told and _SHORTEST < end - start <= _LONGEST:
             yield start, report.view[start:end]
-
-
-def _line_event(
-    report: Report, place: int, text: str, department: str | None, block: Block
-) -> Event:
-    """Return what stands in a place without a time as an event without one."""
-    text = " ".join(text.split())
-    line = report.place(place)[0]
-    return Event(
-        uid="",
-        title=text,
-        value=Undated(text),
-        kind="ongoing",
-        department=department,
-        source=Source(report.source, line, text, text),
-        section=section_of(block),
-    )
 
 
 # ---------------------------------------------------------------- offices

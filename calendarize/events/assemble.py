@@ -13,7 +13,7 @@ from itertools import chain
 from uuid import UUID, uuid5
 
 from calendarize.events.beside import told
-from calendarize.events.called_off import outcome_of, put_off
+from calendarize.events.called_off import outcome_of, put_off, says_given_up
 from calendarize.events.charts import charted
 from calendarize.events.council import (
     council_of,
@@ -39,7 +39,7 @@ from calendarize.mentions.mention import Mention
 from calendarize.mentions.place import Place, folded, places, regroup
 from calendarize.mentions.reading import Reading
 from calendarize.mentions.titles import entitled
-from calendarize.report.model import Block
+from calendarize.report.model import Block, Report
 from calendarize.timex.grammar import clocks
 from calendarize.timex.partial import Expression
 from calendarize.timex.resolve import Resolution
@@ -62,6 +62,8 @@ _NOT_ITS_NAME = re.compile(r"^(?:(?:다음|차기)?\s?회기인|\d{1,2})\s|\s(?:
 """What stands beside the name of a session in its title."""
 _REMEMBERED = 1024
 """How many headings are remembered: they come back for every date below them."""
+_LINE = 160
+"""A line without a time longer than this is no entry."""
 _QUOTE = 600
 """A quote is cut after this many characters."""
 
@@ -69,6 +71,8 @@ _QUOTE = 600
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one report tells: its events, and those whose only date is a reference to sessions.
+
+    `given_up` are lines without any time that say that something is: it may be an older report's.
 
     It holds nothing of the document, so that many reports take little room.
     """
@@ -78,6 +82,7 @@ class Told:
     council: str | None
     events: tuple[Event, ...]
     referring: tuple[tuple[Reference, Event], ...]
+    given_up: tuple[Event, ...] = ()
 
 
 def every_event(reading: Reading) -> list[Event]:
@@ -114,6 +119,7 @@ def tell(reading: Reading) -> Told:
         council_of(reading),
         tuple(tidied(merged(every_event(reading)))),
         tuple(_referring(reading)),
+        tuple(_given_up(reading)),
     )
 
 
@@ -351,6 +357,34 @@ def _quote(mention: Mention) -> str:
         rest = _SENTENCE_END.search(place.after)
         text = before + place.written + place.after[: rest.end() if rest else None]
     return folded(text[:_QUOTE])
+
+
+def text_of(block: Block) -> str:
+    """Return the text of a block as a reader sees it, the cells of a row parted by bars."""
+    if block.table is None:
+        return block.text
+    return " | ".join(cell.text for cell in block.table.rows[block.row] if cell.text)
+
+
+def line_event(
+    report: Report, place: int, text: str, department: str | None, block: Block
+) -> Event:
+    """Return what stands at an offset without a time as an event without one."""
+    text = folded(text)
+    source = Source(report.source, report.place(place)[0], text, text)
+    section = section_of(block)
+    return Event("", text, Undated(text), "ongoing", department, source, section=section)
+
+
+def _given_up(reading: Reading) -> Iterator[Event]:
+    report = reading.report
+    timed = {id(m.place.block) for m in reading.mentions if m.role == "event"}
+    for block in report.blocks:
+        if block.start < report.front or block.kind == "heading" or id(block) in timed:
+            continue
+        text = text_of(block)
+        if len(text) <= _LINE and says_given_up(text):
+            yield line_event(report, block.content, text, reading.department, block)
 
 
 def section_of(block: Block | None) -> tuple[str, ...]:

@@ -41,6 +41,9 @@ _OUTCOMES = [
 _APART = re.compile(r"[()\[\]<>,;※→⇒➡]|\.\s|(?:^|\s)[\-–:](?:\s|$)")
 """What parts words on how it stands from a place and a title before them."""
 _FLAG = re.compile(r"[(\[<]([^()\[\]<>]{2,40})[)\]>]")
+_GIVEN_UP = re.compile(
+    r"(?:취소|철회|백지화|무산|미추진|미개최|(?:추진|개최)하지 않(?:기로|음))\S{0,3}$"
+)
 _LIST_SIGN = re.compile(r"^[\s,·및/]*$")
 _LONGEST = 40
 """A cell or a line longer than this tells more than what became of a plan."""
@@ -74,6 +77,12 @@ def outcome_of(reading: Reading, mention: Mention, title: str) -> Outcome | None
     ]
     others = place.block is not None and reading.dates_in[place.block.start] > 1
     return next((outcome for outcome in found if outcome == "cancelled" or not others), None)
+
+
+def says_given_up(text: str) -> bool:
+    """Tell whether a line ends with words by which something is given up: `… | 추진 취소`."""
+    pieces = (piece.strip(" .:*·") for piece in text.split(" | "))
+    return any(map(_GIVEN_UP.search, pieces))
 
 
 def put_off(mention: Mention) -> Witness:
