@@ -584,6 +584,21 @@ def _days(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int
     return (first, *days), rest.end()
 
 
+def _hours_of_day(text: str, first: Partial, end: int) -> tuple[tuple[Partial, ...], int] | None:
+    """Read the further hours of one day: `19:00` of `4. 6.(토) 15:00, 19:00`."""
+    rest = p.MORE_HOURS.match(text, end) if first.unit == "minute" else None
+    if rest is None:
+        return None
+    hours = [(int(hour), int(minute)) for hour, minute in _HOUR.findall(rest[1])]
+    begin = (first.hour or 0, first.minute or 0)
+    if [begin, *hours] != sorted({begin, *hours}):
+        return None
+    return (first, *(first.at(hour, minute) for hour, minute in hours)), rest.end()
+
+
+_HOUR = re.compile(r"(\d{1,2}):(\d\d)")
+
+
 def _next_day(text: str, first: Partial, end: int) -> tuple[Partial, int] | None:
     """Read the day after a day that both tell one time: `26일` of `25일과 26일에는`."""
     if first.unit != "day" or not first.day or text[end : end + 1] not in ("과", "와"):
@@ -624,6 +639,9 @@ def _composed(
         if shape == "dloose" and not reader.lone_days:
             return None
         return Expression(start, end, "several", items, weak=shape == "dloose")
+    if hours := _hours_of_day(text, first, end):
+        items, end = hours
+        return Expression(start, end, "several", items, weak=weak)
     if both := _next_day(text, first, end):
         last, end = both
         return Expression(start, end, "range", (first, last), weak=weak)
