@@ -52,7 +52,6 @@ _OF_A_SESSION = ("sitting", "question", "audit", "committee")
 """Kinds that belong to the session which the document is about."""
 _NAMED_BEFORE = re.compile(r"제\s?\d{1,4}\s?회\s?(?:제\d차\s)?(?:정례회|임시회)\s*\(?\s*$")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-_SESSIONS_LABEL = re.compile(r"회\s?기\s*[:：]\s*$")
 _LABEL_BEFORE = re.compile(r"[:：]\s*$")
 _IN_BRACKETS = re.compile(r"^\(\)$")
 _ENDS = re.compile(r"^\s*(?:$|[,)\n※<(·;]|에?\s?(?:보고|상정|처리|의결|제출|심의))")
@@ -194,19 +193,12 @@ def _event(reading: Reading, mention: Mention) -> Event:
 
 
 def _tidied(title: str) -> str:
-    """Return a title without a bracket left open (`의회교실 운영(가나중`).
-
-    That of a session goes without the label before it (`회기 운영 : 제302회 임시회`).
-    """
-    title = _OPEN_BRACKET.sub("", title).rstrip() or title
-    named = _OF_SESSIONS.sub("", title)
-    return named if names_session(named) else title
+    """Return a title without a bracket left open (`의회교실 운영(가나중`)."""
+    return _OPEN_BRACKET.sub("", title).rstrip() or title
 
 
 _OPEN_BRACKET = re.compile(r"\([^()]*$")
-_OF_SESSIONS = re.compile(r"^(?:회\s?기|의회|의사)\s?(?:운영|일정|현황|실적|개최)?\s*[:：]\s*")
 _UNIT_AHEAD = re.compile(rf"{words.UNIT.pattern}\s{{0,3}}:?\s{{0,3}}$")
-_ROOM = re.compile(r"(?:회의|상황|사무|강의|교)실$")
 _NEAR = 40
 """A unit stands within so many characters before the time."""
 
@@ -225,7 +217,7 @@ def _unit(place: Place, title: str, row: str) -> str | None:
         or _UNIT_AHEAD.search(place.before[-_NEAR:])
         or words.UNIT.match(place.after)
     )
-    return found[1] if found and not _ROOM.search(found[1]) else None
+    return found[1] if found else None
 
 
 def _alternatives(reading: Reading, mention: Mention) -> Iterator[Alternative]:
@@ -332,7 +324,7 @@ def _is_a_time(place: Place) -> bool:
     At the beginning of a bullet it tells when, where words say how it is meant.
     """
     block = place.block
-    if block is None or block.kind == "heading" or _SESSIONS_LABEL.search(place.before):
+    if block is None or block.kind == "heading":
         return False
     if place.alone:
         return place.cell is not None and not place.in_header
