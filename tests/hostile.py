@@ -13,18 +13,24 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
-from calendarize import explain
+from calendarize import api, explain
 from calendarize.changes import editions
 from calendarize.events import assemble
 from calendarize.mentions.reading import Reading
 from calendarize.run import Job, Run, each, outcomes
 from calendarize.workers import Limits, Pool
 
-_tell, _part, _assemble = assemble.tell, editions.part, assemble.assemble
+_found, _tell, _part, _assemble = api.found, assemble.tell, editions.part, assemble.assemble
+
+
+def found(reading: Reading) -> Any:
+    """Do what the report's name says, else what the command line does."""
+    _harm(reading)
+    return _found(reading)
 
 
 def tell(reading: Reading) -> Any:
-    """Do what the report's name says, else what the command line does."""
+    """Do what the report's name says, else tell its events."""
     _harm(reading)
     return _tell(reading)
 
@@ -82,5 +88,5 @@ def _deep(depth: int) -> int:
 if __name__ == "__main__":
     from calendarize.cli import main
 
-    assemble.tell, editions.part, explain.assemble = tell, part, assembled
+    api.found, editions.part, explain.assemble = found, part, assembled
     main()
