@@ -40,7 +40,7 @@ _LESSONS = 1
 """How often what the corpus says of years counts: it says each thing once, on purpose."""
 _WHOLE_REPORTS = 6
 """How often the titles of the real reports count: the others are written after real ones."""
-_LEAST = 0.01
+_LEAST = 0.02
 """Weights smaller than this are left out."""
 
 
