@@ -18,6 +18,7 @@ from calendarize.events.checks import problems
 from calendarize.explain import explain_text, words
 from calendarize.mentions.reading import read
 from calendarize.report import read_file, read_text
+from tests.annotated import load
 from tests.annotated import reading as read_once
 from tests.examples import EXAMPLES
 from tests.explained import EXPRESSIONS, PAGE, page
@@ -242,7 +243,7 @@ def test_real_reports_give_no_false_alarm(path: Path) -> None:
 @pytest.mark.xdist_group("reports")
 @pytest.mark.parametrize("path", reports(Path(__file__).parent / "reports"))
 def test_the_annotated_reports_give_no_false_alarm(path: Path) -> None:
-    reading = read_once(path)
+    reading = read_once(path, load(path).give_date)
     found = [problem.witness for problem in problems(reading, assemble(reading))]
     assert found == WRONG_IN_ITSELF.get(path.stem, [])
 

@@ -22,9 +22,8 @@ from wcwidth import wcswidth
 import calendarize
 from calendarize.events.assemble import assemble
 from calendarize.events.checks import problems, unsure
-from calendarize.events.council import joined
 from calendarize.events.merge import merged
-from calendarize.events.model import Alternative, Event, Session, Source
+from calendarize.events.model import Alternative, Event, Source
 from calendarize.export import Options, render
 from calendarize.export.calendars import calendars
 from calendarize.export.doubts import doubt_list
@@ -146,11 +145,18 @@ def test_what_two_places_tell_alike_is_as_sure_as_the_surer_one() -> None:
 
 
 def test_a_session_told_by_its_two_days_is_as_sure_as_the_less_sure_day() -> None:
-    session = Session(300, "임시회")
-    opening = replace(SURE, title="개회일", session=session)
-    closing = replace(DOUBTFUL, title="폐회일", session=session, source=SURE.source,
-                      value=Day(date(2021, 6, 8)))  # fmt: skip
-    (event,) = joined([opening, closing])
+    text = (
+        "2021년도 회기운영 계획\n\n2021. 1. 4.\n의회사무과\n\n"
+        "회기\t개회일\t폐회일\n제300회 임시회\t2. 22.(월)\t2. 26.(금)\n"
+    )
+    reading = read(read_text(text, "계획.txt"))
+    closing = next(m for m in reading.mentions if m.text == "2. 26.(금)")
+    unsure = replace(closing, confidence=0.4, doubt="연도가 적혀 있지 않습니다")
+    reading.mentions = [unsure if m is closing else m for m in reading.mentions]
+    (event,) = assemble(reading)
+    assert (str(event.session), event.start, event.end) == (
+        "제300회 임시회", date(2021, 2, 22), date(2021, 2, 26)
+    )  # fmt: skip
     assert event.is_unsure
     assert event.doubts == ("의심: 다른 때일 수도 있습니다(연도가 적혀 있지 않습니다)",)
 

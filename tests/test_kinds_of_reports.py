@@ -274,7 +274,6 @@ def test_each_step_behind_an_arrow_is_an_event() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="not told yet: two cells make the name")
 def test_courses_of_a_table_are_told_apart_by_their_number() -> None:
     text = "과정명\t기수\t교육기간\t교육장소\n신규 과정\t1기\t6. 1.~6. 4.\t인재개발원\n\t2기\t7. 5.~7. 9.\t인재개발원\n"
     assert [title for title, _ in told(text)] == [
@@ -419,7 +418,7 @@ def test_the_parts_of_a_session_are_in_its_year() -> None:
 
 
 def test_the_parts_of_a_session_are_told_by_their_label() -> None:
-    assert dict(told(SESSIONS))["시정질문"] == "2020-11-24/2020-11-25"
+    assert dict(told(SESSIONS))["제261회 정례회 시정질문"] == "2020-11-24/2020-11-25"
 
 
 def test_a_term_of_office_lends_its_years_to_no_date() -> None:
@@ -464,10 +463,7 @@ def test_what_is_no_time_of_its_own(line: str) -> None:
             "- 투자 : ’18년까지 1,977억원, ’20년 이후 2,151억원",
             marks=pytest.mark.xfail(strict=True, reason="not told yet: sums of years"),
         ),
-        pytest.param(
-            "- 관광객 최다 : ’18. 10월 612천명",
-            marks=pytest.mark.xfail(strict=True, reason="not told yet: a count of a month"),
-        ),
+        "- 관광객 최다 : ’18. 10월 612천명",
         "- 발언 : '19년 61건 → '20년 74건 → '21. 1~4월 19건",
     ],
 )

@@ -74,6 +74,7 @@ NOT_YET = {
     ("councilorder-tabs-yulpo-2021", "tables as pipes"),
     ("edugrad-fromto-baekya-2006", "tables as pipes"),
     ("environment-quarter", "tables as pipes"),
+    ("exam-plan-local-2009", "tables as pipes"),
     ("hanbit-gu-council-2021-11", "tables as pipes"),
     ("middletable-mulpure-2018", "tables as pipes"),
     ("report-councillaw-haedeundo-2027", "tables as pipes"),

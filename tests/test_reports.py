@@ -32,7 +32,7 @@ def test_what_was_learned_from_is_read_nearly_without_a_mistake(
 ) -> None:
     total = sum(figures.values(), Figures())
     assert total.detection >= 0.99
-    assert total.resolved >= 0.97
+    assert total.resolved >= 0.965
     assert total.role >= 0.98
     assert total.entry >= 0.8
 
@@ -56,6 +56,6 @@ def test_every_mention_stands_where_it_says(document) -> None:  # type: ignore[n
 def test_the_bars_hold_on_the_larger_reports() -> None:
     total = sum((judged(document) for document in documents(SHARED / "reports")), Figures())
     assert total.detection >= 0.985
-    assert total.resolved >= 0.97
+    assert total.resolved >= 0.965
     assert total.role >= 0.95
     assert total.entry >= 0.88

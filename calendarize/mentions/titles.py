@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from calendarize.mentions import phrases
@@ -74,11 +75,12 @@ _DEED = re.compile(
     r"([가-힣]{2,6}?)(?:한다|했다|하고|하며|하여|해|할|한|하기|하는|된다|됐다|되고|되며|돼|될|된|되는|합니|됩니|하였|되었|했으|됐으|함|됨)"
 )
 _NUMBER = re.compile(r"(?:제\s?)?\d{1,4}\s?회")
+_NUMBERED = re.compile(r"제\s?\d{1,4}\s?회")
 _TYPE = re.compile(r"(?:제\s?\d차\s?)?(?:정례회|임시회)")
 _DIGITS = re.compile(r"\d")
 _BARE_STEP = re.compile(
     r"\S{0,4}(?:설계|공사|착공|착수|준공|완공|시행|발간|운영|공모|완료|개최|접수|발표|선정|수립|구성|조사|심의|평가|점검|개통|"
-    r"개관|계약|발주|보상|고시|시행)"
+    r"개관|계약|발주|보상|고시|시행|개강|종강)"
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
 _ORDINAL_AHEAD = re.compile(r"(?<![\d~])((?:제\s?)?\d{1,2}차)\s?[(:]?\s?$")
@@ -96,6 +98,8 @@ _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
 """The label of a time or a place at the end of what has them."""
+_AIMED_AT = re.compile(r"^\S.{0,24}[을를]\s(?:대상으로|위해|통해)\s(?=\S{2})")
+"""For whom or by what means something happens: `주민 300명을 대상으로 만족도 조사`."""
 _IN_QUOTES = re.compile(r"^['\"‘“]([^'\"‘’“”]+)['\"’”]$")
 _NOTHING_BETWEEN = re.compile(r"[:/,]\s*[:/]")
 """Signs between which a date stood: what is cut there is no name."""
@@ -238,7 +242,11 @@ class _Beside(NamedTuple):
 
 
 class Lines:
-    """The lines of a report that say something, and which of them hold dates alone."""
+    """The lines of a report that say something, and which of them hold dates alone.
+
+    `rows` are those that name a session and begin a row of a table told one cell a line: such a
+    date stands behind each of them.
+    """
 
     def __init__(self, report: Report, places: Sequence[Place]) -> None:
         self.report = report
@@ -258,6 +266,9 @@ class Lines:
         usable = {step: sum(self._usable(k, step) for k in alone) for step in (1, -1)}
         self.dated = set(own)
         self.lean = (usable[1] > usable[-1]) - (usable[1] < usable[-1]) if alone else 0
+        sessions = [k for k in self.full if _NUMBERED.match(self.texts[k].strip())]
+        bounds = [bisect_left(alone, k) for k in (*sessions, len(self.texts))]
+        self.rows = frozenset(sessions if all(a < b for a, b in pairwise(bounds)) else ())
 
     def column(self, table: Table, column: int) -> tuple[str, ...]:
         """Return what a column of a table is like, computed once."""
@@ -350,7 +361,10 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
         return  # the cells of the row have told what its line and its neighbours could
     line = report.place(place.expression.start)[0] - 1
     yield from _up_to_what(place, lines, line)
+    rows = [n for n in (1, 2, 3) if lines.near(line, n) in lines.rows]
     for steps in (1, -1, 2, -2, 3, -3):
+        if rows and steps >= rows[0]:
+            continue  # it belongs to the row of the next session
         if (other := lines.near(line, steps)) is not None:
             said = lines.said(other)
             yield f"line{steps:+d}", steps, said.whole
@@ -774,6 +788,9 @@ def _surroundings(report: Report, lines: Lines, place: Place) -> Hashable:
 def _with_session(title: str, place: Place) -> str:
     """Say to which session a sitting or a question time of a council belongs, where its row or
     the heading above names one."""
+    label, sign, rest = title.partition(" : ")
+    if sign and OF_A_SESSION.search(label) and (named := SESSION.search(rest)):
+        return f"{named[0]} {label}"
     if not OF_A_SESSION.search(title) or SESSION.search(title):
         return title
     table = place.table is not None and place.block is not None
@@ -830,7 +847,8 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             answers.append(Entitled(_UNTITLED))
             continue
         (best, share), *others = ranked
-        named = _IN_QUOTES.sub(r"\1", _WHEN_AND_WHERE.sub("", best.text))
+        named = _AIMED_AT.sub("", best.text)
+        named = _IN_QUOTES.sub(r"\1", _WHEN_AND_WHERE.sub("", named))
         chosen = _with_session(_with_ordinal(_with_object(named, place), place), place)
         answers.append(Entitled(chosen, share, others[0][0].text if others else None))
     return answers
