@@ -365,8 +365,18 @@ def _confine(limits: Limits, parent: int | None) -> None:
         import ctypes
         import resource
 
+        if parent is None:
+            _let_server_end()
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if parent is not None and os.getppid() != parent:
             os._exit(1)
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _let_server_end() -> None:
+    """Close the pipe that keeps the server which forked this process alive: it then ends with
+    the program, and this process with it."""
+    from multiprocessing import forkserver
+
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]

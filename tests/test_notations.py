@@ -70,15 +70,21 @@ CASES = [
 
 
 NOT_YET = {
+    ("council-office-2022-05", "tables as pipes"),
     ("council-tab-solbaram-2007", "tables as pipes"),
     ("councilorder-tabs-yulpo-2021", "tables as pipes"),
+    ("dayplan-hangyeol-2017", "tables as pipes"),
     ("edugrad-fromto-baekya-2006", "tables as pipes"),
-    ("environment-quarter", "tables as pipes"),
     ("exam-plan-local-2009", "tables as pipes"),
     ("hanbit-gu-council-2021-11", "tables as pipes"),
+    ("health-bureau", "bold months"),
     ("middletable-mulpure-2018", "tables as pipes"),
+    ("notices", "bold months"),
+    ("plan-onnuri-economy-2008", "bold months"),
+    ("press-ministry-battery-2027", "tables as pipes"),
     ("report-councillaw-haedeundo-2027", "tables as pipes"),
     ("report-land-saetteum-2006", "bold months"),
+    ("roadworks-progress-2", "bold months"),
     ("roadworks-progress-2", "tables as pipes"),
 }
 """Reports of which a rewriting still changes a title or a date."""

@@ -229,7 +229,7 @@ def _told_twice(events: Sequence[Event]) -> Iterator[Problem]:
     for event in events:
         several = event.kind == "ceremony" and not event.title.endswith("식")
         if event.kind in _ONCE and not several and days_of(_whole(event)):
-            what = "" if event.kind == "session" else core(" ".join(event.title.split()[-2:]))
+            what = "" if event.kind == "session" else core(" ".join(event.title.split()[-3:]))
             alike[str(event.session or ""), what].append(event)
     for tellings in alike.values():
         for one, other in combinations(sorted(tellings, key=lambda e: e.source.line), 2):
