@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -251,7 +251,7 @@ class _Worker(Generic[Task]):
         self.connection, theirs = context.Pipe()
         inherited = [self.connection, *(other.connection for other in others)] if forks else []
         parent = None if context.get_start_method() == "forkserver" else os.getpid()
-        arguments = (pool.work, theirs, pool.limits, parent, inherited)
+        arguments = (pool.work, theirs, pool.limits, parent, inherited, dict(os.environ))
         self.process = context.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
@@ -302,8 +302,10 @@ def _work(
     limits: Limits,
     parent: int | None,
     inherited: Sequence[Connection],
+    environment: Mapping[str, str],
 ) -> None:
-    """Do tasks until the pipe closes."""
+    """Do tasks until the pipe closes, in the environment of the program as it is now."""
+    os.environ.update(environment)
     for other in inherited:
         other.close()
     _confine(limits, parent)
