@@ -341,10 +341,8 @@ def _quote(mention: Mention) -> str:
     block = place.block
     if block is None:
         return folded(place.before + place.written + place.after)
-    text = block.text
-    if place.table is not None:
-        text = " | ".join(c.text for c in place.table.rows[block.row] if c.text)
-    elif any(map(_SENTENCE_END.search, (place.before, place.after))):
+    text = text_of(block)
+    if place.table is None and any(map(_SENTENCE_END.search, (place.before, place.after))):
         before = _SENTENCE_END.split(place.before)[-1]
         rest = _SENTENCE_END.search(place.after)
         text = before + place.written + place.after[: rest.end() if rest else None]

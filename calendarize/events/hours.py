@@ -62,7 +62,6 @@ def _hours(reading: Reading, mention: Mention) -> Iterator[Mention]:
     report = reading.report
     assert mention.place.block is not None  # it heads hours
     at = bisect_right(report.blocks, mention.place.block.start, key=lambda b: b.start)
-    dated = {m.place.block.start for m in reading.mentions if m.place.block is not None}
     start = _starts_at(mention.value)
     day = mention.value if start is None else Day(start.at.date())
     last = at
@@ -71,7 +70,7 @@ def _hours(reading: Reading, mention: Mention) -> Iterator[Mention]:
             return
         clock = _clock_ahead(block)
         if clock is None:
-            if block.start in dated:
+            if reading.dates_in[block.start]:
                 return
             continue
         last = here

@@ -17,6 +17,7 @@ from calendarize.mentions.clauses import (
     plain_length,
     unnumbered,
 )
+from calendarize.mentions.particles import end_with_particle
 from calendarize.mentions.place import Place
 from calendarize.report.front import office_rank
 from calendarize.report.model import Block, Table
@@ -134,15 +135,6 @@ _NO_WORDS = re.compile(
     r"|(?<!\d)\d{1,2}:\d{2}(?:\s?[~∼-]\s?\d{1,2}:\d{2})?(?!\d)"
 )
 """What points at a date, and hours: both belong to the time."""
-
-
-_PARTICLE_BEHIND = re.compile(r"(?:부터|까지|에서|에는|에도|에|과|와|은|는|의)(?![가-힣])")
-
-
-def end_with_particle(text: str, end: int) -> int:
-    """Return where a time expression that ends at an offset ends with its particle."""
-    particle = _PARTICLE_BEHIND.match(text, end)
-    return particle.end() if particle is not None else end
 
 
 def _emptied(text: str, start: int, end: int) -> str:

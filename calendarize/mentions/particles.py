@@ -36,6 +36,9 @@ _LIKE_PARTICLE = re.compile(
     r"마을|가을|노을|겨울|서울|고을|[전현]?대로|따로|서로|바로|새로)$"
 )
 """Nouns and adverbs that end like a particle: 협의, 평가, 도로, 효과, 제도."""
+BEHIND_NOUN = re.compile(r"(?:에서는?|으로|에게|까지|부터|[을를이가은는의와과도에로])(?=[\s,.]|$)")
+"""A particle where a noun has just ended."""
+_BEHIND_TIME = re.compile(r"(?:부터|까지|에서|에는|에도|에|과|와|은|는|의)(?![가-힣])")
 _QUOTES = "'‘’\"“”「」『』<>《》〈〉)"
 _POINTING = re.compile(r",?\s(?:오는|지난)$")
 
@@ -76,6 +79,12 @@ def _takes(noun: str, particle: str) -> bool:
     if particle in _AFTER_CONSONANT:
         return final != 0
     return particle not in _AFTER_VOWEL or final == 0 or (particle == "로" and final == _RIEUL)
+
+
+def end_with_particle(text: str, end: int) -> int:
+    """Return where a time expression that ends at an offset ends with its particle."""
+    particle = _BEHIND_TIME.match(text, end)
+    return particle.end() if particle is not None else end
 
 
 def unmarked(text: str) -> str:

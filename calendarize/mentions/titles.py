@@ -34,7 +34,6 @@ from calendarize.mentions.context import (
     blanked,
     blanked_dates,
     closing_bracket,
-    end_with_particle,
     label_end,
     open_bracket,
     own_end,
@@ -43,9 +42,9 @@ from calendarize.mentions.context import (
     whole,
 )
 from calendarize.mentions.decide import Clue, Told, bucket, crossed, names_of, shares, weighed
-from calendarize.mentions.particles import parted, unmarked
+from calendarize.mentions.particles import BEHIND_NOUN, end_with_particle, parted, unmarked
 from calendarize.mentions.place import Place
-from calendarize.mentions.words import OF_A_SESSION, SESSION, UNIT
+from calendarize.mentions.words import AIMED_AT, OF_A_SESSION, SESSION, UNIT
 from calendarize.report.model import Cell, Report, Table
 
 _REMEMBERED = 8192
@@ -80,11 +79,10 @@ _TYPE = re.compile(r"(?:제\s?\d차\s?)?(?:정례회|임시회)")
 _DIGITS = re.compile(r"\d")
 _BARE_STEP = re.compile(
     r"\S{0,4}(?:설계|공사|착공|착수|준공|완공|시행|발간|운영|공모|완료|개최|접수|발표|선정|수립|구성|조사|심의|평가|점검|개통|"
-    r"개관|계약|발주|보상|고시|시행|개강|종강)"
+    r"개관|계약|발주|보상|고시|개강|종강)"
 )
 _NEXT_ITEM = re.compile(r"\n|\s[-○◦·•]\s|(?<=\S)\s\d\.\s")
 _ORDINAL_AHEAD = re.compile(r"(?<![\d~])((?:제\s?)?\d{1,2}차)\s?[(:]?\s?$")
-_PARTICLE = re.compile(r"(?:에서는?|으로|에게|까지|부터|[을를이가은는의와과도에로])(?=[\s,.]|$)")
 _NEAR_BY = 250
 """So many characters on either side of a date are looked through for a candidate."""
 _NAMED = 40
@@ -98,8 +96,6 @@ _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
 """The label of a time or a place at the end of what has them."""
-_AIMED_AT = re.compile(r"^\S.{0,24}[을를]\s(?:대상으로|위해|통해)\s(?=\S{2})")
-"""For whom or by what means something happens: `주민 300명을 대상으로 만족도 조사`."""
 _IN_QUOTES = re.compile(r"^['\"‘“]([^'\"‘’“”]+)['\"’”]$")
 _NOTHING_BETWEEN = re.compile(r"[:/,]\s*[:/]")
 """Signs between which a date stood: what is cut there is no name."""
@@ -351,12 +347,13 @@ def _texts(report: Report, lines: Lines, place: Place) -> Iterator[tuple[str, in
         yield f"head{depth}", 0, text
         yield f"head{depth} whole", 0, cleaned(blanked_dates(block.text))
     about = subject(place)
+    sides = _sides(place)
     yield "subject", 0, about
     yield "document", 0, condensed(cleaned(place.document))
     yield "name", 0, place.name
     if place.table is not None and place.cell is not None:
-        yield from _cells(lines, place, about)
-    yield from _beside(place, context(report, place), above)
+        yield from _cells(lines, place, about, cleaned(" ".join(sides)))
+    yield from _beside(place, sides, context(report, place), above)
     if place.cell is not None:
         return  # the cells of the row have told what its line and its neighbours could
     line = report.place(place.expression.start)[0] - 1
@@ -400,11 +397,10 @@ def _cell_said(text: str) -> tuple[str, str]:
     return cleaned(blanked_dates(text)), blanked_dates(first)
 
 
-def _cells(lines: Lines, place: Place, about: str) -> Iterator[tuple[str, int, str]]:
+def _cells(lines: Lines, place: Place, about: str, own: str) -> Iterator[tuple[str, int, str]]:
     table, cell = place.table, place.cell
     assert table is not None
     assert cell is not None
-    own = cleaned(" ".join(_sides(place)))
     yield "own cell", 0, own
     left, right, heads = lines.beside(table, cell)
     head = cleaned(heads[-1]) if heads else ""
@@ -446,9 +442,11 @@ def _sides(place: Place) -> tuple[str, str]:
     return blanked(place.before, place, place.start), " " * behind + after[behind:]
 
 
-def _beside(place: Place, kind: str, above: str) -> Iterator[tuple[str, int, str]]:
+def _beside(
+    place: Place, sides: tuple[str, str], kind: str, above: str
+) -> Iterator[tuple[str, int, str]]:
     """Yield what stands before and behind a date in its own segment."""
-    before, after = _sides(place)
+    before, after = sides
     since = since_last(place.before, place)
     lead, tail = last_clause(since), first_clause(after[: own_end(place)])
     yield "lead", 0, unmarked(lead)
@@ -540,10 +538,10 @@ def describe(
 ) -> None:
     """Weigh for every candidate what its text looks like and how it compares with the others."""
     line = lines.report.place(place.expression.start)[0] - 1
-    before, after = _sides(place)
+    before, after = sides = _sides(place)
     spot = Spot(
         lines, line, kind, place.expression.form, before[-_NEAR_BY:], after[:_NEAR_BY],
-        tuple(_situations(place, kind)), _columns(place, lines),
+        tuple(_situations(place, sides, kind)), _columns(place, lines),
     )  # fmt: skip
     weight = spot.weigher()
     for title, (within, holds) in zip(titles, _overlaps([t.bare for t in titles]), strict=True):
@@ -606,7 +604,7 @@ def _edges(title: str, before: str, after: str) -> tuple[str, str, str, str, str
     is_ahead = behind < 0 or 0 <= len(before) - ahead - len(title) < behind
     text, at = (before, ahead) if is_ahead else (after, behind)
     left, right = text[:at].rstrip(), text[at + len(title) :]
-    particle = _PARTICLE.match(right)
+    particle = BEHIND_NOUN.match(right)
     rest = (right[particle.end() :] if particle else right).lstrip()
     return (
         "ahead" if is_ahead else "behind",
@@ -698,7 +696,7 @@ def _side(source: str) -> str:
     return source.split("+")[0].split()[0]
 
 
-def _situations(place: Place, kind: str) -> Iterator[str]:
+def _situations(place: Place, sides: tuple[str, str], kind: str) -> Iterator[str]:
     """Yield what tells from which source the title of a date comes."""
     yield kind
     last = len(place.siblings) - place.index - 1
@@ -716,7 +714,7 @@ def _situations(place: Place, kind: str) -> Iterator[str]:
         yield f"block {place.block.kind} {place.block.marker[:1]} {place.listed}"
     if kind in _SENTENCES:
         yield f"particle {place.after[: end_with_particle(place.after, 0)]}"
-        yield from phrases.outline(*_sides(place))
+        yield from phrases.outline(*sides)
 
 
 def _columns(place: Place, lines: Lines) -> Mapping[str, tuple[str, ...]]:
@@ -847,7 +845,7 @@ def entitled(report: Report, places: Sequence[Place], around: Sequence[Place]) -
             answers.append(Entitled(_UNTITLED))
             continue
         (best, share), *others = ranked
-        named = _AIMED_AT.sub("", best.text)
+        named = AIMED_AT.sub("", best.text)
         named = _IN_QUOTES.sub(r"\1", _WHEN_AND_WHERE.sub("", named))
         chosen = _with_session(_with_ordinal(_with_object(named, place), place), place)
         answers.append(Entitled(chosen, share, others[0][0].text if others else None))

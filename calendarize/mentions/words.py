@@ -67,6 +67,9 @@ PURPOSE = re.compile(r"^.*(?:위한|위해|대비한?|대비로|따른|맞춘)\s
 LEADING_CLAUSE = re.compile(r"^.*(?:위해|위하여|있도록|거쳐|따라|통해|통하여|하여)\s+(?=.{4,})")
 """What may go from the front of an overlong title: why and how it is done."""
 
+AIMED_AT = re.compile(r"^\S.{0,24}[을를]\s(?:대상으로|위해|통해)\s(?=\S{2})")
+"""For whom or by what means, at the front: `주민 300명을 대상으로 만족도 조사`."""
+
 MEANS = re.compile(r"(?<=.{4})(?:을|를)?\s*(?:통한|통해|통하여|활용한|기반으로 한?|바탕으로)\s.*$")
 """`서울살림토론회 개최를 통한 예·결산 심의활동 강화` → what stands before the means."""
 

@@ -601,13 +601,11 @@ _HOUR = re.compile(r"(\d{1,2}):(\d\d)")
 
 def _next_day(text: str, first: Partial, end: int) -> tuple[Partial, int] | None:
     """Read the day after a day that both tell one time: `26일` of `25일과 26일에는`."""
-    if first.unit != "day" or not first.day or text[end : end + 1] not in ("과", "와"):
-        return None
-    also = p.DAY_AFTER.match(text, end)
-    if also is None or int(also[1]) != first.day + 1:
+    also = p.DAY_AFTER.match(text, end) if first.unit == "day" and first.day else None
+    if also is None or int(also[1]) != (first.day or 0) + 1:
         return None
     weekday = WEEKDAY_INDEX[also[2]] if also[2] else None
-    return first.but(day=first.day + 1, weekday=weekday), also.end()
+    return first.but(day=int(also[1]), weekday=weekday), also.end()
 
 
 _YEAR_LIST = re.compile(rf"((?:{p.W}[·,]{p.W}(?:19|20)\d\d){{1,5}}){p.W}년(?:도)?")
