@@ -74,8 +74,8 @@ def cost(data: bytes) -> float:
 def test_ten_times_the_size_takes_ten_times_the_time(form: str) -> None:
     make = GROWING[form]
     cost(make(50))  # imports
-    small = min(cost(make(300)) for _ in range(3))
-    assert min(cost(make(3000)) for _ in range(2)) <= 12 * small + 0.1
+    # What grows with the square grows so each time; what another process takes away, it does not.
+    assert any(cost(make(3000)) <= 12 * cost(make(300)) + 0.1 for _ in range(6))
 
 
 def test_a_column_merged_to_the_bottom_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
