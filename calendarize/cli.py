@@ -69,6 +69,7 @@ from calendarize.console import (
     unsuited,
 )
 from calendarize.errors import OutputError, ServiceError, UsageError
+from calendarize.garbage import look_seldom
 from calendarize.usage import KoreanCommand
 
 EPILOG = """\
@@ -252,6 +253,7 @@ def main() -> None:
     """Run the command line; errors that a user can mend are one line."""
     from calendarize.output import open_streams, tell
 
+    look_seldom()
     open_streams()
     _end_in_order()
     name = sys.argv[1] if len(sys.argv) > 1 else ""

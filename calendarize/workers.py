@@ -27,6 +27,8 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Literal, TypeVar
 
+from calendarize.garbage import look_seldom
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Step = tuple[str, Callable[[], Any]]
@@ -71,8 +73,6 @@ _FAR = 10_000
 _IS_LINUX = sys.platform == "linux"
 _APART = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """How processes are started that take over nothing: from one that has loaded what all need."""
-_GARBAGE = 10_000
-"""After so many new objects some are looked through for garbage: documents make many, drop few."""
 
 
 class Pool(Generic[Task, Result]):
@@ -93,6 +93,17 @@ class Pool(Generic[Task, Result]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Start all processes now, as forks of this program where the system lets it.
+
+        They share what it has loaded, also where they are to be `fresh`: to be called before it
+        loads what they need not have. Without it each is started when all others are busy.
+        """
+        if _may_fork():
+            gc.freeze()
+            for _ in range(self.count):
+                self.workers.append(_Worker(self, self.workers, forks=True))
 
     def close(self) -> None:
         """End all processes at once; no other is started."""
@@ -181,7 +192,8 @@ class _Run(Generic[Task, Result]):
         may_start = len(workers) < self.pool.count and now - self.started >= _BUSY
         if may_start and self._take_next():
             self.started = now
-            workers.append(_Worker(self.pool, workers))
+            forks = not self.pool.fresh and _may_fork()
+            workers.append(_Worker(self.pool, workers, forks))
             self._hand_out()
 
     def _listen(self) -> None:
@@ -239,13 +251,17 @@ class _Run(Generic[Task, Result]):
             self.waiting.appendleft(turn)
 
 
+def _may_fork() -> bool:
+    """Tell whether processes may be forks: started in no time, but not while other threads may
+    hold locks."""
+    return _IS_LINUX and threading.active_count() == 1
+
+
 class _Worker(Generic[Task]):
     """A process, the pipe to it, and what it is at."""
 
-    def __init__(self, pool: Pool[Task, Any], others: Sequence[_Worker[Task]]) -> None:
+    def __init__(self, pool: Pool[Task, Any], others: Sequence[_Worker[Task]], forks: bool) -> None:
         self.limits = pool.limits
-        # A fork is started in no time, but not while other threads may hold locks.
-        forks = _IS_LINUX and not pool.fresh and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if forks else _APART)
         context.set_forkserver_preload([pool.work.__module__])
         self.connection, theirs = context.Pipe()
@@ -310,7 +326,7 @@ def _work(
         other.close()
     _confine(limits, parent)
     gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    look_seldom()
     try:
         connection.send(("up", None))
         while True:

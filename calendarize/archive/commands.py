@@ -103,7 +103,6 @@ def _opened(place: str | None, told: Sequence[str] | None) -> tuple[Store, str]:
 def _store(place: str) -> Store:
     try:
         import duckdb  # noqa: F401
-        import fsspec  # noqa: F401
         import pyarrow  # noqa: F401
     except ImportError as error:
         raise UsageError("보관소에는 pip install 'calendarize[archive]'가 필요합니다.") from error
@@ -153,15 +152,16 @@ def add(
 ) -> None:
     if place is None:
         raise UsageError("--to로 보관소를 지정하세요. 예: calendarize archive add 폴더 --to 보관소")
-    store = _store(place)
     from calendarize.archive.engines import engine_named
+
+    chosen = engine_named(engine, jobs, limits_of(timeout, memory), at_once=True)
+    store = _store(place)
     from calendarize.archive.ingest import add as add_to
     from calendarize.archive.ingest import count
     from calendarize.archive.progress import Progress
     from calendarize.output import write_out
     from calendarize.run import Run
 
-    chosen = engine_named(engine, jobs, limits_of(timeout, memory))
     progress = Progress(count(folders), log)
     try:
         added = add_to(store, folders, chosen, progress, retry=retry, again=again)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from calendarize.archive.places import Item
-from calendarize.archive.reading import Entry, Record, reading_pool, records
+from calendarize.archive.reading import Entry, Record, load, reading_pool, records
 from calendarize.errors import ServiceError, UsageError
 from calendarize.run import Run, cores, told_lost
 from calendarize.workers import Limits, Pool
@@ -33,13 +33,21 @@ _DEATHS = 3
 """So many workers may die of a task before its files are given up."""
 
 
-def engine_named(name: str, processes: int | None, limits: Limits) -> Engine:
+def engine_named(
+    name: str, processes: int | None, limits: Limits, *, at_once: bool = False
+) -> Engine:
     """Return the engine that a user names: `local`, or `dask://HOST:PORT` of a scheduler.
 
-    Raises `UsageError` where there is none of that name, or its library is not installed.
+    Processes of this machine are started `at_once` in a program that has not yet loaded what they
+    need not have. Raises `UsageError` where there is no engine of that name, or its library is not
+    installed.
     """
     if name == _LOCAL:
-        return partial(_local, processes or cores(), limits)
+        pool = reading_pool(processes or cores(), limits)
+        if at_once:
+            load()
+            pool.start()
+        return partial(_local, pool)
     if not name.startswith(_DASK):
         raise UsageError(f"--engine {name}: local 또는 dask://서버:포트로 지정하세요.")
     try:
@@ -51,8 +59,8 @@ def engine_named(name: str, processes: int | None, limits: Limits) -> Engine:
     return partial(_dask, f"tcp://{name.removeprefix(_DASK)}", limits)
 
 
-def _local(processes: int, limits: Limits, items: Iterable[Item]) -> Iterator[Record]:
-    with reading_pool(processes, limits) as pool:
+def _local(pool: Pool[Item, Run[Entry]], items: Iterable[Item]) -> Iterator[Record]:
+    with pool:
         yield from records(items, pool)
 
 

@@ -19,8 +19,8 @@ from calendarize.events.assemble import combine, tell
 from calendarize.events.council import government
 from calendarize.events.model import Event
 from calendarize.export.json import record
-from calendarize.mentions.reading import Reading
-from calendarize.report import ReportError
+from calendarize.mentions.reading import Reading, read
+from calendarize.report import ReportError, read_text
 from calendarize.run import Dated, Job, Run, Work, told_lost
 from calendarize.timex.values import as_day, last_day
 from calendarize.workers import Limits, Lost, Pool, Step
@@ -97,6 +97,14 @@ def records(items: Iterable[Item], pool: Pool[Item, Run[Entry]]) -> Iterator[Rec
                 entries += made.made
                 problems += made.problems
         yield Record(item, tuple(entries), tuple(problems))
+
+
+def load() -> None:
+    """Load what reading first needs, so that processes forked from now on share it."""
+    entry(read(read_text(_ANY, "")))
+
+
+_ANY = "가람시 총무과\n\n2021. 5. 3.\n\n□ 추진일정\n\n- 접수 : 6. 11.(금) ~ 6. 16.(수) 4일간"
 
 
 def reading_pool(processes: int, limits: Limits) -> Pool[Item, Run[Entry]]:

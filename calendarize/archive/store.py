@@ -16,23 +16,21 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import duckdb
-import fsspec
 import pyarrow as pa
 import pyarrow.json as pa_json
 import pyarrow.parquet as pq
 
-from calendarize.archive.places import address, is_remote
+from calendarize.archive.places import address
+from calendarize.archive.shelf import shelf
 from calendarize.errors import OutputError, UsageError
 from calendarize.export.json import EventRecord
 
@@ -107,7 +105,7 @@ class Store:
     def __init__(self, place: str) -> None:
         self.place = address(place)
         try:
-            self.files, self.root = fsspec.core.url_to_fs(self.place)
+            self.shelf = shelf(self.place)
         except (ImportError, ValueError) as error:
             raise UsageError(f"{place}: 열 수 없는 주소입니다({error}).") from error
 
@@ -121,9 +119,8 @@ class Store:
         """Return which files count now; `UsageError` where this is another version's archive."""
         parts: dict[str, list[str]] = {table: [] for table in TABLES}
         names = self._commits()
-        found = self.files.cat(names) if names else {}
-        for name in names:
-            told = json.loads(found[name])
+        for data in self.shelf.read(names):
+            told = json.loads(data)
             if told["version"] != VERSION:
                 raise UsageError(
                     f"{self.place}: 다른 판({told['version']})의 보관소입니다. "
@@ -150,11 +147,8 @@ class Store:
         return number
 
     def _commits(self) -> list[str]:
-        self.files.invalidate_cache()
         try:
-            found = self.files.ls(f"{self.root}/commits", detail=False)
-        except FileNotFoundError:
-            return []
+            found = self.shelf.names("commits")
         except Exception as error:  # every store has errors of its own
             raise UsageError(
                 f"{self.place}: 보관소를 열 수 없습니다({type(error).__name__}). "
@@ -202,11 +196,8 @@ class Store:
 
     def _create(self, name: str, data: bytes) -> bool:
         """Write a file, whole or not at all; false where there is one of that name."""
-        path = f"{self.root}/{name}"
         try:
-            if not is_remote(self.place):
-                return _created(Path(path), data)
-            self.files.pipe_file(path, data, mode="create")
+            self.shelf.create(name, data)
         except FileExistsError:
             return False
         except Exception as error:  # every store has errors of its own
@@ -225,11 +216,10 @@ class Store:
         """
         told = snapshot or self.snapshot()
         database = duckdb.connect()
-        if is_remote(self.place):
-            database.register_filesystem(self.files)
+        self.shelf.show(database)
         schemas = {"files": FILES, "documents": DOCUMENTS, "events": stored_columns()}
         for table, schema in schemas.items():
-            found = [self._path(name) for name in told.parts[table]]
+            found = [self.shelf.path(name) for name in told.parts[table]]
             if not found:
                 database.register(f"raw_{table}", _with_partition(table, schema).empty_table())
                 continue
@@ -240,10 +230,6 @@ class Store:
             database.execute(f"CREATE VIEW raw_{table} AS {source}")
         database.execute(_VIEWS)
         return database
-
-    def _path(self, name: str) -> str:
-        path = f"{self.root}/{name}"
-        return str(self.files.unstrip_protocol(path)) if is_remote(self.place) else path
 
     # ------------------------------------------------------------ fewer files
 
@@ -267,9 +253,7 @@ class Store:
                     rows = pa.RecordBatchReader.from_stream(found)
                     parts[table] += self._store(f"{folder}/{batch}.parquet", rows)
         if self.commit(parts, before.number, reset=True):
-            old = [name for names in before.parts.values() for name in names]
-            for name in old:
-                self.files.rm(f"{self.root}/{name}")
+            self.shelf.remove([name for names in before.parts.values() for name in names])
 
 
 _COMMIT = re.compile(r"/\d{10}\.json$")
@@ -347,25 +331,3 @@ def _table(lines: bytes, schema: pa.Schema) -> pa.Table:
         parse_options=pa_json.ParseOptions(explicit_schema=written),
     )
     return table.select(schema.names).cast(schema)
-
-
-def _created(path: Path, data: bytes) -> bool:
-    """Write a file of this machine in one step; what stands there already stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without links
-            if path.exists():
-                return False
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return True
