@@ -60,9 +60,17 @@ def use(models: Mapping[str, Weights]) -> None:
     _models().clear()
     _models().update(models)
     weights_for.cache_clear()
+    begun.cache_clear()
     crossed.cache_clear()
     for clue in _CLUES:
         clue.cache_clear()
+
+
+@cache
+def begun(decision: str, word: str) -> Weights:
+    """Return the weights of the features whose names begin with a word, by what follows it."""
+    told = weights(decision).items()
+    return {name[len(word) + 1 :]: w for name, w in told if name.startswith(f"{word} ")}
 
 
 @cache
@@ -83,17 +91,23 @@ _Facts = TypeVarTuple("_Facts")
 class Clue(Generic[*_Facts]):
     """Features that a few facts come to: their names, and what they weigh together.
 
-    What they weigh is remembered for each combination of facts; `cache_clear` forgets it.
+    What they weigh is remembered for each combination of facts; `cache_clear` forgets it. Where
+    there are many names, `weigh` finds it without making them.
     """
 
-    def __init__(self, decision: str, names: Callable[[*_Facts], Iterable[str]]) -> None:
-        @lru_cache(_REMEMBERED)
+    def __init__(
+        self,
+        decision: str,
+        names: Callable[[*_Facts], Iterable[str]],
+        weigh: Callable[[*_Facts], float] | None = None,
+    ) -> None:
         def weight(*facts: *_Facts) -> float:
             return score(names(*facts), weights(decision))
 
+        remembered = lru_cache(_REMEMBERED)(weigh or weight)
         self.names = names
-        self.weight = cast(Callable[[*_Facts], float], weight)
-        self.cache_clear = weight.cache_clear
+        self.weight = cast(Callable[[*_Facts], float], remembered)
+        self.cache_clear = remembered.cache_clear
         _CLUES.append(self)
 
 

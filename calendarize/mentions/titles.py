@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -41,7 +41,18 @@ from calendarize.mentions.context import (
     subject,
     whole,
 )
-from calendarize.mentions.decide import Clue, Told, bucket, crossed, names_of, shares, weighed
+from calendarize.mentions.decide import (
+    Clue,
+    Told,
+    begun,
+    bucket,
+    crossed,
+    names_of,
+    score,
+    shares,
+    weighed,
+    weights,
+)
 from calendarize.mentions.particles import BEHIND_NOUN, end_with_particle, parted, unmarked
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import AIMED_AT, OF_A_SESSION, SESSION, UNIT
@@ -151,7 +162,8 @@ class Spot:
     def clues(self, title: Title) -> Iterator[Told]:
         """Yield what a candidate looks like, where it is cut out, and how it compares."""
         yield _LOOKS, (title.text,)
-        yield _LOOKS_HERE, (*_looks(title.text)[1:], self.kind, self.form)
+        looks = _looks(title.text)
+        yield _LOOKS_HERE, (looks.length, looks.ends, looks.is_session, self.kind, self.form)
         yield _ALIKE, (*title.alike, self.kind)
         yield _CUT, (self.kind, *_edges(title.text, self.before, self.after))
         if title.away:
@@ -639,18 +651,24 @@ _CUT = Clue("title", _cut_names)
 
 
 class _Looks(NamedTuple):
-    """What a text looks like by itself, under names; some of them count by the place, too."""
+    """What a text looks like by itself, under names; some of them count by the place, too.
+
+    `words` and `letters` are its words and all runs of three letters, each once.
+    """
 
     names: tuple[str, ...]
     length: str
     ends: str
     is_session: bool
+    words: Iterable[str]
+    letters: Iterable[str]
 
 
 @lru_cache(_REMEMBERED)
 def _looks(title: str) -> _Looks:
-    text, words, plain = closed(title), title.split(), _DIGITS.sub("0", title)
-    length = f"length {bucket(plain_length(text), _LENGTHS)}"
+    words, plain = title.split(), _DIGITS.sub("0", title)
+    text, whole_text = "".join(words), f"^{plain}$"
+    length = _LENGTH_NAMES[bucket(plain_length(text), _LENGTHS)]
     last, first = words[-1] if words else "", words[0] if words else ""
     ends = f"ends {last[-2:]}"
     verbs = sum([word.endswith(_VERBS) for word in words[:-1]])
@@ -668,15 +686,32 @@ def _looks(title: str) -> _Looks:
         f"time label {is_time_label(text)}",
         f"digits {min(len(_DIGITS.findall(text)), 4)}",
         f"open {title.count('(') != title.count(')')} {'(' in title}",
-        *(f"sign {sign}" for sign in ",:/|…※→" if sign in title),
-        *dict.fromkeys([f"word {word}" for word in plain.split()]),
-        *dict.fromkeys([f"letters {letters}" for letters in _threes(f"^{plain}$")]),
+        *[name for sign, name in _SIGN_NAMES if sign in title],
     )
-    return _Looks(names, length, ends, SESSION.search(title) is not None)
+    return _Looks(
+        names, length, ends, SESSION.search(title) is not None,
+        dict.fromkeys(plain.split()),
+        dict.fromkeys([whole_text[at : at + 3] for at in range(len(plain))]),
+    )  # fmt: skip
 
 
-def _threes(text: str) -> Iterator[str]:
-    return (text[at : at + 3] for at in range(len(text) - 2))
+_LENGTH_NAMES = [f"length {at}" for at in range(len(_LENGTHS) + 1)]
+_SIGN_NAMES = [(sign, f"sign {sign}") for sign in ",:/|…※→"]
+
+
+def _looks_names(title: str) -> Iterator[str]:
+    looks = _looks(title)
+    yield from looks.names
+    yield from (f"word {word}" for word in looks.words)
+    yield from (f"letters {letters}" for letters in looks.letters)
+
+
+def _looks_weight(title: str) -> float:
+    """Return what the names of the looks of a text weigh, without making most of them."""
+    looks, words, letters = _looks(title), begun("title", "word"), begun("title", "letters")
+    parts = [words[word] for word in looks.words if word in words]
+    parts += [letters[three] for three in looks.letters if three in letters]
+    return sum(parts, score(looks.names, weights("title")))
 
 
 def _looks_here(length: str, ends: str, is_session: bool, kind: str, form: str) -> Iterator[str]:
@@ -687,7 +722,7 @@ def _looks_here(length: str, ends: str, is_session: bool, kind: str, form: str) 
 
 
 _LOOKS_HERE = Clue("title", _looks_here)
-_LOOKS = Clue("title", lambda title: _looks(title).names)
+_LOOKS = Clue("title", _looks_names, _looks_weight)
 
 
 @lru_cache(_REMEMBERED)
