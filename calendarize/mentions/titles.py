@@ -651,23 +651,18 @@ _CUT = Clue("title", _cut_names)
 
 
 class _Looks(NamedTuple):
-    """What a text looks like by itself, under names; some of them count by the place, too.
-
-    `words` and `letters` are its words and all runs of three letters, each once.
-    """
+    """What a text looks like by itself, under names; some of them count by the place, too."""
 
     names: tuple[str, ...]
     length: str
     ends: str
     is_session: bool
-    words: Iterable[str]
-    letters: Iterable[str]
 
 
 @lru_cache(_REMEMBERED)
 def _looks(title: str) -> _Looks:
-    words, plain = title.split(), _DIGITS.sub("0", title)
-    text, whole_text = "".join(words), f"^{plain}$"
+    words = title.split()
+    text = "".join(words)
     length = _LENGTH_NAMES[bucket(plain_length(text), _LENGTHS)]
     last, first = words[-1] if words else "", words[0] if words else ""
     ends = f"ends {last[-2:]}"
@@ -688,11 +683,7 @@ def _looks(title: str) -> _Looks:
         f"open {title.count('(') != title.count(')')} {'(' in title}",
         *[name for sign, name in _SIGN_NAMES if sign in title],
     )
-    return _Looks(
-        names, length, ends, SESSION.search(title) is not None,
-        dict.fromkeys(plain.split()),
-        dict.fromkeys([whole_text[at : at + 3] for at in range(len(plain))]),
-    )  # fmt: skip
+    return _Looks(names, length, ends, SESSION.search(title) is not None)
 
 
 _LENGTH_NAMES = [f"length {at}" for at in range(len(_LENGTHS) + 1)]
@@ -700,18 +691,27 @@ _SIGN_NAMES = [(sign, f"sign {sign}") for sign in ",:/|…※→"]
 
 
 def _looks_names(title: str) -> Iterator[str]:
-    looks = _looks(title)
-    yield from looks.names
-    yield from (f"word {word}" for word in looks.words)
-    yield from (f"letters {letters}" for letters in looks.letters)
+    yield from _looks(title).names
+    words, threes = _spelled(title)
+    yield from (f"word {word}" for word in words)
+    yield from (f"letters {three}" for three in threes)
+
+
+def _spelled(title: str) -> tuple[Iterable[str], Iterable[str]]:
+    """Return the words of a text and its runs of three letters, each once, digits made zeros."""
+    plain = _DIGITS.sub("0", title)
+    edged = f"^{plain}$"
+    threes = [edged[at : at + 3] for at in range(len(plain))]
+    return dict.fromkeys(plain.split()), dict.fromkeys(threes)
 
 
 def _looks_weight(title: str) -> float:
     """Return what the names of the looks of a text weigh, without making most of them."""
-    looks, words, letters = _looks(title), begun("title", "word"), begun("title", "letters")
-    parts = [words[word] for word in looks.words if word in words]
-    parts += [letters[three] for three in looks.letters if three in letters]
-    return sum(parts, score(looks.names, weights("title")))
+    words, threes = _spelled(title)
+    of_words, of_threes = begun("title", "word"), begun("title", "letters")
+    parts = [of_words[word] for word in words if word in of_words]
+    parts += [of_threes[three] for three in threes if three in of_threes]
+    return sum(parts, score(_looks(title).names, weights("title")))
 
 
 def _looks_here(length: str, ends: str, is_session: bool, kind: str, form: str) -> Iterator[str]:
