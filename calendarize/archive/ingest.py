@@ -94,13 +94,16 @@ class _Run:
     def __init__(self, store: Store, progress: Progress, retry: bool, again: bool) -> None:
         self.store, self.progress, self.added = store, progress, Added()
         self.number = store.snapshot().number
-        with store.connect() as database:
+        self.failed, self.known = set[str](), set[str]()
+        with store.connect(threads=1) as database:
             places = database.execute("SELECT url, stamp FROM files")
             self.places = {url: intern(stamp) for url, stamp in each_row(places)}
             read = "SELECT stamp, bool_or(error IS NOT NULL) FROM documents GROUP BY stamp"
-            failed = [(intern(stamp), has) for stamp, has in each_row(database.execute(read))]
-        self.failed = {stamp for stamp, has in failed if has}
-        self.known = {stamp for stamp, has in failed if not again and not (has and retry)}
+            for stamp, has_failed in each_row(database.execute(read)):
+                if has_failed:
+                    self.failed.add(intern(stamp))
+                if not again and not (has_failed and retry):
+                    self.known.add(intern(stamp))
         self._empty()
 
     def _empty(self) -> None:

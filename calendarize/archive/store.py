@@ -209,13 +209,16 @@ class Store:
 
     # ------------------------------------------------------------ reading
 
-    def connect(self, snapshot: Snapshot | None = None) -> duckdb.DuckDBPyConnection:
+    def connect(
+        self, snapshot: Snapshot | None = None, *, threads: int | None = None
+    ) -> duckdb.DuckDBPyConnection:
         """Return a database with the views `files`, `documents`, `events` of what counts now.
 
         `events` has a row for each event of each document; `raw_…` hold what was superseded too.
+        With fewer `threads` than there are cores it takes less memory.
         """
         told = snapshot or self.snapshot()
-        database = duckdb.connect()
+        database = duckdb.connect(config={} if threads is None else {"threads": threads})
         self.shelf.show(database)
         schemas = {"files": FILES, "documents": DOCUMENTS, "events": stored_columns()}
         for table, schema in schemas.items():
@@ -242,7 +245,7 @@ class Store:
             return
         batch = f"{time.time_ns():020}-{uuid4().hex[:8]}"
         parts: dict[str, list[str]] = {table: [] for table in TABLES}
-        with self.connect(before) as database:
+        with self.connect(before, threads=1) as database:
             for table in TABLES:
                 for folder in sorted(f for f in folders if f.partition("/")[0] == table):
                     of_folder = _OF_PARTITION if table == "events" else "true"
@@ -250,7 +253,7 @@ class Store:
                     named = _PARTITION.search(folder)
                     values = [named[1], int(named[2])] if named else []
                     found = database.sql(query, params=values)
-                    rows = pa.RecordBatchReader.from_stream(found)
+                    rows = found.to_arrow_reader(_AT_ONCE)
                     parts[table] += self._store(f"{folder}/{batch}.parquet", rows)
         if self.commit(parts, before.number, reset=True):
             self.shelf.remove([name for names in before.parts.values() for name in names])
