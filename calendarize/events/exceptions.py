@@ -6,11 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from calendarize.timex.recurrence import ORDINALS, WEEKDAYS, WEEKS, NthWeekday, Rule
+from calendarize.timex.recurrence import (
+    ORDINALS,
+    WEEKDAYS,
+    WEEKS,
+    NthWeekday,
+    Rule,
+    weeks_but,
+)
 from calendarize.timex.values import Interval, Point, Recurring, as_day, last_day
 
 _OUT = r"(?:은|는|에는)?\s?(?:제외|빼고|휴무|휴관|휴강|휴원|휴장|휴업|미운영|쉽니다|쉼)"
-_AND = r"\s?(?:[,·/]|및)\s?"
+_AND = r"\s?(?:[,·/]|및|[와과]|하고)\s?"
 _DAY = r"(?:[월화수목금토일](?:요일)?|주말)"
 _DAYS = rf"{_DAY}(?:{_AND}{_DAY}){{0,5}}"
 _NTH = r"(?:(?:첫|둘|셋|넷|다섯)째|첫|마지막|제[1-5])"
@@ -52,8 +59,9 @@ def excepted(value: Recurring, after: str) -> Recurring:
         rule = _without_months(rule, out)
         if value.span is not None and _months_of(value.span) <= out:
             value = replace(value, span=None)
-    if (weeks := _WEEKS.search(told)) is not None:
-        rule = _without_weeks(rule, set(re.findall(_NTH, weeks[1])), _named(weeks[2] or ""))
+    if weeks := [*_WEEKS.finditer(told)]:
+        nth = {word for week in weeks for word in re.findall(_NTH, week[1])}
+        rule = _without_weeks(rule, nth, _named("".join(week[2] or "" for week in weeks)))
     elif (days := _WEEKDAY.search(told)) is not None:
         rule = _without_days(rule, _named(days[0]))
     return replace(value, rule=rule, skips_holidays=value.skips_holidays or "공휴일" in told)
@@ -89,15 +97,12 @@ def _without_days(rule: Rule, closed: set[int]) -> Rule:
 def _without_weeks(rule: Rule, words: set[str], closed: set[int]) -> Rule:
     """Leave weeks of the month out of a weekly rule, for the weekdays named or for all of its own.
 
-    All weeks but the last are counted from the end: `-5MO,-4MO,-3MO,-2MO`. A rule cannot count
-    from both ends; then it stays as it is.
+    A rule that does not become one of weeks of the month stays as it is.
     """
-    out = {ORDINALS[word] for word in words}
-    last = out == {-1}
-    if rule.frequency != "WEEKLY" or rule.interval > 1 or (-1 in out and not last):
+    kept = weeks_but({ORDINALS[word] for word in words})
+    if rule.frequency != "WEEKLY" or rule.interval > 1 or kept is None:
         return rule
     every = range(1, WEEKS + 1)
-    kept = range(-WEEKS, -1) if last else [n for n in every if n not in out]
     days = tuple(
         NthWeekday(weekday, nth)
         for weekday, _ in rule.weekdays

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal, NamedTuple, get_args
 
 WEEKDAYS = "월화수목금토일"
@@ -151,8 +153,6 @@ _NAMED = (
 )
 _NAMES = {FREQUENCIES[word]: word for word in _NAMED}
 _UNITS: dict[Frequency, str] = {"YEARLY": "년", "MONTHLY": "개월", "WEEKLY": "주", "DAILY": "일"}
-_MOST_WEEKS_OUT = 2
-"""A rule that leaves out no more weeks of the month than this is told by them."""
 _FEW = 4
 """A rule that leaves out no more months than this is told by them."""
 
@@ -176,7 +176,33 @@ def _korean_weekdays(days: Sequence[NthWeekday]) -> str:
     return f"{names[0]}~{names[-1]}요일" if in_a_row else f"{'·'.join(names)}요일"
 
 
-def every_week_but(rule: Rule) -> tuple[Rule, dict[int, list[int]]] | None:
+def weeks_but(out: AbstractSet[int]) -> tuple[int, ...] | None:
+    """Return the weeks of a month, as BYDAY counts them, without those left out (-1: the last).
+
+    All but the last are counted from the end (`-5MO,…,-2MO`); without an early one and the last,
+    the last but one is counted so, as it is the third or the fourth: `2MO,3MO,-2MO`. `None` where
+    no list of weeks is that.
+    """
+    if -1 not in out:
+        return tuple(n for n in range(1, WEEKS + 1) if n not in out)
+    if out == {-1}:
+        return tuple(range(-WEEKS, -1))
+    early = tuple(n for n in range(1, WEEKS - 1) if n not in out)
+    if WEEKS - 1 in out:
+        return early
+    return (*early, -2) if WEEKS - 2 in early else None
+
+
+_LEFT_OUT: dict[tuple[int, ...], tuple[int, ...]] = {
+    kept: out
+    for count in (1, 2)
+    for out in [*combinations((*range(1, WEEKS + 1), -1), count)][::-1]
+    if (kept := weeks_but({*out}))
+}
+"""Weeks of a month that a rule names → those that it leaves out, one or two of them."""
+
+
+def every_week_but(rule: Rule) -> tuple[Rule, dict[int, tuple[int, ...]]] | None:
     """Return a rule as a weekly one, and the weeks of the month that each weekday leaves out.
 
     `None` where it is no monthly rule that names most weeks of its weekdays (`-5MO,…,-2MO`: all
@@ -187,14 +213,11 @@ def every_week_but(rule: Rule) -> tuple[Rule, dict[int, list[int]]] | None:
     told: dict[int, list[int]] = {}
     for day in rule.weekdays:
         told.setdefault(day.weekday, []).append(day.nth)
-    left_out = {
-        weekday: [n for n in (range(-WEEKS, 0) if nth[0] < 0 else range(1, WEEKS + 1))
-                  if n not in nth]
-        for weekday, nth in told.items()
-    }  # fmt: skip
-    left_out = {weekday: out for weekday, out in left_out.items() if out}
-    if not left_out or any(len(out) > _MOST_WEEKS_OUT for out in left_out.values()):
+    every = tuple(range(1, WEEKS + 1))
+    weeks = {day: tuple(nth) for day, nth in told.items() if tuple(nth) != every}
+    if not weeks or not {*weeks.values()} <= _LEFT_OUT.keys():
         return None
+    left_out = {weekday: _LEFT_OUT[nth] for weekday, nth in weeks.items()}
     weekly = replace(rule, frequency="WEEKLY", weekdays=tuple(map(NthWeekday, told)))
     return weekly, left_out
 
