@@ -131,6 +131,8 @@ def cyclic(
 
     def produce(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
         turn = match["turn"] if "turn" in match.re.groupindex else None
+        if base is None and turn in _BESIDE_ONLY:
+            return None
         if base is not None and turn is None:
             within = cycle == "day" and base.unit in ("day", "part")
             return build(match, base if within else base.holder(), setting)
@@ -212,7 +214,9 @@ def _is_listed(match: re.Match[str]) -> bool:
     return match.string[: match.start()].rstrip().endswith(",")
 
 
-_BESIDE = ("다음", "그다음", "그 다음", "직전")
+_BESIDE_ONLY = ("전", "바로 전", "그 전")
+"""Before a week or a weekday that stands behind a day; else 전 may be `저는`."""
+_BESIDE = ("다음", "그다음", "그 다음", "바로 다음", "직전", *_BESIDE_ONLY)
 _DAYS_RANK = Span(datetime.min, datetime.min, "days").rank
 
 
@@ -255,10 +259,13 @@ def _turned_unit(match: re.Match[str], base: Span | None, setting: Setting) -> S
     """`다음 주`, `지난 분기`; the one beside what stands before it: `추석 다음 주`."""
     unit, word = w.TURNED[match["what"]], match["turn"]
     if base is None:
+        if word in _BESIDE_ONLY:
+            return None
         return neighbour(around(setting.now, unit), w.TURNS[word])
     if word not in _BESIDE or base.rank <= around(base.start, unit).rank or _is_listed(match):
         return None
-    return neighbour(around(base.end - timedelta(days=1), unit), w.TURNS[word])
+    edge = base.start if w.TURNS[word] < 0 else base.end - timedelta(days=1)
+    return neighbour(around(edge, unit), w.TURNS[word])
 
 
 def _part_of_year(unit: Unit, table: dict[str, int]) -> Produce:
@@ -346,7 +353,9 @@ def _monthday(match: re.Match[str], base: Span, setting: Setting) -> Span | None
 def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     weekday = lexicon.WEEKDAY_INDEX[match["weekday"]]
     if base.unit == "day":
-        return base if "turn" not in match.re.groupindex or match["turn"] is None else None
+        turns = "turn" in match.re.groupindex and match["turn"] is not None
+        another = _is_listed(match) and base.start.weekday() != weekday
+        return None if turns or another else base
     if base.unit != "week":
         return None
     return of_day(base.start + timedelta(days=weekday))
@@ -644,18 +653,22 @@ def _same(match: re.Match[str], base: Span | None, setting: Setting) -> Span | N
         return None
     clock = match["clock"]
     of_day = clock != "이맘때" or base.within not in ("year", "month")
-    if base.unit == "day" and clock is not None and of_day:
-        return around(datetime.combine(base.start.date(), now.time()), "minute")
-    holder = base.holder()
-    if clock not in (None, "이맘때"):
+    day = base if base.unit == "day" and clock is not None and of_day else None
+    if day is None and (day := _same_day(base.holder(), now)) is None:
         return None
+    if clock is None or (clock == "이맘때" and day is not base):
+        return day
+    return around(datetime.combine(day.start.date(), now.time()), "minute")
+
+
+def _same_day(holder: Span, now: datetime) -> Span | None:
+    """Return the day of a week, month or year that is what today is of its own."""
     if holder.unit == "week":
         return neighbour(around(holder.start, "day"), now.weekday())
     if holder.unit not in ("year", "month"):
         return None
-    return _date(
-        holder.start.year, now.month if holder.unit == "year" else holder.start.month, now.day
-    )
+    month = now.month if holder.unit == "year" else holder.start.month
+    return _date(holder.start.year, month, now.day)
 
 
 def _era(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
@@ -723,12 +736,15 @@ def _stretch(
 def _length(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`3일 뒤` moves; `2주 이내` and `사흘 동안` stretch from now, or from what stands before."""
     if match["way"] is not None:
-        return _offset(match, base, setting)
+        of_month = base is not None and base.unit == "month" and _MONTHDAY.fullmatch(match["amount"])
+        return None if of_month else _offset(match, base, setting)
     if match["during"] is not None and base is not None and base.unit not in _STRETCHED:
         return None
     return _stretch(base, amount(match["amount"]), setting, 1)
 
 
+_MONTHDAY = re.compile(r"\d{1,2}\s?일")
+"""What is a day of the month before it, no length: `다음 달 10일 이후`."""
 _STRETCHED = ("day", "days", *CLOCK_UNITS)
 """What a length behind it stretches without 부터; `5월 사흘 동안` are some days of May."""
 
@@ -743,7 +759,7 @@ def _whole(match: re.Match[str], base: Span | None, setting: Setting) -> Span | 
     return base if base is not None and base.unit == w.UNITS[match["unit"]][1] else None
 
 
-_TURN = rf"(?:(?P<turn>{trie(t for t in w.TURNS if len(t) > 1)})\s?|)"
+_TURN = rf"(?:(?P<turn>{trie(t for t in w.TURNS if len(t) > 1 or t in _BESIDE_ONLY)})\s?|)"
 _ORD = rf"(?P<nth>{trie(w.ORDINAL_STEMS)}|제?[1-9](?:번?째|))"
 _MONTHS = trie(word.removesuffix("월") for word in lexicon.SINO_MONTHS)
 _ON = r"(?:\(\s?)?(?P<weekday>[월화수목금토일])(?:요일|욜|(?<=\(.)(?=\)))\)?\.?"
@@ -885,7 +901,13 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     )
     yield (
         WORD,
-        rf"(?P<turn>{trie(w.TURNS)})\s?(?:한\s|)(?P<what>주(?!년|[ ]?요일)|달|월|분기|반기|해|년)",
+        rf"(?P<turn>{trie(t for t in w.TURNS if t not in _BESIDE_ONLY)})\s?(?:한\s|)(?P<what>주(?!년|[ ]?요일)|달|월|분기|반기|해|년)",
+        _turned_unit,
+    )
+    yield (
+        WORD,
+        rf"(?P<turn>{trie(_BESIDE_ONLY)})\s?(?P<what>주)"
+        r"(?:(?=\s?(?:[월화수목금토일]요|까지|부터|동안|$))|(?<=\s주)(?=에|\W))",
         _turned_unit,
     )
     yield WORD, trie(lexicon.RELATIVE_MONTHS), _relative(lexicon.RELATIVE_MONTHS, "month")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from calendarize.timex.conversation.pieces import AFTER_FROM, Piece, Setting, pieces_at
 from calendarize.timex.conversation.spans import CLOCK_UNITS, Span, value_of
 from calendarize.timex.conversation.words import Conventions
-from calendarize.timex.values import Interval, Point, Value
+from calendarize.timex.values import Interval, Point, Several, Value
 
 
 class Found(NamedTuple):
@@ -23,9 +23,10 @@ class Found(NamedTuple):
 
 _OWN = Conventions()
 _GAP = re.compile(r"\s*(?:(?:의|에|,)\s*)?")
-_FROM_GAP = re.compile(r"\s*(?:에서|로?부터|기준(?:으로|))\s*")
+_FROM_GAP = re.compile(r"\s*(?:에서|(?:으?로|)부터|기준(?:으로|))\s*")
 _LINK = re.compile(r"\s*(?:에서|부터|[~∼～–—-])\s*")
 _AND = re.compile(r"\s*(?:와|과|하고|랑)\s+")
+_LISTED = re.compile(r"\s*[,·]\s*|(?:이나|나|와|과|하고|이랑|랑)\s+|\s+(?:또는|혹은|아니면|및)\s+")
 _BETWEEN = re.compile(r"\s*사이(?:에)?")
 _FROM = re.compile(
     r"\s?(?:(?P<since>이후|이래|(?P<behind>후(?=에|로|\s|$)|지나(?:서|고)|지난\s?[뒤후]))|부터|~(?=\s*$))(?:로|에)?"
@@ -38,7 +39,7 @@ _ABOUT = re.compile(
 )
 _PARTICLES = (
     r"(?:에서|에는|에도|에야|에|의|은|는|이|가|을|를|으로|로|도|과|와|만|인"
-    r"|이요|이다|입니다|이에요|예요|이야|야|이고|이며|이지|인데|이었다|이나|나|이랑|랑|보다|밖에|요|때|마다)"
+    r"|이요|이다|입니다|이에요|예요|이야|야|이고|이며|이지|인데|이었다|이나|나|이랑|랑|보다|밖에|요|때)"
 )
 _ENDS = re.compile(rf"(?![가-힣\d%:])|{_PARTICLES}(?![가-힣])")
 _REST = re.compile(rf"(?:{_PARTICLES}\s*)?[.!?]?")
@@ -88,13 +89,14 @@ _TIME_FOLLOWS = re.compile(r"\s*(?:$|에(?!서)|까지|부터|중(?![가-힣])|\
 def _weak(text: str, phrase: Found) -> bool:
     """Tell whether a phrase is a time only where it is all that is said."""
     written = text[phrase.start : phrase.end]
-    if _DOUBTFUL.fullmatch(written):
+    told = _LISTED.split(written)
+    if all(map(_DOUBTFUL.fullmatch, told)):
         return not _TIME_FOLLOWS.match(text, phrase.end)
-    return _WEAK.fullmatch(written) is not None and text.strip() != written
+    return all(map(_WEAK.fullmatch, told)) and text.strip() != written
 
 
 def _phrase(text: str, at: int, setting: Setting) -> Found | None:
-    """Read a span and what makes a period of it: `A부터 B까지`, `A 이후`, `A까지`."""
+    """Read a span and what makes a period or a list of it: `A부터 B까지`, `A까지`, `A나 B`."""
     left = _fold(text, at, setting)
     if left is None:
         return None
@@ -106,6 +108,10 @@ def _phrase(text: str, at: int, setting: Setting) -> Found | None:
     if (joined := _range(text, at, end, first, setting)) is not None:
         first, last, after = joined
         return Found(at, after, Interval(_point(first, last=False), _point(last, last=True)))
+    if (listed := _listed(text, end, first, setting)) is not None:
+        spans, after = listed
+        about = _ABOUT.match(text, after)
+        return Found(at, about.end() if about else after, Several(tuple(map(value_of, spans))))
     conventions = setting.conventions
     if setting.conventions.open_sides == "point":
         beyond = _UNTIL.match(text, end) or _FROM.match(text, end) or _ABOUT.match(text, end)
@@ -150,6 +156,27 @@ def _range(
     if closing is not None:
         return first, span, closing.end()
     return None if both else (first, span, after)
+
+
+def _listed(
+    text: str, end: int, first: Span, setting: Setting
+) -> tuple[list[Span], int] | None:
+    """Read further spans of one kind, each behind the one before: `다음 주 월요일이나 화요일`."""
+    spans = [first]
+    while (link := _LISTED.match(text, end)) is not None:
+        read = _fold(text, link.end(), setting._replace(near=spans[-1]))
+        if read is None or not _goes_on(spans[-1], read[0]):
+            break
+        spans.append(read[0])
+        end = read[1]
+    bounded = _UNTIL.match(text, end) or _FROM.match(text, end) or _LINK.match(text, end)
+    return (spans, end) if len(spans) > 1 and bounded is None else None
+
+
+def _goes_on(span: Span, other: Span) -> bool:
+    """Tell whether one span may stand behind another in a list."""
+    alike = span.unit == other.unit or {span.unit, other.unit} <= {*CLOCK_UNITS}
+    return alike and span.end <= other.start
 
 
 def _fold(text: str, at: int, setting: Setting) -> tuple[Span, int] | None:

@@ -131,7 +131,10 @@ def neighbour(span: Span, count: int) -> Span:
 
 
 def moved(base: Span | None, now: datetime, amount: Amount, sign: int) -> Span:
-    """Move a span, or now, by an amount; lengths of days and more leave the clock alone."""
+    """Move a span, or now, by an amount; lengths of days and more leave the clock alone.
+
+    What is before a period is before its first day, `월말 이틀 전` before the last of the month.
+    """
     unit = max((unit for _, unit in amount), key=_RANKS.__getitem__)
     if base is not None and len(amount) == 1 and amount[0][1] == base.unit and base.unit != "day":
         return neighbour(base, sign * int(amount[0][0]))
@@ -142,7 +145,8 @@ def moved(base: Span | None, now: datetime, amount: Amount, sign: int) -> Span:
     if unit in CLOCK_UNITS:
         start = plus(now if base is None else base.start, amount, sign)
         return around(start, "second" if unit == "second" else "minute")
-    origin = now if base is None else base.start if sign < 0 else base.end - timedelta(days=1)
+    before = base is not None and sign < 0 and not (base.unit == "third" and base.end.day == 1)
+    origin = now if base is None else base.start if before else base.end - timedelta(days=1)
     return of_day(plus(midnight(origin.date()), amount, sign), unit)
 
 

@@ -18,15 +18,19 @@ NATIVE: dict[str, int] = {
 } | {"하나": 1, "둘": 2, "셋": 3, "넷": 4, "석": 3, "서": 3, "넉": 4, "너": 4, "스무": 20}
 """Native numerals as they stand before a unit: `세 시간`, `석 달`, `스무 살`."""
 
+_DAYS = ("하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레")
 DAY_COUNTS: dict[str, int] = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
-    "열흘": 10, "열하루": 11, "열이틀": 12, "보름": 15, "스무날": 20,
-}  # fmt: skip
+    ten + word: tens + n
+    for ten, tens in {"": 0, "열": 10, "스무": 20}.items()
+    for n, word in enumerate(_DAYS, 1)
+} | {"열흘": 10, "보름": 15, "스무날": 20}
+"""Days by their native names, as lengths: `사흘`, `열하루`, `스무이틀`."""
 NAMED_MONTHDAYS: dict[str, int] = {
-    "초하루": 1, "초이틀": 2, "초사흘": 3, "초나흘": 4, "초닷새": 5, "초엿새": 6, "초이레": 7, "초여드레": 8,
-    "초아흐레": 9, "열흘날": 10, "보름날": 15, "스무날": 20, "그믐날": -1, "그믐": -1,
-}  # fmt: skip
-"""Days of a month by their native names."""
+    f"초{word}" if n < 10 else word if n > 20 else f"{word}날": n
+    for word, n in DAY_COUNTS.items()
+    if word != "스무날"
+} | {"열흘날": 10, "스무날": 20, "그믐날": -1, "그믐": -1}
+"""Days of a month by their native names: `초하루`, `열하루날`, `보름날`, `스무하루`, `그믐`."""
 
 UNITS: dict[str, tuple[int, Unit]] = {
     "초": (1, "second"), "분": (1, "minute"), "시간": (1, "hour"), "일": (1, "day"), "날": (1, "day"),
@@ -76,6 +80,7 @@ TURNS: dict[str, int] = {
     **_repeated("다", "음", 1), **_repeated("다", "담", 1, 2), **_repeated("지", "난", -1), **_repeated("저", "번", -1),
     "담": 1, "요번": 0, "요전": -1, "직전": -1, "이번": 0, "금": 0, "오는": 1, "돌아오는": 1, "다가오는": 1, "내": 1, "차": 1,
     "익": 1, "전전": -2, "전전전": -3, "다음다음": 2, "다음 다음": 2, "그다음": 1, "그 다음": 1, "지난번": -1,
+    "바로 다음": 1, "바로 전": -1, "전": -1, "그 전": -1,
 }  # fmt: skip
 """Words that turn from one unit to its neighbours: `지난 주`, `다다음 달`, `이번 크리스마스`."""
 TURNED: dict[str, Unit] = {
