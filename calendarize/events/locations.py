@@ -6,7 +6,9 @@
 | a column headed `비고` | a cell that is nothing but a place |
 | `- 장소 : 시청 대강당` (`곳 : …`) beside `- 일시 : 3. 15.(금)` | the line under the same heading |
 | a row `장소` under a row `일시` | the cell beside the label |
-| `일시/장소 : 3. 15.(금) 10시, 본청 대강당` | the words behind the date |
+| `일시/장소 : 3. 15.(금) 10시, 본청 대강당` | the words behind the date, or before it |
+| `- 강내면사무소 : 6. 9. 10:00` below `공청회 장소 및 일시` | the label of the date |
+| `[전시] 꿈 수집가: 시립미술관 - 8. 1.~9. 30.` | words that end like a place before a dash |
 | `3/15(금) 10시, 본청 대강당`, `3. 15.(금) 10:00 (대강당)` | words that end like a place |
 | `설명회(시청 3층 회의실)`, `학위수여식 [대강당]` | a bracket of the title that ends like a place |
 | `3월 15일 시청 대강당에서` | words that end like a place before `에서` |
@@ -28,18 +30,22 @@ from calendarize.report.model import Block, Cell, Report, Table
 
 _HEADING = re.compile(PLACE_LABEL)
 _REMARKS = re.compile(r"비\s*고")
-_LINE = re.compile(r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳)\s*[:：]\s*(.+)$")
+_LINE = re.compile(r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳|어디(?:에?서)?)\s*[:：]\s*(.+)$")
+_UNMARKED = re.compile(rf"^\s*(?:장\s*소|곳)\s+([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/※(]|$))")
 _INLINE = re.compile(
     r"(?:장\s*소(?:\s*[:：]|\s)|(?<![가-힣])곳\s*[:：])\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)"
 )
-_WITH_TIME = re.compile(r"장\s*소\s*[)]?\s*[:：][^:]*$")
+_WITH_TIME = re.compile(r"장\s*소\s*[)]?\s*[:：]([^:：]*)$")
+_BOTH = re.compile(r"장\s*소.{1,4}일\s*시|일\s*시.{1,4}장\s*소")
+_LABELLED = re.compile(r"^\W*([^:：]{2,40}?)\s*[:：]\s*$")
+_HEADED = re.compile(rf"[:：]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})\s*[-–]\s*$")
 _TIME_LABEL = re.compile(
-    r"^\W*([가-힣]{2,4}\s?)?(?:일\s*시|기\s*간|때|시\s*간|일\s*자|일\s*정)[^:：]{0,8}(?:[:：]|$)"
+    r"^\W*([가-힣]{2,4}\s?)?(?:일\s*시|기\s*간|때|언제|시\s*간|일\s*자|일\s*정)[^:：]{0,8}(?:[:：]|$)"
 )
 _FOOTNOTE = re.compile(
     r"\s※|\s\*|\s?\((?:전화|문의|연락처|☎|TEL|tel)[^)]*\)?|\s?\([^()]*(?:19|20)\d\d[.년]"
 )
-_BEHIND = re.compile(r"^\s*[,/]\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
+_BEHIND = re.compile(r"^\s*[,/]?\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 _TAIL = re.compile(
     rf"^\s*[,/(@\[]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
 )
@@ -56,7 +62,7 @@ _LASTING = (
     r"(?:\s?\d박\s?\d일\s?(?:간|동안)?|\s?(?:이틀|사흘|나흘|닷새|\d+일)\s?(?:간|동안)?|\s?동안)?"
 )
 _IN = re.compile(
-    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?((?:[^\s,.()]+(?<![을를에은는어고며])\s){{0,4}}[^\s,.()]*?(?:{ENDING}|{STATION}))에서(?=\s)"
+    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?((?:[^\s,.()]+(?<![을를에은는어고며])\s){{0,4}}[^\s,.()]*?(?:{ENDING}|{STATION}))에서(?=[\s,])"
 )
 _GATHERING = re.compile(
     rf"^[\s)]*{_LASTING}\s*((?:[가-힣]+\s){{0,2}}[가-힣]+?(?<![회기식제과중]))에서\s"
@@ -64,7 +70,7 @@ _GATHERING = re.compile(
 )
 _NO_PLACE = re.compile(
     r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
-    r"|통보|참조|예정|예약|문의|마감|종료"
+    r"|통보|참조|예정|예약|문의|마감|종료|[가-힣]로\s(?:제출|신청|접수)$"
 )
 _AROUND = 4
 """So many lines before and behind a date may tell its place."""
@@ -87,13 +93,17 @@ def _told(reading: Reading, place: Place, title: str) -> Iterator[str]:
     if not place.before.strip():
         line = reading.report.place(place.expression.start)[0] - 1
         yield from filter(None, [places_in_columns(reading.report.view).get(line)])
-    if _WITH_TIME.search(place.before):
-        yield from (found[1] for found in (_BEHIND.match(place.after),) if found)
+    if (labelled := _WITH_TIME.search(place.before)) is not None:
+        ahead = labelled[1].strip(" ,/(")
+        yield from [ahead] if ahead else (m[1] for m in [_BEHIND.match(place.after)] if m)
         return
+    if block is not None and block.parent is not None and _BOTH.search(block.parent.text):
+        yield from (found[1] for found in [_LABELLED.match(place.before)] if found)
+    yield from (found[1] for found in [_HEADED.search(place.before)] if found)
     inline = _INLINE.search(place.after)
     if inline is not None and not _another_date(place, inline.start()):
         yield inline[1]
-    for pattern in (_TAIL, _IN, _GATHERING, _BARE):
+    for pattern in (_UNMARKED, _TAIL, _IN, _GATHERING, _BARE):
         if found := pattern.match(place.after):
             yield found[1]
     clock = _CLOCK.search(place.after)
@@ -155,18 +165,26 @@ def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
         child = other.parent is block
         if not child and (other.parent is not block.parent or other.kind == "heading"):
             break
-        if found := _LINE.match(other.text):
-            if child or (label and _same_thing(label[1], found[1])):
-                yield found[2]
+        if found := _labelled(other):
+            if child or (label and _same_thing(label[1], found[0])):
+                yield found[1]
             break
         if reading.dates_in[other.start] and not child:
             break
     for other in _above(report, at - 1) if label else ():
         if other.parent is not block.parent or reading.dates_in[other.start]:
             break
-        if label and (found := _LINE.match(other.text)) and _same_thing(label[1], found[1]):
-            yield found[2]
+        if label and (found := _labelled(other)) and _same_thing(label[1], found[0]):
+            yield found[1]
             break
+
+
+def _labelled(block: Block) -> tuple[str | None, str] | None:
+    """Return what a line of a place speaks of (`접수장소 : …`) and the place."""
+    if (found := _LINE.match(block.text)) is not None:
+        return found[1], found[2]
+    unmarked = _UNMARKED.match(block.text)
+    return (None, unmarked[1]) if unmarked else None
 
 
 def _same_thing(time: str | None, place: str | None) -> bool:

@@ -31,9 +31,10 @@ _LABEL_BEHIND = re.compile(
     r"\s?(?:자로?\s?)?(?:작성|등록|게시|입력|배포|발행|수정|공고|송고|승인|출고)(?![가-힣]*일)"
 )
 _ORIGIN = re.compile(
-    r"(?:개정|제정|신설|설립|창립|창간|창단|개교|개원|개업|출생|생년월일)일?\s?[:(\[<]?\s?$"
+    r"(?:(?:개정|제정|신설|설립|창립|창간|창단|개교|개원|개업|출생|생년월일)일?\s?[:(\[<]?|(?<![가-힣])(?:때|언제)\s*:?)\s*$"
 )
-"""Words for the beginning of a law, an office or a person, which is no document's own day."""
+"""Words for the beginning of a law, an office or a person, and labels of what one is invited to:
+no document's own day."""
 _VALUE = re.compile(r"[가-힣)][^\S\n]?[:：][^\S\n]*$")
 _BYLINE = re.compile(r"기자|특파원|편집|데스크|=|ⓒ|©")
 _FURNITURE = re.compile(r"조\s?회|댓글|첨부|작성자|글쓴이|담당|연락처|전화|☎|\|")

@@ -736,7 +736,9 @@ def _stretch(
 def _length(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`3일 뒤` moves; `2주 이내` and `사흘 동안` stretch from now, or from what stands before."""
     if match["way"] is not None:
-        of_month = base is not None and base.unit == "month" and _MONTHDAY.fullmatch(match["amount"])
+        of_month = (
+            base is not None and base.unit == "month" and _MONTHDAY.fullmatch(match["amount"])
+        )
         return None if of_month else _offset(match, base, setting)
     if match["during"] is not None and base is not None and base.unit not in _STRETCHED:
         return None
@@ -906,8 +908,10 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     )
     yield (
         WORD,
-        rf"(?P<turn>{trie(_BESIDE_ONLY)})\s?(?P<what>주)"
-        r"(?:(?=\s?(?:[월화수목금토일]요|까지|부터|동안|$))|(?<=\s주)(?=에|\W))",
+        (
+            rf"(?P<turn>{trie(_BESIDE_ONLY)})\s?(?P<what>주)"
+            r"(?:(?=\s?(?:[월화수목금토일]요|까지|부터|동안|$))|(?<=\s주)(?=에|\W))"
+        ),
         _turned_unit,
     )
     yield WORD, trie(lexicon.RELATIVE_MONTHS), _relative(lexicon.RELATIVE_MONTHS, "month")

@@ -158,9 +158,7 @@ def _range(
     return None if both else (first, span, after)
 
 
-def _listed(
-    text: str, end: int, first: Span, setting: Setting
-) -> tuple[list[Span], int] | None:
+def _listed(text: str, end: int, first: Span, setting: Setting) -> tuple[list[Span], int] | None:
     """Read further spans of one kind, each behind the one before: `다음 주 월요일이나 화요일`."""
     spans = [first]
     while (link := _LISTED.match(text, end)) is not None:
