@@ -296,6 +296,8 @@ def test_sessions_of_the_sample_say_how_they_sit() -> None:
     table = run("sessions", EXAMPLES / "council-2021-05.txt").stdout.decode()
     assert table.splitlines()[0].split() == ["회기", "기간", "일수", "내용"]
     assert "본회의 3일" in table
+    assert "연휴" not in table  # remarked in its row, before it begins
+    assert "선거" not in table
 
 
 def test_days_of_a_session_in_two_columns_are_held_against_their_number() -> None:

@@ -675,6 +675,10 @@ def test_a_numbered_title_needs_no_blank_lines_where_its_number_follows() -> Non
         ("[맑은물센터] 시의회 업무보고 자료\n\n2024. 9. 2.\n\n□ 추진실적\n", "맑은물센터"),
         ("2022년 보건소 업무계획\n\n한빛시보건소 (행정과·진료과)\n\n□ 현황\n", "한빛시보건소"),
         ("문화재단 설립 추진계획\n2021. 3. 2.\n\n□ 추진\n", None),
+        ("조직개편 계획\n\n(최종수정 2021. 3. 2. 한빛과)\n\n□ 개편\n", "한빛과"),
+        ("조직개편 계획\n[2021. 3. 2. 현재 / 기획실 예산담당관]\n\n□ 개편\n", "기획실 예산담당관"),
+        ("조직개편 계획(한빛과, '21. 3. 2.)\n\n□ 개편\n", "한빛과"),
+        ("조직개편 계획\n(2021. 3. 2. 10:00 추진 결과)\n\n□ 개편\n", None),
     ],
 )
 def test_an_office_is_told_by_the_title_of_its_report(text: str, department: str | None) -> None:

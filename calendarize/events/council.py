@@ -39,6 +39,8 @@ _GOVERNMENT = re.compile(
 )
 _PARTS: frozenset[Kind] = frozenset(("sitting", "question", "audit"))
 """Kinds that only take place in a session."""
+_BESIDE: frozenset[Kind] = frozenset(("holiday", "election"))
+"""Kinds that a row of sessions remarks, and that belong to one only where it goes on then."""
 
 
 def government(name: str) -> str | None:
@@ -288,6 +290,10 @@ def placed(event: Event, council: Council, day: date | None) -> Event:
             note = f"{known} 기간에 들어 있음"
             agrees = Witness("session", "agrees", note)
             event = replace(event, session=known.session, witnesses=(*event.witnesses, agrees))
+    if event.session is not None and event.kind in _BESIDE:
+        known = council.around(as_day(event.start) or date.min)
+        if known is None or known.session != event.session:
+            event = replace(event, session=None)
     for reference in references(event.title):
         if reference.relation == "named":
             continue

@@ -249,8 +249,9 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
     """Return the department that made the report, as it is written, or `None`.
 
     In this order: what a label names (`담당부서 : …`), an office on the title page, the head of a
-    notice (`○○시 공고 제1호`), an office in brackets, one whose report the title says it is
-    (`누리군보건소 업무보고`), the signature at the end.
+    notice (`○○시 공고 제1호`), an office beside the day of a title page or of the title, one in
+    brackets, one whose report the title says it is (`누리군보건소 업무보고`), the signature at the
+    end.
     """
     head = view[:_HEAD_LINES]
     for label in _LABEL.finditer(head):
@@ -264,6 +265,9 @@ def department_of(view: str, front: Sequence[Block], found: Sequence[Item]) -> s
         return lines[at]
     if (notice := _NOTICE.search(head)) is not None:
         return notice[1]
+    top = [*front, *(block for block, _ in found[:1])]
+    if name := next((n for n in _beside_day(top, view) if office_rank(n) > 1), ""):
+        return name
     first = [block.text for block, _ in found[:_TITLE_LINES]]
     for inside in _IN_BRACKETS.finditer(" ".join([*first[:1], *lines])):
         if office_rank(name := inside[1] or inside[2]):
@@ -292,6 +296,14 @@ def _named_in_title(title: str) -> str:
     return ""
 
 
+_DONE = r"(?:최\s?종)?\s?(?:수\s?정|갱\s?신|변\s?경|작\s?성|등\s?록|게\s?시|보\s?고)"
+_DATED = re.compile(
+    rf"(?:{_DONE}\s?일?[자시]?\s?[:：]?\s*)?(?:(?:19|20)\d\d|'\d\d)\s?[.년-]\s?\d{{1,2}}(?!\d)"
+    r"(?:\s?[.월-](?:\s?\d{1,2}(?!\d)(?:\s?[.일])?)?)?(?:\s?\([월화수목금토일]\))?(?:\s\d\d?:\d\d)?"
+    rf"(?:\s?자|\s?현재|\s?기준|\s?{_DONE})?(?:[\s.,)\]]|$)"
+)
+"""The day of a cover with the words around it: `최종수정 2021. 3. 2.`, `2021. 3. 2. 현재`."""
+_AROUND_NAME = re.compile(r"^[\s()\[\]<>.:]*(?:담\s?당\s?:?\s)?|(?:\s작\s?성)?[\s()\[\]<>.]*$")
 _DATE_AHEAD = re.compile(
     r"^\s*(?:(?:19|20)\d\d|'\d\d)\s?[.년][\d\s.월일]*(?:\([월화수목금토일]\))?\s+"
 )
@@ -303,6 +315,14 @@ def _parts(block: Block, view: str) -> Iterable[str]:
         parts = _PARTED.split(view[block.content : block.end])
         return (clean(_DATE_AHEAD.sub("", part)) for part in parts)
     return (cell.text for cell in block.table.rows[block.row])
+
+
+def _beside_day(front: Iterable[Block], view: str) -> Iterable[str]:
+    """Yield the texts beside a day on the title page: `(최종수정 2021. 3. 2. 총무과)`."""
+    for block in front:
+        line, days = _DATED.subn("\n", view[block.content : block.end])
+        for part in re.split(rf"{_PARTED.pattern}|\(", line) if days else ():
+            yield clean(_AROUND_NAME.sub("", part))
 
 
 def _unlisted(line: str) -> str:
