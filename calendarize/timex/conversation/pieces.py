@@ -245,7 +245,7 @@ def _relative(table: dict[str, int], unit: Unit) -> Produce:
 
 
 def _day_beside(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
-    count = w.DAYS_BESIDE[match[0]]
+    count = w.DAYS_BESIDE[match["beside"]]
     if base is None:
         return neighbour(around(setting.now, "day"), count)
     if count == 0:
@@ -414,10 +414,11 @@ def _feast(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
 
 def _lunar(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
     written = match["day"]
-    day = w.NAMED_MONTHDAYS.get(written) or (15 if written == "보름" else int(number(written)))
+    day = w.NAMED_MONTHDAYS.get(written) or (15 if "보름" in written else int(number(written)))
     if base.unit != "year":
         return None
-    found = lunar_day(base.start.year, int(match["month"]), day)
+    month = 1 if match["month"] in (None, "정") else int(match["month"])
+    found = lunar_day(base.start.year, month, day)
     return days(found, found, "day") if found else None
 
 
@@ -671,6 +672,13 @@ def _same_day(holder: Span, now: datetime) -> Span | None:
     return _date(holder.start.year, month, now.day)
 
 
+def _same_month(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`작년 동월`: the month of a year that it is now."""
+    if base is None or base.unit != "year":
+        return None
+    return around(datetime(base.start.year, setting.now.month, 1), "month")
+
+
 def _era(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`1990년대`, `21세기`."""
     if base is not None:
@@ -834,7 +842,7 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     )
     yield (
         WORD,
-        rf"음력\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}}(?=일)|보름|{trie(w.NAMED_MONTHDAYS)})일?",
+        rf"(?:음력\s?(?P<month>\d{{1,2}}|정)|정)월\s?(?P<day>\d{{1,2}}(?=일)|대?보름|{trie(w.NAMED_MONTHDAYS)})일?",
         cyclic("year", _lunar),
     )
     # Lengths before numbers with the same units.
@@ -928,9 +936,10 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
         rf"{_TURN}(?P<name>{trie((*lexicon.HOLIDAYS, *w.FEASTS, *w.FEAST_NAMES))})",
         cyclic("year", _feast),
     )
+    yield WORD, r"동월|같은 달", _same_month
     yield WORD, r"(?P<clock>이 ?시[간각]|같은 시[간각]|이맘때)|오늘|같은 날", _same
     yield WORD, trie(w.RELATIVE_DAYS), _relative(w.RELATIVE_DAYS, "day")
-    yield WORD, trie(w.DAYS_BESIDE), _day_beside
+    yield WORD, rf"(?:바로\s|)(?P<beside>{trie(w.DAYS_BESIDE)})", _day_beside
     yield (
         WORD,
         r"어젯(?=밤)|간(?=밤)|엊(?=저녁)",
