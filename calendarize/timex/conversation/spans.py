@@ -8,10 +8,10 @@ picks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from calendarize.timex.values import (
@@ -152,11 +152,9 @@ def moved(base: Span | None, now: datetime, amount: Amount, sign: int) -> Span:
 
 def nth_of(holder: Span, nth: int, fits: Callable[[date], bool]) -> Span | None:
     """Return the nth day (from the end where negative) of a span that fits."""
-    found = [day for day in each_day(holder) if fits(day)]
-    if not 0 < abs(nth) <= len(found):
-        return None
-    day = found[nth - 1 if nth > 0 else nth]
-    return days(day, day, "day")
+    fitting = filter(fits, each_day(holder, backward=nth < 0))
+    day = next(islice(fitting, abs(nth) - 1, None), None) if nth else None
+    return days(day, day, "day") if day else None
 
 
 def nth_weekday(holder: Span, nth: int, weekday: int) -> Span | None:
@@ -170,9 +168,11 @@ def nth_weekday(holder: Span, nth: int, weekday: int) -> Span | None:
     return of_day(day) if nth and holder.start <= day < holder.end else None
 
 
-def each_day(span: Span) -> Iterable[date]:
-    for n in range((span.end - span.start).days):
-        yield span.start.date() + timedelta(days=n)
+def each_day(span: Span, *, backward: bool = False) -> Iterator[date]:
+    """Yield the days of a span in order, or from its last on."""
+    numbers = range((span.end - span.start).days)
+    first = span.start.date()
+    return (first + timedelta(days=n) for n in (reversed(numbers) if backward else numbers))
 
 
 def pick(candidates: Iterable[Span | None], now: datetime, prefer: Preference) -> Span | None:
