@@ -500,6 +500,10 @@ HOURS = [
 \t14:00\t장학금 기탁식\t시장실
 5. 13.(목) 10:00\t시민의 날 기념식\t시청광장
 """,
+        """\
+5월 12일(수) ▲확대간부회의(오전 8시 30분, 상황실) ▲장학금 기탁식(오후 2시, 시장실)
+5월 13일(목) ▲시민의 날 기념식(오전 10시, 시청광장)
+""",
         "\n\n".join(
             [
                 "일자",
@@ -516,7 +520,7 @@ HOURS = [
             ]
         ).replace("_", " "),
     ],
-    ids=("list", "first hour beside the day", "tabs", "one cell a line"),
+    ids=("list", "first hour beside the day", "tabs", "behind the day", "one cell a line"),
 )
 def test_hours_below_their_day_are_entries_of_that_day(body: str) -> None:
     assert [(iso(e.start), e.title) for e in events(body)] == HOURS

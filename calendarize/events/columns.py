@@ -44,9 +44,12 @@ _BEGINS_WITH_DAY = re.compile(
 )
 _BARE_DAY = re.compile(r"\d{1,2}(?:\s?~\s?\d{1,2})?")
 _WEEKDAY = re.compile(r"[월화수목금토일](?:\s?[~·,]\s?[월화수목금토일])?")
+_HOUR = re.compile(r"\d{1,2}\s?:\s?\d\d")
 _GAP = re.compile(r"\S+(?: {1,2}\S+)*")
 _ENDS_THE_ROWS = re.compile(r"[※□■▣▶◆◎*+]|[가-힣]\.\s|\d{1,2}\.\s[가-힣]")
-_GOES_ON = re.compile(r"\(|〔|\[")
+_IN_BRACKETS = re.compile(r"\(|〔|\[")
+_WEEKDAY_ALONE = re.compile(r"\([월화수목금토일]\)$")
+"""What goes on with the cell before it: brackets behind a cell, a weekday behind its day."""
 _FEWEST = 3
 _LABEL_LENGTH = 20
 _MOST_LINES = 400
@@ -123,7 +126,7 @@ def _one_a_line(lines: Sequence[str], labels: _Labels) -> dict[int, str]:
     others = len(labels.texts) - 1
     found: dict[int, str] = {}
     above = ""
-    for row in _rows(lines, labels):
+    for row in _rows(lines, labels, others):
         if remarks:
             told = next(filter(is_place, row.cells[-1:]), "")
         else:
@@ -141,8 +144,11 @@ def _index(texts: Sequence[str], label: re.Pattern[str]) -> int | None:
     return next((i for i, text in enumerate(texts) if label.fullmatch(text)), None)
 
 
-def _rows(lines: Sequence[str], labels: _Labels) -> Iterator[_Row]:
-    """Yield the rows below labels: a line that begins with a day, and what stands behind it."""
+def _rows(lines: Sequence[str], labels: _Labels, most: int) -> Iterator[_Row]:
+    """Yield the rows below labels: a line that begins with a day, and what stands behind it.
+
+    An empty line ends a row of `most` cells; one with fewer goes on, as pages lay out tables.
+    """
     at, last = labels.first, labels.last
     spaced = at + 1 < last and not lines[at - 1].strip() and not lines[at + 1].strip()
     seen = at
@@ -154,13 +160,13 @@ def _rows(lines: Sequence[str], labels: _Labels) -> Iterator[_Row]:
         at += 1
         while at < last and len(cells) < _MOST_IN_A_ROW:
             text = lines[at].strip()
-            if not text and not spaced:
+            if not text and not spaced and len(cells) >= most:
                 break
             if _is_day(lines, at):
                 if cells or not text.startswith("~"):
                     whole = False
                     break
-            elif text and not (cells and _GOES_ON.match(text)):
+            elif text and not (_IN_BRACKETS if cells else _WEEKDAY_ALONE).match(text):
                 cells.append(text)
             at += 1
         seen = at
@@ -176,8 +182,13 @@ def _is_day(lines: Sequence[str], at: int) -> bool:
 
 
 def _below(row: _Row, at: int, others: int, before: int) -> str:
-    """Return the cell of a row below the label; `before` cells of the next row stand in it."""
+    """Return the cell of a row below the label; `before` cells of the next row stand in it.
+
+    A row of several hours has cells of several lines, which nothing parts.
+    """
     cells = row.cells
+    if sum(map(bool, map(_HOUR.fullmatch, cells))) > 1:
+        return ""
     full = others - before if row.whole else others
     if at < len(cells) and (len(cells) == full or (row.whole and len(cells) < full)):
         return cells[at]

@@ -1,10 +1,12 @@
-"""Hours below their day: `10. 12.(월)` alone in its line, then `08:30 확대간부회의`.
+"""Hours of a day: below it, alone in its line, `08:30 확대간부회의`; or listed behind it.
 
 | below `10. 12.(월)`, or below `10. 12.(월) 09:00 주간회의` | what happens |
 |---|---|
 | `ㅇ 10:30  확대간부회의 / 상황실` | what stands behind the clock time, up to a gap |
 | `14:00`, alone in its line | the next line: a table of a web page, one cell a line |
 | `\\| 10:00 \\| 기념식 \\| 시민회관 \\|` | the cell behind that of the clock time |
+
+Behind it, each with its mark: `8일(화) ▲위원회 회의(오전 11시, 중회의실) ▲개강식(오후 2시)`.
 """
 
 from __future__ import annotations
@@ -34,9 +36,45 @@ def hourly(reading: Reading) -> Mapping[int, list[Mention]]:
     """Return, by the offset of a day, what the hours below it tell."""
     found: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
-        if _heads(mention) and (below := list(_hours(reading, mention))):
-            found[mention.place.expression.start] = below
+        told = (
+            list(_hours(reading, mention)) if _heads(mention) else list(_listed(reading, mention))
+        )
+        if told:
+            found[mention.place.expression.start] = told
     return found
+
+
+_MARK = re.compile(r"[\s=:]*([▲△▶▷▸◆◇■□●○◎•])")
+
+
+def _listed(reading: Reading, mention: Mention) -> Iterator[Mention]:
+    """Yield the entries listed behind a day that begins its line, where each has its hour."""
+    place = mention.place
+    mark = _MARK.match(place.after)
+    opens = not place.before.rpartition("\n")[2].strip()
+    if mark is None or not opens or place.block is None or place.table is not None:
+        return
+    if mention.role != "event" or not isinstance(mention.value, Day):
+        return
+    at = place.expression.end + mark.end()
+    view = reading.report.view
+    end = view.find("\n", at, place.block.end)
+    parts = view[at : end if end >= 0 else place.block.end].split(mark[1])
+    hours = [list(clocks(part)) for part in parts]
+    if any(len(found) != 1 for found in hours):
+        return
+    for part, (clock,) in zip(parts, hours, strict=True):
+        bracket = part.rfind("(", 0, clock.start)
+        title = cleaned(part[:bracket] if bracket >= 0 else part[clock.end :])
+        if LETTERS.search(title):
+            yield replace(
+                mention,
+                column=reading.report.place(at)[1],
+                value=clocked(mention.value, part).value,
+                place=_place(place, place.block, part[clock.end :]),
+                title=title,
+            )
+        at += len(part) + len(mark[1])
 
 
 def _heads(mention: Mention) -> bool:

@@ -30,7 +30,9 @@ from calendarize.report.model import Block, Cell, Report, Table
 
 _HEADING = re.compile(PLACE_LABEL)
 _REMARKS = re.compile(r"비\s*고")
-_LINE = re.compile(r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳|어디(?:에?서)?)\s*[:：]\s*(.+)$")
+_LINE = re.compile(
+    r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳|어디(?:에?서)?|(접수|제출|신청|교부)\s?처)\s*[:：]\s*(.+)$"
+)
 _UNMARKED = re.compile(rf"^\s*(?:장\s*소|곳)\s+([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/※(]|$))")
 _INLINE = re.compile(
     r"(?:장\s*소(?:\s*[:：]|\s)|(?<![가-힣])곳\s*[:：])\s*([^,/※:\n]{2,40}?)\s*(?:[,/※)]|$)"
@@ -58,12 +60,22 @@ _CLOCK = re.compile(
 )
 _BRACKET = re.compile(rf"[(\[]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})\s*(?:[)\]]|,\s*\d)")
 _LASTING = (
-    r"(?:에는|에)?"
-    r"(?:\s?\d박\s?\d일\s?(?:간|동안)?|\s?(?:이틀|사흘|나흘|닷새|\d+일)\s?(?:간|동안)?|\s?동안)?"
+    r"(?:에는|에|은|는)?(?:\s(?:매주\s)?[월화수목금토일]요일(?:마다|에)?)?"
+    r"(?:\s(?:오전|오후|저녁)?\s?\d{1,2}시(?:\s?\d{1,2}분|\s?반)?(?:부터|까지|에)?)?"
+    r"(?:\s?\d박\s?\d일\s?(?:간|동안)?|\s?(?:이틀|사흘|나흘|닷새|\d+일)\s?(?:간|동안)?"
+    r"|\s?(?:한|두|세|\d+)\s?시간\s?(?:동안|씩)?|\s?동안)?"
 )
+"""What may stand between a date and its place in prose: a weekday, an hour, how long it lasts."""
+_WORDS_TO = r"(?:[^\s,.()]+(?<![을를에은는어고며])\s){0,4}[^\s,.()]*?"
 _IN = re.compile(
-    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?((?:[^\s,.()]+(?<![을를에은는어고며])\s){{0,4}}[^\s,.()]*?(?:{ENDING}|{STATION}))에서(?=[\s,])"
+    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?({_WORDS_TO}(?:{ENDING}|{STATION}))"
+    r"(?:에서(?=[\s,])|[을를]\s시작으로)"
 )
+_ON_DAY = re.compile(rf"^(?:은|에는)\s({_WORDS_TO}{ENDING})(?=,\s)")
+_AHEAD_IN = re.compile(
+    rf"(?:^|[\s,])((?:[^\s,.()]+(?<![을를에은는어고며])\s){{0,2}}[^\s,.()]*?{ENDING})에서는?\s$"
+)
+_HELD = re.compile(r"^[^.]*?(?:열[리린릴렸며고]|개최|개막|공연|마련|펼쳐|진행|운영)")
 _GATHERING = re.compile(
     rf"^[\s)]*{_LASTING}\s*((?:[가-힣]+\s){{0,2}}[가-힣]+?(?<![회기식제과중]))에서\s"
     r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올)"
@@ -103,9 +115,11 @@ def _told(reading: Reading, place: Place, title: str) -> Iterator[str]:
     inline = _INLINE.search(place.after)
     if inline is not None and not _another_date(place, inline.start()):
         yield inline[1]
-    for pattern in (_UNMARKED, _TAIL, _IN, _GATHERING, _BARE):
+    for pattern in (_UNMARKED, _TAIL, _IN, _ON_DAY, _GATHERING, _BARE):
         if found := pattern.match(place.after):
             yield found[1]
+    if (ahead_in := _AHEAD_IN.search(place.before)) and _HELD.match(place.after):
+        yield ahead_in[1]
     clock = _CLOCK.search(place.after)
     if clock is not None and not _another_date(place, clock.start()):
         yield clock[1]
@@ -182,7 +196,7 @@ def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
 def _labelled(block: Block) -> tuple[str | None, str] | None:
     """Return what a line of a place speaks of (`접수장소 : …`) and the place."""
     if (found := _LINE.match(block.text)) is not None:
-        return found[1], found[2]
+        return found[1] or found[2], found[3]
     unmarked = _UNMARKED.match(block.text)
     return (None, unmarked[1]) if unmarked else None
 

@@ -138,7 +138,8 @@ def opens_pipe_table(line: str, following: str) -> bool:
         return False
     if is_separator(following) or (opens_pipe_row(line) and line.count("|") > 1):
         return True
-    return _BORDER in line and line.count(_BORDER) == following.count(_BORDER)
+    bordered = _BORDER in line and _BORDER in following
+    return bordered and line.rstrip().count("|") == following.count("|")
 
 
 def pipe_table(
