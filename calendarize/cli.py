@@ -180,6 +180,7 @@ def calendarize(
         "--ascii": ascii_only,
         "--approximate": approximate,
         "--alarm": alarm,
+        "--name": name,
         "--color": color,
         "--previous": previous,
         "--update": update,

@@ -293,10 +293,15 @@ def _named(option: str, what: str, names: Sequence[str], known: Mapping[str, str
 
 _CALENDARS = "달력에 쓰는 옵션입니다. -o 이름.ics처럼 달력으로 저장할 때 쓰세요."
 _SHOWN = "화면에서 읽는 형식에 쓰는 옵션입니다. --format timeline, table, gantt와 함께 쓰세요."
+_NAMED_FORMATS = ("ics", "html", "timeline", "svg", "png", "pdf", "docx", "hwpx")
 _SUITED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "--approximate": (("ics", "csv", "excel-csv", "html"), _CALENDARS),
     "--alarm": (("ics", "html"), _CALENDARS),
     "--color": (("ics", "html"), _CALENDARS),
+    "--name": (
+        _NAMED_FORMATS,
+        f"이름이 적히는 형식({', '.join(_NAMED_FORMATS)})에 쓰는 옵션입니다.",
+    ),
     "--previous": (("ics",), _CALENDARS),
     "--update": (("ics",), _CALENDARS),
     "--ascii": (SHOWN_FORMATS, _SHOWN),

@@ -61,6 +61,7 @@ WRONG = {
     "--fro 2021": "혹시 --from?",
     "--color royalblue": "달력에 쓰는 옵션",
     "--alarm 1d --format table": "달력에 쓰는 옵션",
+    "--name 의사팀 --format csv": "이름이 적히는 형식",
     "--update -o /nonexistent/a.ics": "--update를 빼세요",
     "--kind 회식": "있는 종류: 회기(session)",
     "--status 몰라": "있는 상태: 완료(done)",
