@@ -121,6 +121,11 @@ def test_a_countdown_is_counted_from_a_day_told_below() -> None:
     ]
 
 
+def test_a_countdown_is_counted_from_a_day_that_a_bracket_calls_so() -> None:
+    text = "□ 개막일(D-day) : 10. 12.(화)\n - D-7 : 최종보고\n - 무대 점검 : D-1 14:00\n"
+    assert {day[:16] for _, day in told(text)} == {"2021-10-05", "2021-10-11T14:00", "2021-10-12"}
+
+
 def test_lines_that_begin_with_days_are_days_without_weekdays_too() -> None:
     text = "[1학기]\n3.2(화) 개강\n4.20~4.26 중간시험\n6.15 종강\n7.6 성적 공시\n"
     assert ("1학기 종강", "2021-06-15") in told(text)
