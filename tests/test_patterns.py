@@ -8,6 +8,8 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from re import _constants as kinds  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -57,3 +59,25 @@ def test_no_pattern_can_be_made_to_hang() -> None:
         if weakness.starriness > 2
     }
     assert hanging == set()
+
+
+def repeats(parsed: Any) -> Iterator[Any]:
+    """Return what a parsed pattern repeats without a limit, however deep it stands."""
+    for kind, value in parsed:
+        if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT) and value[1] is kinds.MAXREPEAT:
+            yield value[2]
+        for inner in value if isinstance(value, tuple) else (value,):
+            for one in inner if isinstance(inner, list) else (inner,):
+                if isinstance(one, _parser.SubPattern):
+                    yield from repeats(one)
+
+
+def test_nothing_is_repeated_that_may_be_empty() -> None:
+    """`(?:a*b*)*` can be cut in as many ways as the text has parts, which regexploit may miss."""
+    repeated = {
+        name
+        for (pattern, flags), name in patterns().items()
+        for body in repeats(_parser.parse(pattern, flags))
+        if body.getwidth()[0] == 0
+    }
+    assert repeated == set()
