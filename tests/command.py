@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent
 STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
+ENCODING = "PYTHONIOENCODING"
 T = TypeVar("T")
 Done = subprocess.CompletedProcess[bytes]
 
@@ -37,22 +38,30 @@ def fresh(*arguments: str | Path, stdin: bytes = b"", **environ: str) -> Done:
     )
 
 
-def run(*arguments: str | Path, stdin: bytes = b"", **environ: str) -> Done:
+def run(
+    *arguments: str | Path,
+    stdin: bytes = b"",
+    stdout: Path | None = None,
+    first: Callable[[], None] | None = None,
+    **environ: str,
+) -> Done:
     """Run the command line in a process that need not load anything.
 
-    What tells the interpreter how to start (`PYTHON…`) starts a new one.
+    `stdout` is a file or device to write to instead; `first` is called in the process before all.
+    What tells the interpreter how to start (`PYTHON…`) starts a new one; but for the encoding.
     """
     context = _forks()
-    if context is None or any(name.startswith("PYTHON") for name in environ):
+    if context is None or any(name.startswith("PYTHON") for name in environ.keys() - {ENCODING}):
         return fresh(*arguments, stdin=stdin, **environ)
     words = [str(argument) for argument in arguments]
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, name) for name in STREAMS]
         paths[0].write_bytes(stdin)
-        process = context.Process(target=_command, args=(words, _environment(environ), paths))
+        used = [paths[0], stdout or paths[1], paths[2]]
+        process = context.Process(target=_command, args=(words, _environment(environ), used, first))
         process.start()
         process.join()
-        _, said, complained = (path.read_bytes() for path in paths)
+        said, complained = (path.read_bytes() if path.exists() else b"" for path in paths[1:])
         return subprocess.CompletedProcess(words, process.exitcode or 0, said, complained)
 
 
@@ -76,7 +85,12 @@ def _forks() -> Any:
     return context
 
 
-def _command(words: list[str], environ: dict[str, str], paths: list[Path]) -> None:
+def _command(
+    words: list[str],
+    environ: dict[str, str],
+    paths: list[Path],
+    first: Callable[[], None] | None,
+) -> None:
     """Be the command line: streams, environment, folder and arguments as a shell sets them."""
     from calendarize.cli import main
 
@@ -85,10 +99,14 @@ def _command(words: list[str], environ: dict[str, str], paths: list[Path]) -> No
     os.environ.update(environ)
     tempfile.tempdir = None
     for number, (path, (name, mode)) in enumerate(zip(paths, STREAMS.items(), strict=True)):
-        opened = os.open(path, os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT)
+        how = os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        opened = os.open(path, how)
         os.dup2(opened, number)
         os.close(opened)
-        stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        encoding = environ.get(ENCODING, "utf-8")
+        stream = open(number, mode, encoding=encoding, closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
     sys.argv = ["calendarize", *words]
+    if first is not None:
+        first()
     main()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from calendarize.changes.evidence import NAMES
 from calendarize.changes.matching import Known, candidates, rarity_in
 from calendarize.changes.tellings import Telling
 from calendarize.events.assemble import every_event
-from calendarize.mentions.reading import read
+from calendarize.mentions.reading import Reading, read
 from calendarize.report import read_text
 from tests.chains import Chain, chains
 from tests.gold_values import corrected
@@ -62,6 +63,8 @@ _NEIGHBOURS = 0.1
 """What a pair of neighbours counts against a pair of the chains as they are."""
 _ROUNDS = 25
 _STEP = 2.0
+_STILL = 1e-9
+"""Weights that move no more than this have been learned."""
 
 
 class Sample(NamedTuple):
@@ -76,11 +79,17 @@ def editions_of(chain: Chain, gold: bool = False) -> list[Edition]:
     """Return a chain's editions as read, or with the times of the gold."""
     parts = []
     for at, (name, text) in enumerate(chain.editions):
-        reading = read(read_text(text, name), department=chain.name)
+        reading = _read(name, text, chain.name)
         events = corrected(every_event(reading), chain, at) if gold else None
         parts.append(part(reading, events))
     (found,) = editions(parts).offices.values()
     return found
+
+
+@cache
+def _read(name: str, text: str, department: str) -> Reading:
+    """Return an edition as read: with dates as read and those of the gold, it is one reading."""
+    return read(read_text(text, name), department=department)
 
 
 def samples(chain: Chain) -> list[Sample]:
@@ -156,10 +165,15 @@ def learned(found: Sequence[Sample]) -> dict[str, float]:
         step = _solved(curve, slope)
         longest = max(map(abs, step))
         scale = min(1.0, _STEP / longest) if longest else 1.0
-        weights = [
-            w + scale * s if at == 0 else _signed(w + scale * s, expected[at])
-            for at, (w, s) in enumerate(zip(weights, step, strict=True))
-        ]
+        before, weights = (
+            weights,
+            [
+                w + scale * s if at == 0 else _signed(w + scale * s, expected[at])
+                for at, (w, s) in enumerate(zip(weights, step, strict=True))
+            ],
+        )
+        if max(abs(a - b) for a, b in zip(before, weights, strict=True)) < _STILL:
+            break
     return dict(zip(NAMES, weights, strict=True))
 
 

@@ -146,6 +146,7 @@ def test_calendar_and_tables_come_from_the_same_events() -> None:
     assert json.loads(calendarize.to_json(events))["events"][0]["title"]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_a_data_frame_can_be_filtered_and_sorted(library: str) -> None:
     pytest.importorskip(library)

@@ -1,6 +1,6 @@
 """An archive keeps what documents tell: nothing is lost, nothing is there twice.
 
-Dask and object stores with `CALENDARIZE_CLUSTERS=all`.
+Dask and object stores where `heavy` tests are asked for.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ from calendarize.export.json import EventRecord
 from calendarize.mentions.reading import read
 from calendarize.workers import Limits
 
-ALL = os.environ.get("CALENDARIZE_CLUSTERS") == "all"
-heavy = pytest.mark.skipif(not ALL, reason="CALENDARIZE_CLUSTERS=all")
 COMMAND = [sys.executable, "-m", "calendarize", "archive"]
 TODAY = date(2021, 6, 1)
 
@@ -161,7 +159,10 @@ def test_a_broken_document_is_recorded_and_stops_nobody(folder: Path, place: Pat
     assert added(place, folder, retry=True).read == 1
 
 
-def test_killed_at_any_time_nothing_is_lost_or_twice(tmp_path: Path, place: Path) -> None:
+@pytest.mark.parametrize("times", [2, pytest.param(12, marks=pytest.mark.heavy)])
+def test_killed_at_any_time_nothing_is_lost_or_twice(
+    times: int, tmp_path: Path, place: Path
+) -> None:
     folder = folder_of(tmp_path / "많음", 60)
     whole = tmp_path / "온전"
     added(whole, folder)
@@ -171,7 +172,7 @@ def test_killed_at_any_time_nothing_is_lost_or_twice(tmp_path: Path, place: Path
         "import sys; from calendarize.archive import ingest; ingest.RECORDS = 5\n"
         "from calendarize.cli import main\nmain()"
     )
-    for _ in range(12 if ALL else 3):
+    for _ in range(times):
         process = subprocess.Popen(
             [sys.executable, "-c", code, "archive", "add", str(folder), "--to", str(place)],
             stdout=subprocess.DEVNULL,
@@ -284,6 +285,7 @@ def test_a_plain_generator_gives_the_rows(folder: Path) -> None:
     assert {row["source"]["report"] for row in found[1:]} == {f"보고{n:04}.txt" for n in range(6)}
 
 
+@pytest.mark.heavy
 def test_the_function_for_spark_that_the_docs_show_gives_the_rows(folder: Path) -> None:
     pandas = pytest.importorskip("pandas")
     page = (EXAMPLES.parent / "docs" / "archive.md").read_text(encoding="utf-8")
@@ -300,7 +302,7 @@ def test_the_function_for_spark_that_the_docs_show_gives_the_rows(folder: Path) 
 # ---------------------------------------------------------------- Dask and object stores
 
 
-@heavy
+@pytest.mark.heavy
 def test_a_cluster_gives_one_result_a_document_when_a_worker_dies(
     tmp_path: Path, place: Path
 ) -> None:
@@ -332,7 +334,7 @@ def test_a_cluster_gives_one_result_a_document_when_a_worker_dies(
 HWP_FILES = EXAMPLES.parent.parent / "shared" / "hwp"
 
 
-@heavy
+@pytest.mark.heavy
 @pytest.mark.skipif(not HWP_FILES.is_dir(), reason="the HWP files are not here")
 def test_two_cores_read_eight_thousand_hwp_files_in_two_minutes(place: Path) -> None:
     resource = pytest.importorskip("resource")
@@ -362,7 +364,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.stop()
 
 
-@heavy
+@pytest.mark.heavy
 def test_documents_and_archive_may_be_in_an_object_store(folder: Path, bucket: str) -> None:
     import s3fs
 

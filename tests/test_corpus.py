@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from calendarize.export.mentions import iso
 from calendarize.mentions.mention import Mention
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from calendarize.timex.values import Recurring, Several, Value
 from tests import corpus
+from tests.table import holds
 from tests.whole import read_value
 
 
@@ -30,12 +29,6 @@ def written(value: Value) -> str:
     return span(value)
 
 
-def known(example: str) -> list[pytest.MarkDecorator]:
-    """Mark what the corpus knows to be told wrongly."""
-    reason = "not told yet: see corpus.NOT_YET"
-    return [pytest.mark.xfail(strict=True, reason=reason)] if example in corpus.NOT_YET else []
-
-
 def check_alone(
     example: str, day: date, value: str, precision: str | None, rrule: str | None
 ) -> None:
@@ -49,71 +42,63 @@ def check_alone(
     assert len(mention.text) >= len(example) / 2
 
 
-@pytest.mark.parametrize(
-    ("example", "value", "precision", "rrule"),
-    [(e, v, p, r) for v, p, r, examples in corpus.POSITIVE for e in examples],
-)
-def test_positive(example: str, value: str, precision: str | None, rrule: str | None) -> None:
-    check_alone(example, corpus.REPORT_DATE, value, precision, rrule)
+def test_positive() -> None:
+    rows = [(e, corpus.REPORT_DATE, *told) for *told, examples in corpus.POSITIVE for e in examples]
+    holds(check_alone, rows)
 
 
-@pytest.mark.parametrize(
-    ("day", "example", "value", "precision", "rrule"),
-    [(d, e, v, p, r) for d, v, p, r, examples in corpus.DATED for e in examples],
-)
-def test_other_report_dates(
-    day: date, example: str, value: str, precision: str | None, rrule: str | None
-) -> None:
-    check_alone(example, day, value, precision, rrule)
+def test_other_report_dates() -> None:
+    holds(check_alone, [(e, *told) for *told, examples in corpus.DATED for e in examples])
 
 
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [pytest.param(e, v, marks=known(e)) for v, examples in corpus.IN_CONTEXT for e in examples],
-)
-def test_in_context(text: str, values: list[str]) -> None:
-    plain, starts = corpus.marked(text)
-    found = {m.column: m for m in mentions(plain, corpus.REPORT_DATE)}
-    told = [
-        next((m for c, m in found.items() if c - 2 <= start < c + len(m.text)), None)
-        for start in starts
-    ]
-    assert [written(m.value) if m else None for m in told] == values
+def test_in_context() -> None:
+    def check(text: str, values: list[str]) -> None:
+        plain, starts = corpus.marked(text)
+        found = {m.column: m for m in mentions(plain, corpus.REPORT_DATE)}
+        told = [
+            next((m for c, m in found.items() if c - 2 <= start < c + len(m.text)), None)
+            for start in starts
+        ]
+        assert [written(m.value) if m else None for m in told] == values
+
+    rows = [(e, values) for values, examples in corpus.IN_CONTEXT for e in examples]
+    holds(check, rows, corpus.NOT_YET)
 
 
-@pytest.mark.parametrize(
-    ("day", "text", "values"), [pytest.param(*row, marks=known(row[1])) for row in corpus.IN_PLACE]
-)
-def test_in_place(day: date | None, text: str, values: list[str]) -> None:
-    plain, starts = corpus.marked(text)
-    report = read_text(plain, "corpus")
-    found = read(report, day, "시험과").mentions
-    at = [report.line_starts[m.line - 1] + m.column for m in found]
-    told = [
-        next((m for s, m in zip(at, found, strict=True) if s - 2 <= start < s + len(m.text)), None)
-        for start in starts
-    ]
-    assert [written(m.value) if m else None for m in told] == values
+def test_in_place() -> None:
+    def check(text: str, day: date | None, values: list[str]) -> None:
+        plain, starts = corpus.marked(text)
+        report = read_text(plain, "corpus")
+        found = read(report, day, "시험과").mentions
+        at = [report.line_starts[m.line - 1] + m.column for m in found]
+        pairs = list(zip(at, found, strict=True))
+        told = [
+            next((m for s, m in pairs if s - 2 <= start < s + len(m.text)), None)
+            for start in starts
+        ]
+        assert [written(m.value) if m else None for m in told] == values
+
+    holds(check, [(text, day, values) for day, text, values in corpus.IN_PLACE], corpus.NOT_YET)
 
 
-PLAIN = [
-    e for v, _, rule, examples in corpus.POSITIVE for e in examples if not rule and v[0] != "{"
-]
+def test_what_is_written_for_a_reader_is_read_back() -> None:
+    def check(example: str) -> None:
+        value = read_value(example, corpus.REPORT_DATE)
+        if value is None or value.bounds() == (None, None):
+            return
+        again = read_value(value.korean(), date(2030, 1, 1))
+        assert again is not None
+        assert again.bounds() == value.bounds()
+
+    plain = [(v, e) for v, _, rule, e in corpus.POSITIVE if not rule and v[0] != "{"]
+    holds(check, [(example,) for _, examples in plain for example in examples])
 
 
-@pytest.mark.parametrize("example", PLAIN)
-def test_what_is_written_for_a_reader_is_read_back(example: str) -> None:
-    value = read_value(example, corpus.REPORT_DATE)
-    if value is None or value.bounds() == (None, None):
-        return
-    again = read_value(value.korean(), date(2030, 1, 1))
-    assert again is not None
-    assert again.bounds() == value.bounds()
+def test_negative() -> None:
+    def check(text: str) -> None:
+        assert [(m.text, written(m.value)) for m in mentions(text, corpus.REPORT_DATE)] == []
 
-
-@pytest.mark.parametrize("text", corpus.NEGATIVE)
-def test_negative(text: str) -> None:
-    assert [(m.text, written(m.value)) for m in mentions(text, corpus.REPORT_DATE)] == []
+    holds(check, [(text,) for text in corpus.NEGATIVE])
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:

@@ -22,6 +22,7 @@ def test_the_examples_run(page: Path) -> None:
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
+@pytest.mark.heavy
 def test_the_site_builds_and_asks_nothing_of_any_network(tmp_path: Path) -> None:
     pytest.importorskip("material")
     pytest.importorskip("mkdocstrings")

@@ -13,6 +13,7 @@ from calendarize.timex.conversation import Conventions, parse, search
 from calendarize.timex.conversation.pieces import PIECES, pieces_at
 from calendarize.timex.values import Value
 from tests import everyday
+from tests.table import holds
 from tests.test_corpus import written
 
 PHRASES = [(phrase, value) for value, phrases in everyday.ROWS for phrase in phrases]
@@ -22,22 +23,28 @@ def told(value: Value | None) -> str | None:
     return written(value) if value is not None else None
 
 
-@pytest.mark.parametrize(("phrase", "value"), PHRASES)
-def test_phrase(phrase: str, value: str) -> None:
-    assert told(parse(phrase, everyday.NOW)) == value
+def test_phrases() -> None:
+    def check(phrase: str, value: str) -> None:
+        assert told(parse(phrase, everyday.NOW)) == value
+
+    holds(check, PHRASES)
 
 
-@pytest.mark.parametrize(
-    ("conventions", "phrase", "value"),
-    [(c, phrase, value) for c, value, phrases in everyday.CONVENTIONS for phrase in phrases],
-)
-def test_convention(conventions: dict[str, Any], phrase: str, value: str) -> None:
-    assert told(parse(phrase, everyday.NOW, Conventions(**conventions))) == value
+def test_conventions() -> None:
+    def check(conventions: dict[str, Any], value: str, phrases: list[str]) -> None:
+        now = Conventions(**conventions)
+        assert {p: told(parse(p, everyday.NOW, now)) for p in phrases} == dict.fromkeys(
+            phrases, value
+        )
+
+    holds(check, everyday.CONVENTIONS)
 
 
-@pytest.mark.parametrize("text", everyday.SILENT)
-def test_nothing_is_found_in_what_only_looks_like_a_time(text: str) -> None:
-    assert [text[f.start : f.end] for f in search(text, everyday.NOW)] == []
+def test_nothing_is_found_in_what_only_looks_like_a_time() -> None:
+    def check(text: str) -> None:
+        assert [text[f.start : f.end] for f in search(text, everyday.NOW)] == []
+
+    holds(check, [(text,) for text in everyday.SILENT])
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:
@@ -61,10 +68,12 @@ def test_times_of_a_sentence_stand_where_they_are(text: str, found: list[str]) -
     assert [text[f.start : f.end].strip() for f in times] == found
 
 
-@pytest.mark.parametrize(("text", "found"), everyday.SENTENCES)
-def test_sentence(text: str, found: list[tuple[str, str]]) -> None:
-    times = search(text, everyday.NOW)
-    assert [(text[f.start : f.end], told(f.value)) for f in times] == found
+def test_sentences() -> None:
+    def check(text: str, found: list[tuple[str, str]]) -> None:
+        times = search(text, everyday.NOW)
+        assert [(text[f.start : f.end], told(f.value)) for f in times] == found
+
+    holds(check, everyday.SENTENCES)
 
 
 def test_every_piece_is_tried_where_it_matches() -> None:

@@ -17,9 +17,9 @@ import psutil
 import pytest
 
 from calendarize.workers import Limits
-from tests.command import apart
+from tests.command import apart, run
 from tests.examples import EXAMPLES
-from tests.hostile import run_of
+from tests.hostile import run_of, take_over
 from tests.test_many import REPORT
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +84,7 @@ def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_pat
     assert outcomes[1].problems[0].startswith("묶음.zip/1/멈춤.txt: ")
 
 
+@pytest.mark.heavy
 def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path: Path) -> None:
     alone = started(good, "--format", "jsonl", "--jobs", 2).communicate()[0]
     mixed = tmp_path / "섞임"
@@ -106,23 +107,21 @@ def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path:
 @pytest.mark.parametrize("command", ["open", "changes"])
 def test_other_commands_have_the_deadline_that_is_named(command: str, tmp_path: Path) -> None:
     (tmp_path / "멈춤.txt").write_text(report(1), encoding="utf-8")
-    process = started(command, tmp_path, "--timeout", 1, "--memory", 256)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "1초가 넘게 걸려 그만두었습니다" in said.decode()
+    done = run(command, tmp_path, "--timeout", "1", first=take_over)
+    assert done.returncode == 1
+    assert "1초가 넘게 걸려 그만두었습니다" in done.stderr.decode()
 
 
 def test_explain_of_a_line_has_the_deadline_too(tmp_path: Path) -> None:
     for name in ("멈춤.txt", "가.txt"):
         (tmp_path / name).write_text(report(1), encoding="utf-8")
     line = report(1).splitlines().index("- 개원 기념식 개최 1 : '21. 7. 2.") + 1
-    process = started("explain", f"{tmp_path / '멈춤.txt'}:{line}", "--timeout", 1)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert said.decode().startswith("멈춤.txt: 읽는 데 1초가 넘게 걸려 그만두었습니다")
-    process = started("explain", f"{tmp_path / '가.txt'}:{line}")
-    assert "결과: " in process.communicate(timeout=60)[0].decode()
-    assert process.returncode == 0
+    late = run("explain", f"{tmp_path / '멈춤.txt'}:{line}", "--timeout", "1", first=take_over)
+    assert late.returncode == 2
+    assert late.stderr.decode().startswith("멈춤.txt: 읽는 데 1초가 넘게 걸려 그만두었습니다")
+    good = run("explain", f"{tmp_path / '가.txt'}:{line}", first=take_over)
+    assert good.returncode == 0
+    assert "결과: " in good.stdout.decode()
 
 
 def test_the_library_keeps_documents_of_strangers_within_limits(tmp_path: Path) -> None:
@@ -201,6 +200,7 @@ def test_serve_reads_others_while_one_report_hangs(tmp_path: Path) -> None:
         process.kill()
 
 
+@pytest.mark.heavy
 def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
     import requests
 

@@ -117,6 +117,7 @@ def test_a_terminal_shows_how_far_it_is(folder: Path) -> None:
     assert "제302회 임시회" in on_a_terminal(folder, "--format", "jsonl")
 
 
+@pytest.mark.heavy
 def test_memory_does_not_grow_with_the_number_of_reports(tmp_path: Path) -> None:
     text = (EXAMPLES / "council-2021-05.txt").read_text(encoding="utf-8")
     code = (

@@ -1,6 +1,6 @@
 """Damaged documents: a thousand mutants of the samples, the same in every run.
 
-Fifty by default, all with `CALENDARIZE_BOMBS=all`.
+Fifty by default, the others where `heavy` tests are asked for.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from calendarize.workers import Limits
 from tests import bombs, documents, examples
 from tests.command import apart
 from tests.hostile import run_of_files
-from tests.test_bombs import ALL
 
-COUNT = 1000 if ALL else 50
-LIMITS = Limits(seconds=10 if ALL else 60, memory=1 << 30)
+LIMITS = Limits(seconds=30, memory=1 << 30)
 PACKAGES = ("hwpx", "docx", "xlsx")
 
 
@@ -63,9 +61,16 @@ def mutant(number: int) -> tuple[str, bytes]:
     return form, damaged(documents.path(report, form).read_bytes(), chance)
 
 
-@pytest.mark.parametrize("tenth", range(10))
-def test_no_mutant_costs_more_than_itself(tenth: int) -> None:
-    numbers = range(tenth * COUNT // 10, (tenth + 1) * COUNT // 10)
+FIFTIES = [
+    pytest.param(
+        range(first, first + 50), id=str(first), marks=[pytest.mark.heavy] if first else []
+    )
+    for first in range(0, 1000, 50)
+]
+
+
+@pytest.mark.parametrize("numbers", FIFTIES)
+def test_no_mutant_costs_more_than_itself(numbers: range) -> None:
     files = [(f"{number}.{form}", data) for number in numbers for form, data in [mutant(number)]]
     runs = apart(run_of_files, files, 2, LIMITS)
     for name, made in runs:

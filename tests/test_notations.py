@@ -2,12 +2,11 @@
 
 Every annotated and sample report is rewritten (apostrophes, tildes, decomposed Hangul, tables as
 pipes …) and must give the same values, roles and titles on the same lines: each report in one
-way and one encoding, in all of them with `CALENDARIZE_NOTATIONS=all`.
+way and one encoding, in all of them where `heavy` tests are asked for.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -21,10 +20,8 @@ from calendarize.report import read_bytes, read_file
 from calendarize.timex.values import Value
 from tests.annotated import reading
 from tests.examples import EXAMPLES
-
-pytestmark = pytest.mark.xdist_group("reports")
-
-REPORTS = sorted([*(Path(__file__).parent / "reports").glob("*.txt"), *EXAMPLES.glob("*.txt")])
+from tests.parts import REPORTS, each_part
+from tests.table import holds
 
 REWRITINGS: dict[str, Callable[[str], str]] = {
     "decomposed Hangul": lambda t: unicodedata.normalize("NFD", t),
@@ -59,16 +56,6 @@ def has_cells_over_lines(path: Path) -> bool:
     return any("\n" in report.view[cell.start : cell.end] for cell in cells)
 
 
-WHOLE = os.environ.get("CALENDARIZE_NOTATIONS") == "all"
-CASES = [
-    (path, rewriting)
-    for at, path in enumerate(REPORTS)
-    for turn, rewriting in enumerate(REWRITINGS)
-    if WHOLE or at % len(REWRITINGS) == turn
-    if rewriting != "tables as pipes" or not has_cells_over_lines(path)
-]
-
-
 NOT_YET = {
     ("council-office-2022-05", "tables as pipes"),
     ("council-tab-solbaram-2007", "tables as pipes"),
@@ -88,43 +75,58 @@ NOT_YET = {
     ("roadworks-progress-2", "tables as pipes"),
 }
 """Reports of which a rewriting still changes a title or a date."""
-PARAMETERS = [
-    pytest.param(
-        path,
-        rewriting,
-        id=f"{path.stem}-{rewriting}",
-        marks=[pytest.mark.xfail(strict=True, reason="not the same yet")]
-        if (path.stem, rewriting) in NOT_YET
-        else [],
-    )
-    for path, rewriting in CASES
-]
 
 
-@pytest.mark.parametrize(("path", "rewriting"), PARAMETERS)
-def test_a_rewritten_report_says_the_same(path: Path, rewriting: str) -> None:
-    assert told(rewritten(path, REWRITINGS[rewriting])) == told(reading(path))
+def is_told_again(case: tuple[str, str], path: Path) -> None:
+    assert told(rewritten(path, REWRITINGS[case[1]])) == told(reading(path))
 
 
-ENCODINGS = ("utf-8-sig", "utf-16", "cp949")
+def cases(path: Path) -> list[tuple[tuple[str, str], Path]]:
+    """Return the ways to rewrite a report, as rows of a table."""
+    return [
+        ((path.stem, rewriting), path)
+        for rewriting in REWRITINGS
+        if rewriting != "tables as pipes" or not has_cells_over_lines(path)
+    ]
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-def test_an_encoding_changes_nothing(encoding: str) -> None:
-    first = ENCODINGS.index(encoding)
-    for path in REPORTS if WHOLE else REPORTS[first :: len(ENCODINGS)]:
-        data = path.read_text(encoding="utf-8").encode(encoding, errors="replace")
-        plain = data.decode(encoding).encode()
-        assert read_bytes(data, "x").view == read_bytes(plain, "x").view, path.name
+@each_part
+@pytest.mark.parametrize("way", ["one", pytest.param("others", marks=pytest.mark.heavy)])
+def test_a_rewritten_report_says_the_same(reports: list[Path], way: str) -> None:
+    def turn(case: tuple[str, str], path: Path) -> bool:
+        return case[1] == list(REWRITINGS)[REPORTS.index(path) % len(REWRITINGS)]
+
+    rows = [row for path in reports for row in cases(path) if turn(*row) == (way == "one")]
+    holds(is_told_again, rows, NOT_YET)
+
+
+def test_a_rewritten_sample_says_the_same() -> None:
+    holds(is_told_again, [row for path in sorted(EXAMPLES.glob("*.txt")) for row in cases(path)])
+
+
+@each_part
+def test_an_encoding_changes_nothing(reports: list[Path]) -> None:
+    for encoding in ("utf-8-sig", "utf-16", "cp949"):
+        for path in reports:
+            data = path.read_text(encoding="utf-8").encode(encoding, errors="replace")
+            plain = data.decode(encoding).encode()
+            assert read_bytes(data, "x").view == read_bytes(plain, "x").view, path.name
 
 
 def dense(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def test_without_blank_lines_nearly_all_dates_and_most_titles_stay() -> None:
+@pytest.mark.parametrize(
+    "reports",
+    [
+        pytest.param(REPORTS[::8], id="some", marks=pytest.mark.xdist_group("reports 0")),
+        pytest.param(REPORTS, id="all", marks=pytest.mark.heavy),
+    ],
+)
+def test_without_blank_lines_nearly_all_dates_and_most_titles_stay(reports: list[Path]) -> None:
     entries = dates = titles = 0
-    for path in REPORTS if WHOLE else REPORTS[::5]:
+    for path in reports:
         whole = [(v, title) for _, v, role, title in told(reading(path)) if role == "event"]
         kept = [(v, title) for _, v, role, title in told(rewritten(path, dense)) if role == "event"]
         entries += len(whole)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import fresh, run
+from tests.command import run
 from tests.test_cli import REPORT, lines
 from tests.test_isolation import ENVIRON, ROOT
 
@@ -77,13 +77,10 @@ def test_a_pipe_gets_one_calendar_and_nothing_stands_beside_it(tmp_path: Path) -
 def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_path: Path) -> None:
     if not Path(name).exists():
         pytest.skip(f"no {name}")
-    assert titles(fresh(report, "-o", name, "--format", "json").stdout)
+    assert titles(run(report, "-o", name, "--format", "json").stdout)
     behind = tmp_path / "behind"
-    with behind.open("wb") as file:
-        file.write(b"before\n")
-        file.flush()
-        command = [sys.executable, "-m", "calendarize", str(report), "-o", name, "--format", "json"]
-        subprocess.run(command, stdout=file, check=True, env=ENVIRON, cwd=ROOT)
+    behind.write_bytes(b"before\n")
+    assert run(report, "-o", name, "--format", "json", stdout=behind).returncode == 0
     first, rest = behind.read_bytes().split(b"\n", 1)
     assert first == b"before"
     assert titles(rest)
@@ -92,12 +89,14 @@ def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_pat
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
 @pytest.mark.parametrize("form", ["timeline", "jsonl"])
 def test_a_full_or_closed_output_is_one_line(form: str, report: Path, tmp_path: Path) -> None:
-    bad = tmp_path / "빈.txt"
-    bad.touch()
+    (tmp_path / "빈.txt").touch()
+    closed = ">&-" if form == "timeline" else "0<&- >&-"
     command = [sys.executable, "-m", "calendarize", str(tmp_path), "--format", form]
-    for redirect in (">/dev/full", ">&-", "0<&- >&-"):
-        shell = ["sh", "-c", f'exec "$@" {redirect}', "sh", *command]
-        done = subprocess.run(shell, capture_output=True, env=ENVIRON, cwd=ROOT, check=False)
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
+    for done in (
+        run(tmp_path, "--format", form, stdout=FULL),
+        subprocess.run(shell, capture_output=True, env=ENVIRON, cwd=ROOT, check=False),
+    ):
         said = [line for line in done.stderr.decode().splitlines() if "찾지 못" not in line]
         assert done.returncode == 1
         assert len(said) == 2

@@ -16,9 +16,6 @@ import pytest
 
 import calendarize
 
-redos = pytest.importorskip("regexploit.redos")
-sre = pytest.importorskip("regexploit.ast.sre")
-
 
 def patterns() -> dict[tuple[Any, int], str]:
     """Return every compiled pattern of the package with the name it is found under."""
@@ -49,7 +46,10 @@ def within(value: Any, depth: int) -> Iterator[re.Pattern[Any]]:
             yield from within(each, depth - 1)
 
 
+@pytest.mark.heavy
 def test_no_pattern_can_be_made_to_hang() -> None:
+    redos = pytest.importorskip("regexploit.redos")
+    sre = pytest.importorskip("regexploit.ast.sre")
     found = patterns()
     assert len(found) > 300
     hanging = {

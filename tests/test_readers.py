@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from calendarize.mentions.reading import read
 from calendarize.report import Report, ReportError, find_reports, read_all, read_bytes, read_file
 from calendarize.report.readers import SUFFIXES, archive
 from tests import bombs, documents, examples
+from tests.command import run
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
 TEXT = "□ 추진일정\n\n- 회의 개최 : '21. 5. 3.(월)\n"
@@ -747,11 +747,10 @@ def test_bad_documents_cost_none_of_the_good_ones(tmp_path: Path) -> None:
     for kind in chosen:
         (tmp_path / f"{kind}.hwp").write_bytes(BAD[kind][0]())
     (tmp_path / "밖.hwp").symlink_to(documents.path(examples.reports()[1], "hwp"))
-    command = [sys.executable, "-m", "calendarize", str(tmp_path), "--format", "json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(tmp_path, "--format", "json")
     assert done.returncode == 1
-    assert "제299회 임시회" in done.stdout
-    assert "밖.hwp" not in done.stdout
-    lines = [line for line in done.stderr.splitlines() if line]
+    assert "제299회 임시회" in done.stdout.decode()
+    assert "밖.hwp" not in done.stdout.decode()
+    lines = [line for line in done.stderr.decode().splitlines() if line]
     assert len(lines) == len(chosen)
     assert all(any(line.startswith(kind) for line in lines) for kind in chosen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
@@ -46,18 +45,16 @@ NASTY = (
 )
 
 
-def engine_or_skip(name: str) -> None:
-    """Skip where an engine is absent, but not where all have been asked for."""
-    lacking = missing(name)
-    if lacking and os.environ.get("CALENDARIZE_ENGINES") == "all":
-        pytest.fail(lacking)
-    if lacking:
-        pytest.skip(lacking)
-
-
-@pytest.fixture(params=list(ENGINES))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=[] if name == "icalendar" else [pytest.mark.heavy])
+        for name in ENGINES
+    ]
+)
 def engine(request: pytest.FixtureRequest) -> str:
-    engine_or_skip(request.param)
+    """The engine that is installed along, and where `heavy` tests are asked for the others."""
+    if lacking := missing(request.param):
+        pytest.fail(lacking)
     return str(request.param)
 
 

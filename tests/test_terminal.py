@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
-import subprocess
-import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tests.test_cli import lines, run
 from tests.test_export import day, event, month
 
 COUNCIL = EXAMPLES / "council-2021-05.txt"
+GANTT, TABLE = ("--format", "gantt"), ("--format", "table")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -49,27 +50,21 @@ def test_no_title_breaks_the_chart(titles: list[str], width: int) -> None:
 def on_a_terminal(*arguments: str | Path, **environ: str) -> str:
     """Return what a command writes to a real pseudo-terminal."""
     primary, secondary = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "calendarize", *map(str, arguments)],
-        stdout=secondary,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1",
-             "TERM": "xterm", "COLUMNS": "90", **environ},
-        cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
+    pieces: list[bytes] = []
+
+    def read() -> None:
+        with contextlib.suppress(OSError):  # the other side is closed
+            while piece := os.read(primary, 65536):
+                pieces.append(piece)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    name = Path(os.ttyname(secondary))
+    run(*arguments, stdout=name, **{"TERM": "xterm", "COLUMNS": "90", **environ})
     os.close(secondary)
-    data = b""
-    while True:
-        try:
-            piece = os.read(primary, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not piece:
-            break
-        data += piece
-    process.wait()
+    reader.join()
     os.close(primary)
-    return data.decode().replace("\r\n", "\n")
+    return b"".join(pieces).decode().replace("\r\n", "\n")
 
 
 def test_colours_are_for_terminals_that_want_them() -> None:
@@ -82,8 +77,8 @@ def test_colours_are_for_terminals_that_want_them() -> None:
 
 
 def test_a_korean_windows_console_gets_plain_signs() -> None:
-    for options in ((), ("--format", "gantt"), ("--format", "table")):
-        result = run(COUNCIL, *options, PYTHONUTF8="0", PYTHONIOENCODING="cp949")
+    for options, utf8 in (((), {"PYTHONUTF8": "0"}), (GANTT, {}), (TABLE, {})):
+        result = run(COUNCIL, *options, PYTHONIOENCODING="cp949", **utf8)
         text = result.stdout.decode("cp949")
         assert result.returncode == 0
         assert "제302회 임시회" in text
