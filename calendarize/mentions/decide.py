@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,18 +39,22 @@ def weights(decision: str) -> Weights:
 
 
 @cache
-def weights_for(decision: str, *answers: str) -> Mapping[str, tuple[float, ...]]:
+def weights_for(decision: str, *answers: str) -> Mapping[str, Sequence[float]]:
     """Return what facts (`fact`) weigh for each of the answers of a decision (`answer|fact`)."""
-    told = weights(decision)
-    facts = {fact for name in told for answer, sign, fact in [name.partition("|")] if sign}
-    return {fact: tuple([told.get(f"{a}|{fact}", 0.0) for a in answers]) for fact in facts}
+    told: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(answers))
+    at = {answer: k for k, answer in enumerate(answers)}
+    for name, weight in weights(decision).items():
+        answer, sign, fact = name.partition("|")
+        if sign and answer in at:
+            told[fact][at[answer]] = weight
+    return dict(told)
 
 
 def scores(facts: Iterable[str], decision: str, *answers: str) -> list[float]:
     """Return what some facts weigh for each of the answers of a decision."""
     weight = weights_for(decision, *answers)
     alone = weights(decision)
-    told = [tuple([alone.get(answer, 0.0) for answer in answers])]
+    told: list[Sequence[float]] = [[alone.get(answer, 0.0) for answer in answers]]
     told += [weight[fact] for fact in facts if fact in weight]
     return [sum(each) for each in zip(*told, strict=True)]
 
@@ -69,20 +74,23 @@ def use(models: Mapping[str, Weights]) -> None:
 @cache
 def begun(decision: str, word: str) -> Weights:
     """Return the weights of the features whose names begin with a word, by what follows it."""
+    head = f"{word} "
     told = weights(decision).items()
-    return {name[len(word) + 1 :]: w for name, w in told if name.startswith(f"{word} ")}
+    return {name[len(head) :]: weight for name, weight in told if name.startswith(head)}
 
 
 @cache
 def crossed(decision: str, sign: str) -> Mapping[str, Weights]:
     """Return the weights of features that cross two facts (`left sign right`): by the left one,
     then by the right one; nothing on the left is `""`."""
-    told: dict[str, dict[str, float]] = {}
+    told: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    between = f" {sign} "
     for name, weight in weights(decision).items():
-        left, found, right = f" {name}".partition(f" {sign} ")
-        if found:
-            told.setdefault(left.removeprefix(" "), {})[right] = weight
-    return told
+        if sign in name:
+            left, found, right = f" {name}".partition(between)
+            if found:
+                told[left[1:]][right] = weight
+    return dict(told)
 
 
 _Facts = TypeVarTuple("_Facts")
