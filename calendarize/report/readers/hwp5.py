@@ -146,6 +146,9 @@ def _bullet(head: Element, before: int, payload: bytes) -> None:
 
 
 def _shape(head: Element, before: int, payload: bytes) -> None:
+    (properties,) = _PROPERTIES.unpack_from(payload)
+    if not properties >> 23 & 0x3:
+        return  # its paragraphs stand in no list: most do
     read = docinfo.ParaShape.decode(payload)
     kind = token(HEADING, read.props1 >> 23 & 0x3)
     level = read.props1 >> 25 & 0x7 if read.level is None else read.level
@@ -154,6 +157,8 @@ def _shape(head: Element, before: int, payload: bytes) -> None:
     etree.SubElement(shape, q("hh:heading"), named)
 
 
+_PROPERTIES = struct.Struct("<I")
+"""What a paragraph shape begins with."""
 _LEARNED = {records.NUMBERING: _numbering, records.BULLET: _bullet, records.PARA_SHAPE: _shape}
 
 
