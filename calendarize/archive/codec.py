@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from calendarize.events import model
@@ -48,19 +49,26 @@ def decoded(text: str) -> model.Event:
 
 
 def _plain(what: Any) -> Any:
+    if what is None or isinstance(what, str | int | float):
+        return what
     if isinstance(what, date | time | Rule):
         written = str(what) if isinstance(what, Rule) else what.isoformat()
         return {_KIND: type(what).__name__, "at": written}
     if is_dataclass(what):
-        told = {_KIND: type(what).__name__}
-        for each in fields(what):
-            value = getattr(what, each.name)
-            if each.default is MISSING or value != each.default:
-                told[each.name] = _plain(value)
+        kind: Any = type(what)
+        told = {_KIND: kind.__name__}
+        for name, default in _fields(kind):
+            value = getattr(what, name)
+            if default is MISSING or value != default:
+                told[name] = _plain(value)
         return told
-    if isinstance(what, tuple):
-        return [_plain(each) for each in what]
-    return what
+    return [_plain(each) for each in what]
+
+
+@cache
+def _fields(kind: type[Any]) -> list[tuple[str, Any]]:
+    """Return the names of the fields of a class with their defaults."""
+    return [(each.name, each.default) for each in fields(kind)]
 
 
 def _made(told: dict[str, Any]) -> Any:
