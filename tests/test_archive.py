@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ import pytest
 from calendarize.report import read_file
 from tests import command
 from tests.examples import EXAMPLES
+from tests.hostile import take_over_archives
 from tests.test_many import REPORT
 
 pytest.importorskip("duckdb")
@@ -82,9 +83,11 @@ def held(place: object) -> Counter[tuple[str, ...]]:
         return Counter(database.execute(asked).fetchall())
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: object, first: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
     store = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    done = command.run("archive", *map(str, arguments), **store)
+    done = command.run("archive", *map(str, arguments), first=first, **store)
     told = (done.stdout.decode(), done.stderr.decode())
     return subprocess.CompletedProcess(done.args, done.returncode, *told)
 
@@ -157,6 +160,17 @@ def test_a_broken_document_is_recorded_and_stops_nobody(folder: Path, place: Pat
                 "--format", "jsonl")  # fmt: skip
     assert json.loads(asked.stdout) == {"source": "고장.hwp"}
     assert added(place, folder, retry=True).read == 1
+
+
+def test_a_document_that_does_harm_costs_an_archive_only_itself(folder: Path, place: Path) -> None:
+    for n, name in enumerate(("죽음.txt", "커짐.txt")):
+        (folder / name).write_text(report(20 + n), encoding="utf-8")
+    told = run("add", folder, "--to", place, "--memory", 512, first=take_over_archives)
+    assert "읽은 파일 8" in told.stdout
+    died, grew = told.stderr.splitlines()
+    assert died.startswith("죽음.txt: 읽는 중에 프로그램 오류가 났습니다(프로세스 중단)")
+    assert grew.startswith("커짐.txt: 읽는 데 메모리가 512MB 넘게 들어")
+    assert {report for *_, report, _ in held(place)} == {f"보고{n:04}.txt" for n in range(6)}
 
 
 @pytest.mark.parametrize("times", [2, pytest.param(12, marks=pytest.mark.heavy)])
