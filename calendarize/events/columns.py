@@ -33,7 +33,7 @@ _TIME_LABEL = re.compile(
 _LABEL = re.compile(
     rf"{PLACE_LABEL}|{_TIME_LABEL.pattern}|요\s*일|구\s*분|단\s*계|순\s*번|연\s*번|번\s*호|차\s*수|비\s*고"
     r"|(?:행\s*사|사\s*업|과\s*정|강\s*좌|교\s*실|프로그램|행\s*사\s*내\s*용|회\s*의)\s*명?|내\s*용|주요\s*내용"
-    r"|의\s*사\s*일\s*정|실\s*시\s*사\s*항|추진사항|인\s*원|대\s*상|참\s*석(?:자|대상|인원)?|주\s*[관최재]"
+    r"|의\s*사\s*일\s*정|(?:부\s*의\s*)?안\s*건|실\s*시\s*사\s*항|추진사항|인\s*원|대\s*상|참\s*석(?:자|대상|인원)?|주\s*[관최재]"
     r"|담\s*당(?:부서|자)?|부\s*서(?:명)?|소관(?:부서)?|세부|분야|방\s*법"
 )
 _REMARKS = re.compile(r"비\s*고")
@@ -97,13 +97,17 @@ def places_in_columns(view: str) -> Mapping[int, str]:
 
 
 def _labels(lines: Sequence[str]) -> Iterator[_Labels]:
-    """Yield the runs of labels that stand one a line, empty lines between them or not."""
+    """Yield the runs of labels, one a line, with empty lines between them or not, or in one line."""
     runs: list[tuple[list[str], int, int]] = []
     texts: list[str] = []
     begin = 0
     for at, line in enumerate([*lines, "."]):
         text = line.strip()
-        if text and len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text):
+        words = text.split()
+        if len(words) >= _FEWEST and all(map(_LABEL.fullmatch, words)):
+            runs.append((words, at, at + 1))
+            texts = []
+        elif text and len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text):
             begin = begin if texts else at
             texts.append(text)
         elif text:

@@ -49,7 +49,7 @@ _FOOTNOTE = re.compile(
 )
 _BEHIND = re.compile(r"^\s*[,/]?\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 _TAIL = re.compile(
-    rf"^\s*[,/(@\[]\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
+    rf"^\s*(?:\)\s*:|[,/(@\[])\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
 )
 _BARE = re.compile(
     rf"^(?:\s?[)\]])?\s*~?\s((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,/※(]|$))"
@@ -68,7 +68,7 @@ _LASTING = (
 """What may stand between a date and its place in prose: a weekday, an hour, how long it lasts."""
 _WORDS_TO = r"(?:[^\s,.()]+(?<![을를에은는어고며])\s){0,4}[^\s,.()]*?"
 _IN = re.compile(
-    rf"^[\s)]*{_LASTING}\s*(?:오전\s|오후\s)?({_WORDS_TO}(?:{ENDING}|{STATION}))"
+    rf"^[\s),]*{_LASTING}\s*(?:오전\s|오후\s)?({_WORDS_TO}(?:{ENDING}|{STATION}))"
     r"(?:에서(?=[\s,])|[을를]\s시작으로)"
 )
 _ON_DAY = re.compile(rf"^(?:은|에는)\s({_WORDS_TO}{ENDING})(?=,\s)")
@@ -81,7 +81,7 @@ _GATHERING = re.compile(
     r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올)"
 )
 _NO_PLACE = re.compile(
-    r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
+    r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s(?![가-힣\s]{2,9}실$)|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
     r"|통보|참조|예정|예약|문의|마감|종료|[가-힣]로\s(?:제출|신청|접수)$"
 )
 _AROUND = 4
