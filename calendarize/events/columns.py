@@ -97,7 +97,7 @@ def places_in_columns(view: str) -> Mapping[int, str]:
 
 
 def _labels(lines: Sequence[str]) -> Iterator[_Labels]:
-    """Yield the runs of labels, one a line, with empty lines between them or not, or in one line."""
+    """Yield the runs of labels: one a line, empty lines between them or not, or all in one."""
     runs: list[tuple[list[str], int, int]] = []
     texts: list[str] = []
     begin = 0

@@ -69,7 +69,7 @@ _LASTING = (
 _WORDS_TO = r"(?:[^\s,.()]+(?<![을를에은는어고며])\s){0,4}[^\s,.()]*?"
 _IN = re.compile(
     rf"^[\s),]*{_LASTING}\s*(?:오전\s|오후\s)?({_WORDS_TO}(?:{ENDING}|{STATION}))"
-    r"(?:에서(?=[\s,])|[을를]\s시작으로)"
+    r"(?:에?서(?=[\s,])|[을를]\s시작으로)"
 )
 _ON_DAY = re.compile(rf"^(?:은|에는)\s({_WORDS_TO}{ENDING})(?=,\s)")
 _AHEAD_IN = re.compile(
@@ -77,8 +77,8 @@ _AHEAD_IN = re.compile(
 )
 _HELD = re.compile(r"^[^.]*?(?:열[리린릴렸며고]|개최|개막|공연|마련|펼쳐|진행|운영)")
 _GATHERING = re.compile(
-    rf"^[\s)]*{_LASTING}\s*((?:[가-힣]+\s){{0,2}}[가-힣]+?(?<![회기식제과중]))에서\s"
-    r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올)"
+    rf"^[\s)]*{_LASTING}\s*((?:[가-힣]+\s){{0,2}}[가-힣]+?(?<![회기식제과중의황정리위선]))에서\s"
+    r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올|진행|마련|펼쳐|갖는)"
 )
 _NO_PLACE = re.compile(
     r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s(?![가-힣\s]{2,9}실$)|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
@@ -175,6 +175,8 @@ def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
     report = reading.report
     at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
     label = _TIME_LABEL.search(place.before)
+    if place.alone and at < len(report.blocks) and report.blocks[at].parent is block.parent:
+        yield from filter(is_place, [report.blocks[at].text])
     for other in report.blocks[at : at + _AROUND]:
         child = other.parent is block
         if not child and (other.parent is not block.parent or other.kind == "heading"):
