@@ -69,7 +69,7 @@ _LASTING = (
 _WORDS_TO = r"(?:[^\s,.()]+(?<![을를에은는어고며])\s){0,4}[^\s,.()]*?"
 _IN = re.compile(
     rf"^[\s),]*{_LASTING}\s*(?:오전\s|오후\s)?({_WORDS_TO}(?:{ENDING}|{STATION}))"
-    r"(?:에?서(?=[\s,])|[을를]\s시작으로)"
+    r"(?:(?:에|(?<!관))서(?=[\s,])|[을를]\s시작으로)"
 )
 _ON_DAY = re.compile(rf"^(?:은|에는)\s({_WORDS_TO}{ENDING})(?=,\s)")
 _AHEAD_IN = re.compile(
@@ -175,8 +175,10 @@ def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
     report = reading.report
     at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
     label = _TIME_LABEL.search(place.before)
-    if place.alone and at < len(report.blocks) and report.blocks[at].parent is block.parent:
-        yield from filter(is_place, [report.blocks[at].text])
+    following = report.blocks[at] if at < len(report.blocks) else block
+    listed = block.kind == following.kind == "bullet" and following.parent is block.parent
+    if place.alone and listed and is_place(following.text):
+        yield following.text
     for other in report.blocks[at : at + _AROUND]:
         child = other.parent is block
         if not child and (other.parent is not block.parent or other.kind == "heading"):

@@ -14,7 +14,8 @@ _ROOM = (
     r"|(?<![가-힣])온라인|\d층(?:\s[가-힣]{2,5}(?<![을를에은는로]))?"
     r"|(?:[가-힣](?:관|홀|센터|동|층)|청사)\s?[A-Z]?\d{2,4}호?|[가-힣](?:로|길)\s?\d{1,4}(?:-\d+)?)"
 )
-ENDING = rf"{_ROOM}(?:\s?\([^()]{{0,12}}(?:층|관|[^현]실|센터|운동장|주차장|내|역)\)|\s등\s\d{{1,2}}개소)?"
+_MORE = r"\s?\([^()]{0,12}(?:층|관|[^현]실|센터|운동장|주차장|내|역)\)|\s등\s\d{1,2}개소"
+ENDING = rf"{_ROOM}(?:{_MORE})?"
 """A building, a room, a ground, an address, with its floor or what else a bracket says of it."""
 STATION = r"(?<![지구용영광통번방면병검유무노현내])역"
 _PLACE = re.compile(rf"[^,/※:()\[\]]{{0,30}}?{ENDING}")
