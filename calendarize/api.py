@@ -443,13 +443,19 @@ def search(
         return _search_report(text, now, prefer)
     rules = _conventions(conventions, prefer)
     exclusive = rules.end == "exclusive"
-    told = _search_report(text, now, prefer)
-    matches = [match for match in told if match.rrule]  # what repeats is said as in reports
-    for found in conversation.search(text, now, rules):
-        if not any(_overlap(match.span, (found.start, found.end)) for match in matches):
-            span = (found.start, found.end)
-            matches.append(Match(text[slice(*span)], span, _value(found.value, None, exclusive)))
-    return sorted(matches, key=lambda match: match.span)
+    said = [
+        Match(text[found.start : found.end], found[:2], _value(found.value, None, exclusive))
+        for found in conversation.search(text, now, rules)
+    ]
+    repeated = [match for match in said if match.rrule]
+    written = [match for match in _search_report(text, now, prefer) if match.rrule]
+    rules_first = repeated + _apart(written, repeated)
+    return sorted(rules_first + _apart(said, rules_first), key=lambda match: match.span)
+
+
+def _apart(matches: Iterable[Match], others: Sequence[Match]) -> list[Match]:
+    """Return the matches that overlap none of the others."""
+    return [m for m in matches if not any(_overlap(m.span, other.span) for other in others)]
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

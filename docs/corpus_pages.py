@@ -38,7 +38,7 @@ def reports_page() -> str:
 
 
 def everyday_page() -> str:
-    """Return the page of everyday phrases, of the conventions, and of what is none."""
+    """Return the page of everyday phrases, of conventions, of what repeats, and of what is none."""
     told = _table(("value", "as said"), ((f"`{v}`", _codes(e)) for v, e in everyday.ROWS))
     by = _table(
         ("convention", "value", "as said"),
@@ -47,9 +47,14 @@ def everyday_page() -> str:
             for rules, value, phrases in everyday.CONVENTIONS
         ),
     )
+    repeated = _table(
+        ("rule", "hours", "as said"),
+        ((f"`{rule}`", hours, _codes(phrases)) for rule, hours, phrases in everyday.REPEATED),
+    )
     return (
         f"# Everyday Korean\n\nIt is {everyday.NOW:%A, %d %B %Y, %H:%M}.\n\n{told}\n\n"
-        f"## By convention\n\n{by}\n\n## No time at all\n\n{_codes(everyday.SILENT)}\n"
+        f"## By convention\n\n{by}\n\n## What repeats\n\n{repeated}\n\n"
+        f"## No time at all\n\n{_codes(everyday.SILENT)}\n"
     )
 
 

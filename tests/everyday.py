@@ -2,7 +2,7 @@
 
 It is Monday, 3 May 2021, 10:00. Values are `first/last`, both inclusive, `..` for an open side;
 clock times follow `T`. A row is (value, examples); `CONVENTIONS` gives rows under the named
-conventions in which parsers differ, `SENTENCES` what is found in a sentence; in `SILENT` nothing is.
+conventions in which parsers differ, `REPEATED` what repeats with its hours, `SENTENCES` what is found in a sentence; in `SILENT` nothing is.
 """
 
 from __future__ import annotations
@@ -670,6 +670,24 @@ CONVENTIONS: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"day_parts": {"저녁": (17, 20)}}, "2021-05-04T17:00/2021-05-04T20:00", ["내일 저녁"]),
 ]  # fmt: skip
 
+REPEATED: list[tuple[str, str, list[str]]] = [
+    ("FREQ=DAILY", "", ["매일", "날마다"]),
+    ("FREQ=DAILY", "07:00", ["매일 7시", "매일 아침 7시", "매일 오전 7시에", "날마다 오전 일곱 시"]),
+    ("FREQ=DAILY", "06:00–09:00", ["매일 아침", "매일 아침에"]),
+    ("FREQ=WEEKLY;BYDAY=SA,SU", "", ["주말마다", "매 주말", "매주 주말", "매주 주말마다"]),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "09:00–18:00", ["평일마다 9시부터 18시까지", "매 평일 오전 9시~오후 6시"]),
+    ("FREQ=WEEKLY;BYDAY=MO", "", ["월요일마다", "매주 월요일마다", "월욜마다"]),
+    ("FREQ=WEEKLY;BYDAY=FR", "15:00", ["금요일마다 오후 3시", "매주 금요일마다 15시"]),
+    ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "", ["월·수·금요일마다", "월수금요일마다", "월요일, 수요일, 금요일마다"]),
+    ("FREQ=WEEKLY;BYDAY=SA,SU", "10:00", ["토요일과 일요일마다 오전 10시", "주말마다 열 시에"]),
+    ("FREQ=WEEKLY;INTERVAL=2", "", ["2주마다", "두 주마다", "이 주마다"]),
+    ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "", ["2주마다 금요일"]),
+    ("FREQ=DAILY;INTERVAL=2", "", ["이틀마다", "2일마다"]),
+    ("FREQ=MONTHLY;INTERVAL=3", "", ["3개월마다", "석 달마다"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=1,15", "", ["매월 1일과 15일", "매달 1일, 15일"]),
+]  # fmt: skip
+"""What repeats: (RFC 5545 rule, hours, what people say for it)."""
+
 SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
     ("내일 저녁에 밥 먹자", [("내일 저녁", "2021-05-04T18:00/2021-05-04T21:00")]),
     ("3일 뒤에 보자", [("3일 뒤", "2021-05-06/2021-05-06")]),
@@ -713,6 +731,7 @@ SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
     ("오는 15일 오전 10시 시청 앞에서 열린다", [("오는 15일 오전 10시", "2021-05-15T10:00/2021-05-15T10:00")]),
     ("오후에 전해 주세요", []),
     ("다음 주 월요일이나 화요일에 봐요", [("다음 주 월요일이나 화요일", "{2021-05-10/2021-05-10,2021-05-11/2021-05-11}")]),
+    ("사람마다 다르고 매일경제에 실렸다", []),
     ("전 월요일에 갈게요", [("월요일", "2021-05-03/2021-05-03")]),
     ("일요일 날씨가 좋다", [("일요일", "2021-05-09/2021-05-09")]),
     ("3일, 5일짜리 상품", []),

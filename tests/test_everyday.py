@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calendarize.timex.conversation import Conventions, parse, search
 from calendarize.timex.conversation.pieces import PIECES, pieces_at
-from calendarize.timex.values import Value
+from calendarize.timex.values import Recurring, Value
 from tests import everyday
 from tests.table import holds
 from tests.test_corpus import written
@@ -38,6 +38,17 @@ def test_conventions() -> None:
         )
 
     holds(check, everyday.CONVENTIONS)
+
+
+def test_what_repeats() -> None:
+    def check(rule: str, hours: str, phrases: list[str]) -> None:
+        for phrase in phrases:
+            value = parse(phrase, everyday.NOW)
+            assert isinstance(value, Recurring), phrase
+            clock = "–".join(f"{t:%H:%M}" for t in (value.at, value.to) if t is not None)
+            assert (phrase, str(value.rule), clock) == (phrase, rule, hours)
+
+    holds(check, everyday.REPEATED)
 
 
 def test_nothing_is_found_in_what_only_looks_like_a_time() -> None:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from calendarize.timex.conversation.pieces import AFTER_FROM, Piece, Setting, pieces_at
+from calendarize.timex.conversation.repeats import repeats_at
 from calendarize.timex.conversation.spans import CLOCK_UNITS, Span, value_of
 from calendarize.timex.conversation.words import Conventions
-from calendarize.timex.values import Interval, Point, Several, Value
+from calendarize.timex.values import Interval, Moment, Point, Recurring, Several, Value
 
 
 class Found(NamedTuple):
@@ -50,7 +51,7 @@ def parse(text: str, now: datetime, conventions: Conventions | None = None) -> V
     """Read a text that is one time from end to end; `None` where it is none."""
     setting = Setting(now, conventions or _OWN)
     begin = len(text) - len(text.lstrip())
-    phrase = _phrase(text, begin, setting)
+    phrase = _time(text, begin, setting)
     if phrase is None:
         return None
     rest = text[phrase.end :].strip()
@@ -67,7 +68,7 @@ def search(text: str, now: datetime, conventions: Conventions | None = None) -> 
     at = 0
     while (begin := _BEGINS.search(text, at)) is not None:
         at = begin.start()
-        phrase = _phrase(text, at, setting)
+        phrase = _time(text, at, setting)
         if phrase and _ENDS.match(text, phrase.end) and not _weak(text, phrase):
             yield phrase
             at = phrase.end
@@ -93,6 +94,26 @@ def _weak(text: str, phrase: Found) -> bool:
     if all(map(_DOUBTFUL.fullmatch, told)):
         return not _TIME_FOLLOWS.match(text, phrase.end)
     return all(map(_WEAK.fullmatch, told)) and text.strip() != written
+
+
+def _time(text: str, at: int, setting: Setting) -> Found | None:
+    """Read what repeats, with its hours (`월요일마다 오후 3시`), or else a phrase."""
+    repeats = repeats_at(text, at)
+    if repeats is None:
+        return _phrase(text, at, setting)
+    gap = _GAP.match(text, repeats.end)
+    start = gap.end() if gap else repeats.end
+    hours = _phrase(text, start, setting) if start < len(text) else None
+    if hours is not None:
+        match hours.value:
+            case Moment(begin):
+                return Found(at, hours.end, Recurring(repeats.rule, at=begin.time()))
+            case Interval(Moment(begin), Moment(end)):
+                rule = Recurring(repeats.rule, at=begin.time(), to=end.time())
+                return Found(at, hours.end, rule)
+            case _:
+                pass
+    return Found(at, repeats.end, Recurring(repeats.rule))
 
 
 def _phrase(text: str, at: int, setting: Setting) -> Found | None:
