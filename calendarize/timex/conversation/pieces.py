@@ -356,6 +356,8 @@ def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
         turns = "turn" in match.re.groupindex and match["turn"] is not None
         another = _is_listed(match) and base.start.weekday() != weekday
         return None if turns or another else base
+    if base.unit == "days" and base.end - base.start <= timedelta(weeks=1):
+        return nth_weekday(base, 1, weekday)
     if base.unit != "week":
         return None
     return of_day(base.start + timedelta(days=weekday))
@@ -363,10 +365,9 @@ def _weekday(match: re.Match[str], base: Span, setting: Setting) -> Span | None:
 
 def _several_weekdays(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`다음 주 월~금`, `월~금요일`, `이번 주 토일`: days that follow each other."""
-    names = [name for name in match["days"] if name in lexicon.WEEKDAY_INDEX]
-    numbers = [lexicon.WEEKDAY_INDEX[name] for name in names]
+    numbers = [lexicon.WEEKDAY_INDEX[n] for n in match["days"] if n in lexicon.WEEKDAY_INDEX]
     first, last = numbers[0], numbers[-1]
-    listed = len(names) == len(match["days"])
+    listed = not {*match["days"]} & {"~", "-"}
     if first >= last or (listed and numbers != list(range(first, last + 1))):
         return None
     if base is None and (match["full"] == "" or listed):
@@ -647,6 +648,22 @@ _LOOKED_IN: dict[Unit, Unit] = {"year": "year", "month": "month", "week": "week"
 """In which unit what stands behind an offset is looked for."""
 
 
+def _about(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
+    """`2~3일 뒤`, `두세 시간 전`, `사나흘 후`: from the lesser to the greater."""
+    written = match["word"] or match["numbers"]
+    low, high = _ABOUT.get(written) or map(int, re.split("[~-]", written))
+    unit = w.UNITS[match["unit"] or "일"][1]
+    sign = -1 if match["way"].endswith("전") else 1
+    ends = [moved(base or setting.near, setting.now, ((n, unit),), sign) for n in (low, high)]
+    first, last = ends[::sign]
+    if first.unit in CLOCK_UNITS:
+        return Span(first.start, last.start, "part")
+    return Span(first.start, last.end, "days") if low < high else None
+
+
+_ABOUT = w.ABOUT | w.ABOUT_DAYS
+
+
 def _same(match: re.Match[str], base: Span | None, setting: Setting) -> Span | None:
     """`1년 전 오늘`, `내년 이맘때`: the day of today; `일주일 뒤 이 시간`, `내일 이맘때`: the time of now."""
     now = setting.now
@@ -863,6 +880,14 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
         r"(?P<turn>오는|돌아오는|다가오는)\s?(?P<day>\d{1,2})일(?!간|\s?동안)",
         cyclic("month", _monthday),
     )
+    yield (
+        EITHER,
+        (
+            rf"(?:(?P<word>{trie(w.ABOUT_DAYS)})|(?P<numbers>\d{{1,3}}[~-]\d{{1,3}}|{trie(w.ABOUT)})\s?(?P<unit>{_UNIT}))"
+            rf"\s?(?:정도\s?|쯤\s?|)(?P<way>이후|뒤|후|이전|전)(?:{_OVER})"
+        ),
+        _about,
+    )
     yield EITHER, _LENGTH_ROW, _length
     yield (
         WORD,
@@ -901,7 +926,7 @@ def _rows() -> Iterable[tuple[Head, str, Produce]]:
     yield WORD, r"\(\s?(?P<weekday>[월화수목금토일])(?:요일)?\s?\)\.?", _needs_base(_weekday)
     yield (
         WORD,
-        r"(?P<days>[월화수목금토일](?:\s?[~-]\s?[월화수목금토일]|[월화수목금토일]{1,4}))(?P<full>요일|)(?![가-힣])",
+        r"(?P<days>[월화수목금토일](?:\s?[~-]\s?[월화수목금토일]|(?:(?:[·,]\s?|)[월화수목금토일]){1,4}))(?P<full>요일|)(?![가-힣])",
         _several_weekdays,
     )
     yield (

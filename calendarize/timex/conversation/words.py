@@ -32,6 +32,14 @@ NAMED_MONTHDAYS: dict[str, int] = {
 } | {"열흘날": 10, "스무날": 20, "그믐날": -1, "그믐": -1}
 """Days of a month by their native names: `초하루`, `열하루날`, `보름날`, `스무하루`, `그믐`."""
 
+ABOUT: dict[str, tuple[int, int]] = {
+    "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "네댓": (4, 5), "대여섯": (5, 6), "이삼": (2, 3),
+    "삼사": (3, 4), "사오": (4, 5),
+}  # fmt: skip
+"""Numerals of two neighbours: `두세 시간`, `이삼일`."""
+ABOUT_DAYS: dict[str, tuple[int, int]] = {
+    "하루이틀": (1, 2), "하루 이틀": (1, 2), "이틀사흘": (2, 3), "사나흘": (3, 4), "네댓새": (4, 5), "대엿새": (5, 6),
+}  # fmt: skip
 UNITS: dict[str, tuple[int, Unit]] = {
     "초": (1, "second"), "분": (1, "minute"), "시간": (1, "hour"), "일": (1, "day"), "날": (1, "day"),
     "주일": (1, "week"), "주간": (1, "week"), "주": (1, "week"), "개월": (1, "month"), "달": (1, "month"),
