@@ -526,6 +526,16 @@ def test_hours_below_their_day_are_entries_of_that_day(body: str) -> None:
     assert [(iso(e.start), e.title) for e in events(body)] == HOURS
 
 
+def test_an_hour_of_the_day_told_above_is_an_entry_of_that_day() -> None:
+    concert = "□ 가을음악회 : 5. 20.(목) 19:00\n - 리허설 : 당일 14:00\n - 관람료 : 무료\n"
+    assert {(iso(e.start), e.title) for e in events(concert)} == {
+        ("2021-05-20T14:00", "가을음악회 리허설"),
+        ("2021-05-20T19:00", "가을음악회"),
+    }
+    other = "□ 가을음악회 : 5. 20.(목)\n□ 준비물\n - 신분증 : 당일 14:00 확인\n"
+    assert [e.title for e in events(other)] == ["가을음악회"]
+
+
 @pytest.mark.parametrize(
     ("words", "bare"),
     [

@@ -26,7 +26,7 @@ from calendarize.events.council import (
 )
 from calendarize.events.exceptions import is_left_out
 from calendarize.events.former import current
-from calendarize.events.hours import hourly
+from calendarize.events.hours import hourly, on_the_day
 from calendarize.events.kinds import kind_of, names_session, numbered_session, session_in
 from calendarize.events.locations import location_of
 from calendarize.events.merge import identity, merged, retold
@@ -88,7 +88,7 @@ def every_event(reading: Reading) -> list[Event]:
     """Return the events of a report as they stand in it, told twice or not."""
     hours = hourly(reading)
     own = current([m for m in _own(reading) if not _heads_hours(m, hours)])
-    timed = chain.from_iterable(hours.values())
+    timed = chain(chain.from_iterable(hours.values()), on_the_day(reading))
     pairs = [(each, _event(reading, each)) for each in (*own, *_below(reading), *timed)]
     return of_two_days(reading, pairs) + [_event(reading, mention) for mention in charted(reading)]
 

@@ -6,7 +6,8 @@
 | `14:00`, alone in its line | the next line: a table of a web page, one cell a line |
 | `\\| 10:00 \\| 기념식 \\| 시민회관 \\|` | the cell behind that of the clock time |
 
-Behind it, each with its mark: `8일(화) ▲위원회 회의(오전 11시, 중회의실) ▲개강식(오후 2시)`.
+Behind it, each with its mark: `8일(화) ▲위원회 회의(오전 11시, 중회의실) ▲개강식(오후 2시)`. By its
+name below it: `- 리허설 : 당일 14:00`.
 """
 
 from __future__ import annotations
@@ -75,6 +76,36 @@ def _listed(reading: Reading, mention: Mention) -> Iterator[Mention]:
                 title=title,
             )
         at += len(part) + len(mark[1])
+
+
+_ON_THE_DAY = re.compile(r"([^:]{2,30}?)\s?:\s?당일\s(?=\D{0,4}\d)")
+
+
+def on_the_day(reading: Reading) -> Iterator[Mention]:
+    """Yield what lines below an event date by its day: `리허설 : 당일 14:00` below a concert."""
+    blocks = reading.report.blocks
+    for mention in reading.mentions:
+        place, start = mention.place, _starts_at(mention.value)
+        day = mention.value if start is None else Day(start.at.date())
+        if mention.role != "event" or place.block is None or not isinstance(day, Day):
+            continue
+        at = bisect_right(blocks, place.block.start, key=lambda b: b.start)
+        for block in blocks[at : at + _FURTHEST]:
+            beside = block.parent is place.block or block.parent is place.block.parent
+            if not beside or reading.dates_in[block.start] or _opens_section(block):
+                break
+            told = _ON_THE_DAY.match(block.text)
+            value = clocked(day, block.text).value if told else day
+            if told is not None and value is not day:
+                line, column = reading.report.place(block.start)
+                yield replace(
+                    mention,
+                    line=line,
+                    column=column,
+                    value=value,
+                    place=_place(place, block, ""),
+                    title=f"{mention.title} {cleaned(told[1])}",
+                )
 
 
 def _heads(mention: Mention) -> bool:
