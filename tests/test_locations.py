@@ -64,6 +64,9 @@ TOLD = {
     "폐막식은 3월 15일 국악체험촌에서 진행된다.\n": "국악체험촌",
     "- 현장방문 : 3. 15.(금) 14:00, 순환센터 등 3개소\n": "순환센터 등 3개소",
     "□ 연주회\n   - 3월 15일(금) 19:30\n   - 아트홀 대극장\n   - 전석 무료\n": "아트홀 대극장",
+    "- 유공자 표창은 3. 15.(금) 월례조회(구청 대강당) 시 수여\n": "구청 대강당",
+    "○ 3. 15.(금) 의정연수 / 변산 리조트\n": "변산 리조트",
+    "○ 3. 15.(금)\n - 10:00 개원식 — 본회의장\n": "본회의장",
     "    일   자      행   사   명       장     소      주  관\n -------\n"
     "3. 15.(금)    시민과의 대화       산내면 상리     총무과\n": "산내면 상리",
 }
@@ -73,6 +76,13 @@ TOLD = {
 def test_a_place_is_found_where_it_is_told(text: str) -> None:
     events = assemble(read(read_text(HEAD + text, "보고.txt")))
     assert {event.location for event in events} == {TOLD[text]}
+
+
+def test_a_field_is_a_place_where_the_lines_around_have_places_there() -> None:
+    text = "■ 3. 15.(금)\n - 09:00 간부회의 / 대회의실 / 과장\n - 11:00 체험 / 하늘농원 / 시장\n"
+    text += " - 14:00 개원식 / 본회의장\n - 16:00 면담 / 부시장\n"
+    events = assemble(read(read_text(HEAD + text, "보고.txt")))
+    assert [event.location for event in events] == ["대회의실", "하늘농원", "본회의장", None]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from calendarize.timex.values import Day, Interval, Moment, Value
 
 _AHEAD = re.compile(r"[^\w(\[]*")
 """Bullets and spaces before a clock time."""
-_GAP = re.compile(r"\s/\s|\s{2,}|\t|\|")
+_GAP = re.compile(r"\s[/—–]\s|\s{2,}|\t|\|")
 _FURTHEST = 6
 """So many lines may stand between two hours of a day: place, attendants, remarks."""
 

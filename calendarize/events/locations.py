@@ -49,7 +49,15 @@ _FOOTNOTE = re.compile(
 )
 _BEHIND = re.compile(r"^\s*[,/]?\s*([^,/※:]{2,40}?)\s*(?:[,/※]|$)")
 _TAIL = re.compile(
-    rf"^\s*(?:\)\s*:|[,/(@\[])\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
+    rf"^\s*(?:\)\s*:|[,/(@\[—–])\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
+)
+_BEHIND_TITLE = re.compile(
+    rf"^\s[^,/:—–\n]{{2,40}}?\s[/—–]\s([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/(※→]|$))"
+)
+_FIELDS = re.compile(r"\s[/—–]\s")
+_FIELD = re.compile(r"^(?:\s[^/:—–]{2,40}\s|\s?)[/—–]\s([^/※:—–(☞]{2,25}?)\s*(?=[/—–(]\s?|$)")
+_NO_FIELD = re.compile(
+    r"\d\s?명|[시군국과실팀사총교원관소의청회]장$|군수$|[의위직]원$|등$|\d\s?[.월]"
 )
 _BARE = re.compile(
     rf"^(?:\s?[)\]])?\s*~?\s((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,/※(]|$))"
@@ -81,9 +89,13 @@ _GATHERING = re.compile(
     r"(?:열[리린릴렸며고]|열었|연\s|개최|치[르러른]|막을 올|진행|마련|펼쳐|갖는)"
 )
 _NO_PLACE = re.compile(
-    r"이틀|사흘|\d일|^(?:추후|미정|별도|해당|각\s(?![가-힣\s]{2,9}실$)|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
+    r"이틀|사흘|\d일|^(?:\d+월|추후|미정|별도|해당|각\s(?![가-힣\s]{2,9}실$)|없음|〃|개별|장소)|일시|기간|\d\s?시\s|\d\s?시$|^\d+$"
     r"|통보|참조|예정|예약|문의|마감|종료|[가-힣]로\s(?:제출|신청|접수)$"
 )
+_NEAR = 6
+"""So many lines before and behind one may have the same fields."""
+_FEWEST = 2
+"""So many of them, and half, have a place in theirs."""
 _AROUND = 4
 """So many lines before and behind a date may tell its place."""
 
@@ -115,15 +127,17 @@ def _told(reading: Reading, place: Place, title: str) -> Iterator[str]:
     inline = _INLINE.search(place.after)
     if inline is not None and not _another_date(place, inline.start()):
         yield inline[1]
-    for pattern in (_UNMARKED, _TAIL, _IN, _ON_DAY, _GATHERING, _BARE):
+    for pattern in (_UNMARKED, _TAIL, _BEHIND_TITLE, _IN, _ON_DAY, _GATHERING, _BARE):
         if found := pattern.match(place.after):
             yield found[1]
     if (ahead_in := _AHEAD_IN.search(place.before)) and _HELD.match(place.after):
         yield ahead_in[1]
-    clock = _CLOCK.search(place.after)
-    if clock is not None and not _another_date(place, clock.start()):
-        yield clock[1]
+    for pattern in (_CLOCK, _BRACKET):
+        found = pattern.search(place.after)
+        if found is not None and not _another_date(place, found.start()):
+            yield found[1]
     yield from _in_brackets(reading.report, place, title)
+    yield from _in_fields(reading.report, place)
     if block is not None and block.table is None:
         yield from _beside(reading, block, place)
 
@@ -158,6 +172,25 @@ def _repeated(table: Table, cell: Cell) -> str:
             break
         cell = next((c for c in row if c.column == cell.column), cell)
     return cell.text
+
+
+def _in_fields(report: Report, place: Place) -> Iterator[str]:
+    """Yield the field behind a date and what takes place where the lines around have places there.
+
+    `10:30 개소식 / 청년센터 마루 / 시장` beside `09:00 간부회의 / 대회의실 / 국·과장`.
+    """
+    block = place.block
+    if block is None or block.table is not None:
+        return
+    field = _FIELD.match(place.after)
+    if field is None or _NO_FIELD.search(field[1]):
+        return
+    at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
+    others = report.blocks[max(0, at - _NEAR) : at + _NEAR]
+    others = [b for b in others if b is not block and b.table is None]
+    beside = [fields[1] for b in others if len(fields := _FIELDS.split(b.text)) > 1]
+    if max(_FEWEST, len(beside) / 2) <= sum(map(is_place, beside)):
+        yield field[1]
 
 
 def _in_brackets(report: Report, place: Place, title: str) -> Iterator[str]:
