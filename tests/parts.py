@@ -1,6 +1,6 @@
 """The annotated documents of the project in parts, each read on one worker.
 
-Two parts are looked at by default, the others where `heavy` tests are asked for.
+One part is looked at by default, the others where `heavy` tests are asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import pytest
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
 _PARTS = 8
-_BY_DEFAULT = 2
 
 each_part = pytest.mark.parametrize(
     "reports",
@@ -21,10 +20,19 @@ each_part = pytest.mark.parametrize(
             id=str(part),
             marks=[
                 pytest.mark.xdist_group(f"reports {part}"),
-                *([] if part < _BY_DEFAULT else [pytest.mark.heavy]),
+                *([pytest.mark.heavy] if part else []),
             ],
         )
         for part in range(_PARTS)
     ],
 )
 """A test with an argument `reports`: the paths of a part of the documents."""
+
+each_folder = pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group(f"{name} 0"))
+        for name in ("reports", "frozen")
+    ],
+)
+"""A test with an argument `folder`: what was learned from, and what was not."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ablation import ablated
 from tests.annotated import SAMPLES, load
 
 
+@pytest.mark.heavy
 def test_what_rules_bring_is_counted() -> None:
     document = load(SAMPLES / "council-2021-05.txt")
     names = ["timex.grammar._ranged", "timex.grammar._lunar", "title from left"]

@@ -38,7 +38,7 @@ def lines(result: Done) -> list[str]:
 
 
 def test_without_arguments_the_samples_are_read_and_that_is_said() -> None:
-    result = fresh("--dept", "의회사무처")
+    result = run("--dept", "의회사무처")
     assert result.returncode == 0
     assert "내장 예시 보고서" in result.stderr.decode()
     assert "제301회 정례회" in result.stdout.decode()

@@ -277,6 +277,7 @@ def test_weekday_and_order_together_prove_another_year(day_before: str, proposal
     assert [w.proposal for w in told.resolution.witnesses if w.proposal] == [proposal]
 
 
+@pytest.mark.xdist_group("drawn")
 def test_the_chart_marks_what_is_doubtful() -> None:
     page = PdfReader(io.BytesIO(render("pdf", [SURE, DOUBTFUL], OPTIONS))).pages[0]  # type: ignore[arg-type]
     text = page.extract_text()

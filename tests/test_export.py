@@ -44,6 +44,8 @@ from calendarize.timex.values import (
 
 CHECKER = Path(__file__).parents[2] / "shared" / "tools" / "check_ics.py"
 TODAY = date(2021, 5, 3)
+DRAWN = ("svg", "png", "pdf")
+"""Formats of the drawing library, which one worker loads."""
 OPTIONS = Options(
     today=TODAY,
     calendar_name='의회, 사무처; "일정"',
@@ -175,7 +177,13 @@ def test_importing_the_package_loads_no_library() -> None:
     assert found.stdout.strip() == "set()"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group("drawn" if name in DRAWN else name))
+        for name in FORMATS
+    ],
+)
 def test_every_format_gives_the_same_bytes_again_and_bears_no_events(name: str) -> None:
     assert render(name, CALENDAR, OPTIONS) == render(name, list(CALENDAR), OPTIONS)
     assert render(name, [], OPTIONS) or name == "jsonl"

@@ -22,13 +22,20 @@ from calendarize.timex.values import as_day
 from tests.annotated import load, reading
 from tests.command import run
 from tests.examples import EXAMPLES
+from tests.parts import each_folder
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports"
 REPORTS = sorted(EXAMPLES.glob("*.txt")) + sorted(SHARED.glob("*.txt"))
 ROWS = 4
 """How many bars a week of a month view shows before it says `+3`."""
 
-each_report = pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+each_report = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+        for path in REPORTS
+    ],
+)
 
 
 @cache
@@ -118,7 +125,7 @@ def test_nothing_chosen_says_how_much_there_is(tmp_path: Path) -> None:
 # Milestones of annotated documents ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", ["reports", "frozen"])
+@each_folder
 def test_milestones_are_what_a_head_of_department_would_ask_about(folder: str) -> None:
     """Every entry of sixteen documents is marked by hand, of five that nothing was learned from."""
     here = Path(__file__).parent

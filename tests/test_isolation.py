@@ -164,7 +164,13 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129), ("SIGKILL", -9)]
+    ("name", "status"),
+    [
+        ("SIGINT", 130),
+        ("SIGTERM", 143),
+        pytest.param("SIGHUP", 129, marks=pytest.mark.heavy),
+        ("SIGKILL", -9),
+    ],
 )
 def test_no_end_leaves_a_process_or_a_file(
     name: str, status: int, hanging: subprocess.Popen[bytes], tmp_path: Path

@@ -12,6 +12,7 @@ from calendarize.events.assemble import assemble, every_event
 from calendarize.mentions.reading import read
 from calendarize.report import read_text
 from tests.annotated import load, reading
+from tests.parts import each_folder
 
 HEAD = "행사 계획\n\n2024. 3. 4.\n총무과\n\n"
 
@@ -116,7 +117,7 @@ RIGHT = 0.95
 """So many of what is found in them are right."""
 
 
-@pytest.mark.parametrize("folder", ["reports", "frozen"])
+@each_folder
 def test_places_of_documents(folder: str) -> None:
     here = Path(__file__).parent
     with (here / "places.tsv").open(encoding="utf-8") as file:

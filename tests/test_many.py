@@ -48,8 +48,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "mentions", "ics", "timeline"])
 def test_the_number_of_processes_changes_nothing(folder: Path, form: str) -> None:
-    results = [run(folder, "--format", form, "--jobs", str(n)) for n in (1, 2, 5)]
-    assert [r.returncode for r in results] == [1, 1, 1]
+    results = [run(folder, "--format", form, "--jobs", str(n)) for n in (1, 3)]
+    assert [r.returncode for r in results] == [1, 1]
     assert len({r.stdout for r in results}) == 1
     assert len({r.stderr for r in results}) == 1
     assert len([line for line in lines(results[0]) if "깨짐.hwpx" in line or "빈.txt" in line]) == 2

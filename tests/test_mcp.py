@@ -8,21 +8,20 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("mcp")
-
-import anyio
-import requests
-from mcp import Client, StdioServerParameters
-
 from calendarize import Limits
-from calendarize.mcp import server
+from tests.command import run
 from tests.radicale import free_port
 
+pytestmark = [
+    pytest.mark.xdist_group("mcp"),
+    pytest.mark.skipif(find_spec("mcp") is None, reason="mcp is not installed"),
+]
 REPORT = "2021. 5. 3.\n의회사무처\n○ 제300회 임시회 : 4. 19.(월) ~ 5. 4.(화)\n○ 간담회 : 5. 20.(화) 14:00\n"
 
 
@@ -38,6 +37,10 @@ def folder(tmp_path: Path) -> Path:
 
 def call(folder: Path, tool: str, limits: Limits | None = None, **arguments: Any) -> Any:
     """Return what a tool tells; an error as its one line."""
+    import anyio
+    from mcp import Client
+
+    from calendarize.mcp import server
 
     async def asked() -> Any:
         async with Client(server([folder], limits)) as client:
@@ -116,7 +119,12 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.heavy
 def test_it_speaks_over_http(folder: Path) -> None:
+    import anyio
+    import requests
+    from mcp import Client
+
     port = free_port()
     command = [sys.executable, "-m", "calendarize", "mcp", str(folder), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -139,6 +147,9 @@ def test_it_speaks_over_http(folder: Path) -> None:
 
 
 def test_it_speaks_over_standard_input_and_output(folder: Path) -> None:
+    import anyio
+    from mcp import Client, StdioServerParameters
+
     async def tools() -> list[str]:
         command = StdioServerParameters(
             command=sys.executable, args=["-m", "calendarize", "mcp", str(folder)]
@@ -157,7 +168,6 @@ def test_it_speaks_over_standard_input_and_output(folder: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_one_line() -> None:
-    command = [sys.executable, "-m", "calendarize", "mcp", "없는폴더"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = run("mcp", "없는폴더")
     assert told.returncode == 2
-    assert told.stderr.count("\n") == 1
+    assert told.stderr.count(b"\n") == 1

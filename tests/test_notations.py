@@ -120,7 +120,7 @@ def dense(text: str) -> str:
 @pytest.mark.parametrize(
     "reports",
     [
-        pytest.param(REPORTS[::8], id="some", marks=pytest.mark.xdist_group("reports 0")),
+        pytest.param(REPORTS[::24], id="some", marks=pytest.mark.xdist_group("reports 0")),
         pytest.param(REPORTS, id="all", marks=pytest.mark.heavy),
     ],
 )

@@ -10,10 +10,10 @@ import pytest
 
 from tests.examples import EXAMPLES
 
+pytestmark = pytest.mark.heavy
 PROGRAM = Path(__file__).parent / "project" / "deadlines.py"
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("checker", [("mypy", "--strict", "--config-file="), ("pyright",)])
 def test_type_checkers_have_nothing_to_say(checker: tuple[str, ...], tmp_path: Path) -> None:
     pytest.importorskip(checker[0])

@@ -32,7 +32,7 @@ def test_what_was_learned_from_is_read_nearly_without_a_mistake() -> None:
     assert total.entry >= 0.8
 
 
-@pytest.mark.xdist_group("frozen")
+@pytest.mark.xdist_group("frozen 0")
 def test_what_nothing_was_learned_from_is_read_as_well_as_promised() -> None:
     total = figures(FROZEN)
     assert total.detection >= 0.96
