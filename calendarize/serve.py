@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic, time
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote, urlsplit
 
 from calendarize import api
@@ -351,6 +351,38 @@ def _said(status: int, line: str) -> Response:
     return Response(f"{line}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
+_REFUSED = {
+    400: "알아들을 수 없는 요청입니다.",
+    413: "요청에 딸린 내용이 너무 깁니다. 이 서버는 읽기만 할 수 있습니다.",
+    431: "요청의 머리글이 너무 깁니다.",
+    500: "서버에 오류가 났습니다. 잠시 뒤에 다시 열어 보세요.",
+    501: "이 서버가 모르는 방식으로 보낸 요청입니다.",
+}
+"""What the HTTP server says by itself, before or after it has asked the application."""
+
+
+def _speak_korean(parts: Iterable[Any]) -> None:
+    """Let the parts of a server that listen refuse in Korean what never gets to the application."""
+    from waitress.channel import HTTPChannel
+    from waitress.task import ErrorTask
+
+    class Refusal(ErrorTask):  # type: ignore[misc]
+        def execute(self) -> None:
+            code = self.request.error.code
+            response = _said(code, _REFUSED.get(code, _REFUSED[400]))
+            self.status = response.status
+            self.response_headers.extend(response.headers.items())
+            self.set_close_on_finish()
+            self.write(response.data)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        error_task_class = Refusal
+
+    for part in parts:
+        if hasattr(part, "channel_class"):
+            part.channel_class = Channel
+
+
 def serve(
     watched: Watched,
     host: str,
@@ -369,9 +401,11 @@ def serve(
             "HTTP 서버 라이브러리가 없습니다. 다음으로 설치하세요: pip install 'calendarize[serve]'"
         ) from error
     watched.snapshot()
+    parts: dict[int, Any] = {}  # by the number of its socket: the server puts them there
     try:
         server = create_server(
             Feeds(watched, {host, *names}),
+            parts,
             host=host,
             port=port,
             threads=4,
@@ -387,6 +421,7 @@ def serve(
         raise UsageError(
             f"{host}:{port}: 이 주소로 열 수 없습니다. --host와 --port를 바꾸어 보세요."
         ) from error
+    _speak_korean(parts.values())
     shown = f"[{host}]" if ":" in host else host
     tell(f"http://{shown}:{server.effective_port}/ 에 구독 주소가 있습니다. 끝내려면 Ctrl-C.")
     if host not in _LOOPBACK:

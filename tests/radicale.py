@@ -88,7 +88,7 @@ def radicale(folder: Path) -> Iterator[Server]:
 
 
 def _wait(port: int, log: Path) -> None:
-    for _ in range(100):
+    for _ in range(600):  # a busy machine takes its time
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.1)

