@@ -31,7 +31,8 @@ from calendarize.report.model import Block, Cell, Report, Table
 _HEADING = re.compile(PLACE_LABEL)
 _REMARKS = re.compile(r"비\s*고")
 _LINE = re.compile(
-    r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳|어디(?:에?서)?|(접수|제출|신청|교부)\s?처)\s*[:：]\s*(.+)$"
+    r"^(?:([가-힣]{2,4}\s?)?장\s*소|곳|어디(?:에?서)?|(접수|제출|신청|교부)\s?처"
+    r"|(감사|시험|면접|행사|회의|교육|공연|대회)\s?장|(집결|출발|집합)\s?지)\s*[:：]\s*(.+)$"
 )
 _UNMARKED = re.compile(rf"^\s*(?:장\s*소|곳)\s+([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/※(]|$))")
 _INLINE = re.compile(
@@ -52,10 +53,13 @@ _TAIL = re.compile(
     rf"^\s*(?:\)\s*:|[,/(@\[—–])\s*([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/)(\]※→]|[-–]\s|$))"
 )
 _BEHIND_TITLE = re.compile(
-    rf"^\s[^,/:—–\n]{{2,40}}?\s[/—–]\s([^,/※:()\[\]]{{0,30}}?{ENDING})(?=\s*(?:[,/(※→]|$))"
+    rf"^\s[^,/:—–*※\n]{{2,40}}?\s?[/:—–]\s((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,/(※→]|$))"
 )
-_FIELDS = re.compile(r"\s[/—–]\s")
-_FIELD = re.compile(r"^(?:\s[^/:—–]{2,40}\s|\s?)[/—–]\s([^/※:—–(☞]{2,25}?)\s*(?=[/—–(]\s?|$)")
+_FIELDS = (
+    re.compile(r"(?:^|\s)[/—–]\s([^/※:—–(☞]{2,25}?)\s*(?=[/—–(]\s?|$)"),
+    re.compile(r"\(([^()]{2,25})\)\s*$"),
+)
+"""What behind a title may be a place: what a slash parts from it, or the last bracket."""
 _NO_FIELD = re.compile(
     r"\d\s?명|[시군국과실팀사총교원관소의청회]장$|군수$|[의위직]원$|등$|\d\s?[.월]"
 )
@@ -182,15 +186,16 @@ def _in_fields(report: Report, place: Place) -> Iterator[str]:
     block = place.block
     if block is None or block.table is not None:
         return
-    field = _FIELD.match(place.after)
-    if field is None or _NO_FIELD.search(field[1]):
-        return
     at = bisect_right(report.blocks, block.start, key=lambda b: b.start)
     others = report.blocks[max(0, at - _NEAR) : at + _NEAR]
     others = [b for b in others if b is not block and b.table is None]
-    beside = [fields[1] for b in others if len(fields := _FIELDS.split(b.text)) > 1]
-    if max(_FEWEST, len(beside) / 2) <= sum(map(is_place, beside)):
-        yield field[1]
+    for pattern in _FIELDS:
+        field = pattern.search(place.after)
+        if field is None or _NO_FIELD.search(field[1]) or _another_date(place, field.start()):
+            continue
+        beside = [found[1] for b in others if (found := pattern.search(b.text))]
+        if max(_FEWEST, len(beside) / 2) <= sum(map(is_place, beside)):
+            yield field[1]
 
 
 def _in_brackets(report: Report, place: Place, title: str) -> Iterator[str]:
@@ -233,7 +238,7 @@ def _beside(reading: Reading, block: Block, place: Place) -> Iterator[str]:
 def _labelled(block: Block) -> tuple[str | None, str] | None:
     """Return what a line of a place speaks of (`접수장소 : …`) and the place."""
     if (found := _LINE.match(block.text)) is not None:
-        return found[1] or found[2], found[3]
+        return next(filter(None, found.groups()[:-1]), None), found[found.re.groups]
     unmarked = _UNMARKED.match(block.text)
     return (None, unmarked[1]) if unmarked else None
 

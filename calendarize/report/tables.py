@@ -138,8 +138,9 @@ def opens_pipe_table(line: str, following: str) -> bool:
         return False
     if is_separator(following) or (opens_pipe_row(line) and line.count("|") > 1):
         return True
-    bordered = _BORDER in line and _BORDER in following
-    return bordered and line.rstrip().count("|") == following.count("|")
+    borders = line.rstrip().count("|")
+    bordered = (_BORDER in line and _BORDER in following) or borders > 1
+    return bordered and borders == following.count("|")
 
 
 def pipe_table(
