@@ -79,10 +79,26 @@ def test_a_place_is_found_where_it_is_told(text: str) -> None:
     assert {event.location for event in events} == {TOLD[text]}
 
 
-def test_a_field_is_a_place_where_the_lines_around_have_places_there() -> None:
-    text = "■ 3. 15.(금)\n - 09:00 간부회의 / 대회의실 / 과장\n - 11:00 체험 / 하늘농원 / 시장\n"
-    text += " - 14:00 개원식 / 본회의장\n - 16:00 면담 / 부시장\n"
-    events = assemble(read(read_text(HEAD + text, "보고.txt")))
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "■ 3. 15.(금)\n - 09:00 간부회의 / 대회의실 / 과장\n - 11:00 체험 / 하늘농원 / 시장\n"
+            " - 14:00 개원식 / 본회의장\n - 16:00 면담 / 부시장\n"
+        ),
+        (
+            "○ 간부회의 : 3. 15.(금) 09:00, 대회의실\n○ 체험 : 3. 15.(금) 11:00, 하늘농원\n"
+            "○ 개원식 : 3. 15.(금) 14:00, 본회의장\n○ 계획 : 3. 15.(금) 16:00, 위원회 자문\n"
+        ),
+        (
+            "3. 15.(금) 09:00  간부회의 (대회의실)\n3. 15.(금) 11:00  체험 (하늘농원)\n"
+            "3. 15.(금) 14:00  개원식 (본회의장)\n3. 15.(금) 16:00  면담 (부시장)\n"
+        ),
+    ],
+    ids=("slashes", "commas", "brackets"),
+)
+def test_a_field_is_a_place_where_the_lines_around_have_places_there(lines: str) -> None:
+    events = assemble(read(read_text(HEAD + lines, "보고.txt")))
     assert [event.location for event in events] == ["대회의실", "하늘농원", "본회의장", None]
 
 

@@ -57,11 +57,13 @@ _BEHIND_TITLE = re.compile(
 )
 _FIELDS = (
     re.compile(r"(?:^|\s)[/—–]\s([^/※:—–(☞]{2,25}?)\s*(?=[/—–(]\s?|$)"),
+    re.compile(r"(?:(?<=[\d)시분])|^)\s?,\s([^,/※:(☞]{2,25}?)\s*(?=[,(※]|$)"),
     re.compile(r"\(([^()]{2,25})\)\s*$"),
 )
-"""What behind a title may be a place: what a slash parts from it, or the last bracket."""
+"""What may be a place: what a slash parts from a title or a comma from a time, the last bracket."""
 _NO_FIELD = re.compile(
     r"\d\s?명|[시군국과실팀사총교원관소의청회]장$|군수$|[의위직]원$|등$|\d\s?[.월]"
+    r"|(?:자문|고시|공고|심의|의결|협의|보고|제출|착공|준공|완료|시행|개최|승인|접수|발표|선정|참석)$"
 )
 _BARE = re.compile(
     rf"^(?:\s?[)\]])?\s*~?\s((?:[^\s,/※:()~]+\s){{0,3}}[^\s,/※:()~]*?{ENDING})(?=\s*(?:[,/※(]|$))"
