@@ -44,7 +44,7 @@ _REMEMBERED = 4096
 _MOST_YEARS, _MOST_MONTHS, _MOST_OPTIONS = 6, 7, 10
 _HEADING_REST = 20
 """A month heads what follows where no more than this many characters stand behind it."""
-_DDAY = re.compile(r"D-?day\s*\)?\s*[:(]?\s*$", re.IGNORECASE)
+_DDAY = re.compile(r"D-?day\s?\)?\s{0,4}[:(]?\s{0,4}$", re.IGNORECASE)
 _ORDERED, _FEWEST_STEPS = 0.9, 3
 _TURN = 150
 """Days by which a later date may lie earlier in the year when the year has turned."""
