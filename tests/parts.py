@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
-_PARTS = 8
+_PARTS = 12
 
 each_part = pytest.mark.parametrize(
     "reports",

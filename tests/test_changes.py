@@ -56,6 +56,7 @@ def leave_one_out() -> Mapping[str, tuple[Mapping[str, Count], Mapping[str, Coun
     return result
 
 
+@pytest.mark.heavy
 def test_chains_are_told_by_what_other_chains_teach(capsys: pytest.CaptureFixture[str]) -> None:
     scores = leave_one_out()
     with capsys.disabled():

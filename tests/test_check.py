@@ -233,6 +233,7 @@ FALSE_ALARMS = {
 """Reports in which something right is doubted, and what is not understood."""
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the larger reports")
 def test_real_reports_give_no_false_alarm() -> None:
     def check(name: str) -> None:

@@ -32,7 +32,12 @@ ROWS = 4
 each_report = pytest.mark.parametrize(
     "path",
     [
-        pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+        pytest.param(
+            path,
+            id=path.stem,
+            marks=[pytest.mark.xdist_group(path.stem)]
+            + ([pytest.mark.heavy] if path.parent == SHARED else []),
+        )
         for path in REPORTS
     ],
 )

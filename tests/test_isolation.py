@@ -68,7 +68,7 @@ def test_a_report_that_does_harm_is_one_line(harm: str, tmp_path: Path) -> None:
     assert HARM[harm] in problem
 
 
-@pytest.mark.parametrize("processes", [1, 3])
+@pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.heavy), 3])
 def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

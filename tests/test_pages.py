@@ -42,6 +42,7 @@ def milestones(form: str) -> bytes:
     return made(form)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", ["svg", "png", "pdf", "xlsx", "docx", "hwpx"])
 def test_the_same_events_give_the_same_bytes(form: str) -> None:
     assert milestones(form) == made(form)

@@ -252,22 +252,28 @@ def check_blocks(read: Report) -> None:
     assert not read.view[done:].strip()
 
 
+REPEATED = [
+    "<",
+    "|",
+    "가",
+    "<td>",
+    "<!--",
+    "** ",
+    "&#",
+    "\t",
+    "\ta\n",
+    "(",
+    "1\n\n",
+    "**a**\t",
+    "<table>",
+]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "<",
-        "|",
-        "가",
-        "<td>",
-        "<!--",
-        "** ",
-        "&#",
-        "\t",
-        "\ta\n",
-        "(",
-        "1\n\n",
-        "**a**\t",
-        "<table>",
+        pytest.param(text, marks=[pytest.mark.heavy] if at % 4 else [])
+        for at, text in enumerate(REPEATED)
     ],
 )
 def test_the_time_to_read_grows_with_the_length_alone(text: str) -> None:

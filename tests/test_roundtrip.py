@@ -207,6 +207,7 @@ def test_a_calendar_server_keeps_what_it_is_given(server: Server) -> None:
 FEW = st.lists(st.tuples(TEXTS, VALUES, TEXTS, TEXTS), min_size=1, max_size=6)
 
 
+@pytest.mark.heavy
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=FEW)
 def test_any_events_survive_a_calendar_server(
