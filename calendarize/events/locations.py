@@ -136,7 +136,12 @@ def _told(reading: Reading, place: Place, title: str) -> Iterator[str]:
     for pattern in (_UNMARKED, _TAIL, _BEHIND_TITLE, _IN, _ON_DAY, _GATHERING, _BARE):
         if found := pattern.match(place.after):
             yield found[1]
-    if (ahead_in := _AHEAD_IN.search(place.before)) and _HELD.match(place.after):
+    ahead_in = (
+        _AHEAD_IN.search(place.before)
+        if place.before.rstrip().endswith(("에서", "에서는"))  # what is looked for from every word
+        else None
+    )
+    if ahead_in is not None and _HELD.match(place.after):
         yield ahead_in[1]
     for pattern in (_CLOCK, _BRACKET):
         found = pattern.search(place.after)
