@@ -228,7 +228,6 @@ FALSE_ALARMS = {
     "report-safety-handunchi-2024": "an arrow in a note is no order",
     "dayplan-hangyeol-2017": "a day of another session in a plan by days",
     "session-basic-saebyeol-2026": "some of the days of a month",
-    "university-calendar": "the year of a table's later months",
 }
 """Reports in which something right is doubted, and what is not understood."""
 

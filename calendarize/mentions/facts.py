@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from calendarize.mentions.clauses import is_time_label
 from calendarize.mentions.place import Place
-from calendarize.report.model import Report
+from calendarize.report.model import Cell, Report, Table
 from calendarize.timex.partial import Expression
 
 _DIGIT = re.compile(r"\d")
@@ -125,11 +126,20 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
     if place.cell is not None and place.table is not None:
         yield f"header {unit} {place.in_header}"
         yield f"cell {unit} {place.alone}"
+        leftward = place.table.row_headings(place.cell)
+        rightward = [c for c in place.table.near(place.cell) if c.column > place.cell.column]
+        told = [any(_WORD.search(c.text) for c in cells) for cells in (leftward, rightward)]
+        yield f"cell {unit} between {told[0]} {told[1]}"
+        if unit == "month" and place.alone and item is not None and item.month:
+            steps = (_step(place.table, place.cell, item.month, to) for to in (-1, 1))
+            yield f"cell month steps {' '.join(steps)}"
         heads = place.table.column_headings(place.cell)
         head = "".join(heads[-1].split()) if heads else "-"
         yield f"column {head[-2:]}"
         yield f"column {unit} {head[-2:]} {place.alone}"
         yield f"column whole {head[:8]}"
+        what = "month" if head.startswith("월") else "time" if is_time_label(head) else head == "-"
+        yield f"column of {what} {unit} {place.alone} {told[1]}"
     for depth, above in enumerate(place.headings()):
         yield f"above {_word(above.text, last=True)[-2:]}"
         if depth == 0:
@@ -144,4 +154,18 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
         yield f"front {unit} {alone}"
 
 
+def _step(table: Table, cell: Cell, month: int, to: int) -> str:
+    """Return how the month in the cell above (-1) or below (1) differs: plans of a year go on."""
+    rows = table.rows[max(cell.row + to, 0) : cell.row + to + 1]
+    other = next((c for row in rows for c in row if c.column == cell.column), None)
+    found = _MONTH.fullmatch(other.text) if other is not None else None
+    if found is None:
+        return "none"
+    apart = (int(found[1]) - month) * to % 12
+    return "same" if apart == 0 else "on" if apart <= _ON else "other"
+
+
+_MONTH = re.compile(r"\D{0,6}(1[0-2]|[1-9])월")
+_ON = 3
+"""How many months on the next row of a year's plan may be."""
 _LABEL = re.compile(r"[가-힣)\s]{1,12}[:：]\s*$")

@@ -415,7 +415,7 @@ def _cells(lines: Lines, place: Place, about: str, own: str) -> Iterator[tuple[s
     assert cell is not None
     yield "own cell", 0, own
     left, right, heads = lines.beside(table, cell)
-    head = cleaned(heads[-1]) if heads else ""
+    head = cleaned(heads[-1].replace("(예정)", "")) if heads else ""
     yield "column", 0, head
     yield "caption", 0, condensed(cleaned(table.caption))
     for side, cells in (("left", left), ("right", right)):

@@ -20,7 +20,8 @@ OF_A_SESSION = re.compile(
 TIME_LABEL = re.compile(
     r"^(?P<what>.{0,4}?)(?:일시|기간|시기|일자|기한|횟수)(?:장소|인원|사업비)?$"
     r"|^(?:장소|인원)(?:일시|기간|시기)$"
-    r"|^(?P<day>시행|예정|체결|준공|착공|집회|발표|마감|실시|개최)일$"
+    r"|^(?P<day>(?:시행|체결|준공|완공|착공|착수|완료|개통|개관|집회|발표|마감|실시|개최)(?=(?:\(?예정\)?)?일$|예정$)"
+    r"|예정(?=일$))(?:\(?예정\)?)?일?$"
     r"|^(?:추진|세부)?일정$|^(?:날짜|때|회기|개최|시간|시일)$|^(?P<term>.{0,4}임기)$"
 )
 """Labels that say "when" of what the heading above them names, their spaces closed."""
@@ -89,6 +90,8 @@ UNIT = re.compile(
 
 LOOKS_BACK = re.compile(r"실적|성과|결과|경과|그간|그동안|연혁|경위|지난|추진상황")
 LOOKS_FORWARD = re.compile(r"향후|예정|앞으로|금후|추후|계획$|남은")
+TITLE_LOOKS_BACK = re.compile(r"결과|실적|성과|회의록")
+TITLE_LOOKS_FORWARD = re.compile(r"계획|예정|안내|일정")
 
 FISCAL_AFTER = re.compile(
     r"^\s*(?:도\s*)?(?:본|추경|세입|세출|주요|제\d회|제1회|추가경정)?\s*"

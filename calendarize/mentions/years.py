@@ -36,7 +36,7 @@ from calendarize.mentions.place import Place
 from calendarize.mentions.words import SESSION
 from calendarize.report.model import Report
 from calendarize.timex.grammar import expressions
-from calendarize.timex.partial import Expression, Partial
+from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor, Resolution, Verdict, Witness, WitnessKind, resolve
 from calendarize.timex.values import Value, as_day, is_exact, last_day
 
@@ -46,6 +46,8 @@ _HEADING_REST = 20
 """A month heads what follows where no more than this many characters stand behind it."""
 _DDAY = re.compile(r"D-?day\s?\)?\s{0,4}[:(]?\s{0,4}$", re.IGNORECASE)
 _ORDERED, _FEWEST_STEPS = 0.9, 3
+_IMPOSSIBLE = 12.0
+"""More than all that speaks for a candidate can outweigh."""
 _TURN = 150
 """Days by which a later date may lie earlier in the year when the year has turned."""
 _NEAR = 6
@@ -376,15 +378,16 @@ def session_number(place: Place) -> str | None:
 
 
 def looks(place: Place) -> str:
-    """Return where the headings above look: `past` (추진실적), `future` (향후계획) or nowhere."""
+    """Return where the headings above look: `past` (추진실적), `future` (향후계획) or nowhere;
+    else, so marked, where the title of the report does."""
     for above in place.headings():
         if words.LOOKS_FORWARD.search(above.text):
             return "future"
         if words.LOOKS_BACK.search(above.text):
             return "past"
-        if above.kind == "heading":
-            break
-    return "none"
+    if words.TITLE_LOOKS_FORWARD.search(place.document):
+        return "title future"
+    return "title past" if words.TITLE_LOOKS_BACK.search(place.document) else "none"
 
 
 def tense(place: Place) -> str:
@@ -458,15 +461,28 @@ def _options(evidence: Evidence, found: Sequence[Slot], at: int) -> Iterator[Opt
         tried: Sequence[int | None] = list(dict.fromkeys(slot_months))[:_MOST_MONTHS]
     else:
         tried = [None]
+    options: list[Option] = []
     for year, month in product(_years(told), tried):
         resolution = resolve(expression, Anchor(report=day, settled=(year, month)))
         value = resolution.value
-        if value is None:
-            continue
-        start = as_day(value.bounds()[0]) or last_day(value)
-        option = Option(year, month, resolution, start)
+        if value is not None:
+            start = as_day(value.bounds()[0]) or last_day(value)
+            options.append(Option(year, month, resolution, start))
+    pointed = _pointed_at(expression.direction, day, [o.start for o in options if o.start])
+    for option in options:
         option.features = list(_features(slot, option, evidence))
+        if pointed is not None:
+            option.features.append(f"{expression.direction} nearest:{option.start == pointed}")
         yield option
+
+
+def _pointed_at(direction: Direction | None, day: date | None, days: list[date]) -> date | None:
+    """Return the one of some days that `지난` or `오는` points at: the nearest to the report's."""
+    if day is None or direction is None:
+        return None
+    if direction == "past":
+        return max((each for each in days if each <= day), default=None)
+    return min((each for each in days if each >= day), default=None)
 
 
 def _not_disproved(options: Sequence[Option], evidence: Evidence) -> list[Option]:
@@ -569,16 +585,21 @@ def _features(slot: Slot, option: Option, evidence: Evidence) -> Iterator[str]:
     for witness in option.resolution.witnesses:
         if witness.kind in ("weekday", "order", "count") and witness.verdict != "decides":
             yield f"{witness.kind}:{witness.verdict}"
+            if witness.kind == "weekday":
+                voted = f"{min(evidence.votes, 3)} {evidence.voted == option.year}"
+                yield f"weekday:{witness.verdict} {voted}"
     year = option.year or 0
-    for name, told_year in told.items():
-        yield f"{name}:{max(-2, min(2, year - told_year))}"
-    own = next((n for n in _NEAREST if n in told), "none")
-    yield f"nearest={own}:{max(-2, min(2, year - told.get(own, year)))}"
     for name, month in months.items():
         yield f"month {name}:{(option.month or 0) == month}"
     if months:
         own_month = next(iter(months))
         yield f"nearest month={own_month}:{months[own_month] == option.month}"
+    if slot.is_lone_day and slot.relation in _YEAR_OF:
+        return
+    for name, told_year in told.items():
+        yield f"{name}:{max(-2, min(2, year - told_year))}"
+    own = next((n for n in _NEAREST if n in told), "none")
+    yield f"nearest={own}:{max(-2, min(2, year - told.get(own, year)))}"
     if day is not None and start is not None:
         apart = (start.year - day.year) * 12 + start.month - day.month
         months_apart = bucket(apart, _MONTHS_APART)
@@ -603,6 +624,8 @@ _NEAREST = (
     "row_behind", "line_above", "heading", "same_day", "title", "vote", "most",
 )  # fmt: skip
 """The sources from the nearest to the farthest."""
+_YEAR_OF = ("month", "row", "column", "list")
+"""Where a lone day stands so to another date, its year is that one's: it tells nothing anew."""
 _NAMED = tuple(name for name in _NEAREST if name not in ("vote", "most"))
 """Those that name a year themselves."""
 
@@ -624,6 +647,14 @@ def _beside(slot: Slot, option: Option, before: Option) -> Iterator[Told]:
         months = years * 12 + start.month - first.month
         relation = f"{slot.relation} {'lone' if before.month is not None else 'named'}"
         yield _LONE, (relation, start.day < first.day, max(-2, min(3, months)))
+
+
+def _ends_early(slot: Slot, option: Option, before: Option) -> float:
+    """Return what is held against the end of a period told in two dates that lies before its
+    beginning: a hard rule."""
+    if slot.relation != "span" or option.start is None or before.start is None:
+        return 0.0
+    return _IMPOSSIBLE if option.start < before.start else 0.0
 
 
 def _order_names(relation: str, ordered: bool, years: int, days: int) -> Iterator[str]:
@@ -676,7 +707,9 @@ class _Tree:
         if (before := self.segments.get(place.segment)) is not None:
             first = self.found[before].place.expression
             between = self.report.view[first.end : place.expression.start][:200]
-            return before, _relation(between)
+            spans = (first.form, place.expression.form) == ("from", "until")
+            relation = _relation(between)
+            return before, "span" if spans and relation != "segment" else relation
         if place.table is not None and place.cell is not None and block is not None:
             if (before := self.rows.get(block.start)) is not None:
                 return before, "row"
@@ -772,7 +805,11 @@ def totals(found: Sequence[Slot]) -> list[list[float]]:
             continue
         above = found[slot.parent].options
         pairs[at] = [
-            [weighed(_beside(slot, option, before)) for option in slot.options] for before in above
+            [
+                weighed(_beside(slot, option, before)) - _ends_early(slot, option, before)
+                for option in slot.options
+            ]
+            for before in above
         ]
         sent[at] = [max(p + u for p, u in zip(row, up[at], strict=True)) for row in pairs[at]]
         for k, message in enumerate(sent[at]):
@@ -824,20 +861,21 @@ def decided(report: Report, days: Days, places: Sequence[Place]) -> Iterator[tup
     day = days[0][1] if days else None
     ddays = _Ddays(report)
     waiting: list[Place] = []
-    before: dict[int, Value] = {}
+    before: dict[int, tuple[Value, float]] = {}
+    last: tuple[Value | None, float] = None, 1.0
     for slot, chosen in zip(found, choose(found), strict=True):
         place, items = slot.place, slot.place.expression.items
         if items and items[0].days_before is not None:
             waiting.append(place)
             continue
-        if items and items[0].same is not None:
-            chosen = None
-        if chosen is None:
-            anchor = Anchor(report=day, previous=before.get(place.segment))
-            chosen = Chosen(resolve(place.expression, anchor), 1.0)
+        repeats = bool(items) and items[0].same is not None
+        if chosen is None or repeats:
+            previous, sure = before.get(place.segment, last)
+            anchor = Anchor(report=day, previous=previous)
+            chosen = Chosen(resolve(place.expression, anchor), sure if repeats else 1.0)
         value = chosen.resolution.value
         if value is not None and any(value.bounds()):
-            before[place.segment] = value
+            last = before[place.segment] = value, chosen.confidence
         ddays.remember(place, value)
         yield place, chosen
     for place in waiting:

@@ -193,7 +193,7 @@ WORD_PRODUCTIONS: dict[str, Callable[[str], Partial]] = {
     "rel_month": lambda w: Partial("month", shift=("month", RELATIVE_MONTHS[w])),
     "rel_week": lambda w: Partial("week", shift=("week", RELATIVE_WEEKS[w])),
     "rel_day": lambda w: Partial("day", shift=("day", RELATIVE_DAYS[w])),
-    "same": lambda w: Partial(SAME[w], same=SAME[w]),
+    "same": lambda w: Partial(SAME[w][0], same=SAME[w]),
     "named": lambda w: Partial("day", named=HOLIDAYS[w]),
     "sino_month": lambda w: Partial("month", month=SINO_MONTHS[w]),
 }
@@ -599,15 +599,6 @@ def _hours_of_day(text: str, first: Partial, end: int) -> tuple[tuple[Partial, .
 _HOUR = re.compile(r"(\d{1,2}):(\d\d)")
 
 
-def _next_day(text: str, first: Partial, end: int) -> tuple[Partial, int] | None:
-    """Read the day after a day that both tell one time: `26일` of `25일과 26일에는`."""
-    also = p.DAY_AFTER.match(text, end) if first.unit == "day" and first.day else None
-    if also is None or int(also[1]) != (first.day or 0) + 1:
-        return None
-    weekday = WEEKDAY_INDEX[also[2]] if also[2] else None
-    return first.but(day=int(also[1]), weekday=weekday), also.end()
-
-
 _YEAR_LIST = re.compile(rf"((?:{p.W}[·,]{p.W}(?:19|20)\d\d){{1,5}}){p.W}년(?:도)?")
 _NAMED_MONTHS = re.compile(
     rf"((?:{p.W}[,·/]{p.W}\d{{1,2}}{p.W}월){{1,11}})(?={p.W}(?:\)|[초중말]))"
@@ -640,9 +631,6 @@ def _composed(
     if hours := _hours_of_day(text, first, end):
         items, end = hours
         return Expression(start, end, "several", items, weak=weak)
-    if both := _next_day(text, first, end):
-        last, end = both
-        return Expression(start, end, "range", (first, last), weak=weak)
     if shape in ("dlist", "dloose") or not is_lone_week(text, start, end, first):
         return None
     if first.unit == "half" and first.half == 0:

@@ -43,11 +43,13 @@ RELATIVE_TURNS: dict[str, int] = {
 }  # fmt: skip
 """Words before 분기, 반기 and the days of the week that count from the report's own."""
 
-SAME: dict[str, Literal["year", "month", "day"]] = {
-    "같은 해": "year", "동년": "year", "같은해": "year",
-    "같은 달": "month", "같은달": "month", "동월": "month",
-    "같은 날": "day", "같은날": "day",
+SAME: dict[str, tuple[Literal["year", "month", "day"], int]] = {
+    "같은 해": ("year", 0), "동년": ("year", 0), "같은해": ("year", 0), "그해": ("year", 0),
+    "그 해": ("year", 0), "이듬해": ("year", 1), "그 이듬해": ("year", 1),
+    "같은 달": ("month", 0), "같은달": ("month", 0), "동월": ("month", 0), "이듬달": ("month", 1),
+    "같은 날": ("day", 0), "같은날": ("day", 0),
 }  # fmt: skip
+"""Words that count from the mention before: in which unit, and by how many."""
 
 ONGOING = (
     "연중 계속", "연중 상시", "연중 수시", "연중상시", "연중수시", "연중계속",

@@ -31,7 +31,8 @@ class Partial:
     """One point as written; a field that was not written is `None`.
 
     `shift` counts units from the report's own (`내년` is year +1, `지난달` month -1, `이번 주`
-    week 0, `오는 금요일` weekday +1); `same` refers to the previous mention instead (`같은 달`).
+    week 0, `오는 금요일` weekday +1); `same` counts from the previous mention instead (`같은 달` is
+    month 0, `이듬해` year 1).
     `named` is a holiday, `lunar` marks month and day of the lunar calendar, `days_before` counts
     back from a D-day. `day` may be -1: the month's last. `nth` counts the weekday, the week or
     the working day (`workday`) within its month (`둘째 주 수요일` is 2, the last is -1). `part` is
@@ -51,7 +52,7 @@ class Partial:
     hour: int | None = None
     minute: int | None = None
     shift: tuple[Shift, int] | None = None
-    same: Literal["year", "month", "day"] | None = None
+    same: tuple[Literal["year", "month", "day"], int] | None = None
     named: str | None = None
     lunar: bool = False
     days_before: int | None = None

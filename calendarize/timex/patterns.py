@@ -380,10 +380,6 @@ DAY_LIST = re.compile(
 )
 """The further days of a list in one month: `8/10·11·17·18`, `9. 7.(토)·8(일)`."""
 RULE_MONTHDAY = re.compile(rf"{W}(말일|\d{{1,2}}{W}일(?!간))")
-DAY_AFTER = re.compile(
-    rf"[과와]{W}(\d{{1,2}})일(?!간)(?:{W}\(([월화수목금토일])\))?(?![가-힣]{{0,2}}{W}각각)"
-)
-"""The second of two days that stand for one time: `25일과 26일에는`."""
 MORE_HOURS = re.compile(rf"((?:{W}[,·]{W}(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])){{1,5}})(?!{W}[~–])")
 """The further hours of one day: `4. 6.(토) 15:00, 19:00`."""
 DAYS_OF_ONE_UNIT = re.compile(rf"((?:{W}[,·]{W}\d{{1,2}}){{1,10}}){W}일(?!간)")

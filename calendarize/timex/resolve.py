@@ -541,7 +541,7 @@ class _Resolver:
             base = as_day(start) or as_day(end) or base
         if base is None:
             return None
-        unit, count = partial.shift or (partial.same or "day", 0)
+        unit, count = partial.shift or partial.same or ("day", 0)
         self.tell("relative", "decides", f"기준일({base})에서 셈")
         if unit == "year":
             written = partial.but(shift=None, same=None, year=base.year + count)
