@@ -291,7 +291,7 @@ def test_the_chart_marks_what_is_doubtful() -> None:
 def test_explain_shows_the_candidates_of_a_date_and_what_decided(tmp_path: Path) -> None:
     told = run("explain", "12.28(월)", "--date", "2021-05-03").stdout.decode()
     candidates = re.search(
-        r"날짜 후보: 2020\. 12\. 28\.\(월\) (\d+)% \| 2021\. 12\. 28\.\(화\)", told
+        r"날짜 후보: 2020\. 12\. 28\.\(월\) (\d+)%(?: 이상)? \| 2021\. 12\. 28\.\(화\)", told
     )
     assert candidates
     assert int(candidates[1]) > 50

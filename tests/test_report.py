@@ -52,6 +52,11 @@ def cell(of: Table, text: str) -> Cell:
 KOREAN = "□ 추진일정\n\n- 회의 개최 : ’21. 5. 3.(월)\n"
 
 
+def test_dots_that_lead_the_eye_do_not_hide_that_a_text_is_korean() -> None:
+    text = "학사력\n" + "개학 " + "·" * 60 + " 3. 2.(수)\n"
+    assert read_bytes(text.encode("cp949"), "학사력").lines[1].startswith("개학 ···")
+
+
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949", "euc-kr"]
 )

@@ -25,6 +25,7 @@ _FEWEST_WRITTEN = 2
 _LONGEST_STEP = 3
 _COLUMN = 14
 """So far right of its days, in columns of a screen, may a month stand that heads them."""
+_BARE_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])(?![\d월.년/]|[ ]월)")
 _CELL = re.compile(r"(?:['\d]{2,5}[.년]\s?)?(1[0-2]|0?[1-9])\s?월?\s?(?:\(\d+일?\))?")
 _HEAD = re.compile(
     r"(?m)^[ \t|]{0,40}(?P<mark>[^\w\s|]{1,3}[ ]?)?(?:['’]?(?:19|20)?\d\d[.년][ ]?)?"
@@ -43,6 +44,9 @@ _SPAN = (
     r"|(부터|까지)|[ ]([01]?\d|2[0-3]):([0-5]\d)(?!\d))?)(?![\d.:/%])"
 )
 _BARE = re.compile(rf"(?<=[가-힣A-Za-z)\]」』’”0-9])[ ]?\([ ]?(?={_DAY}{_WEEKDAY}[ ]?(?:[)~,\-∼]))")
+_DATED = re.compile(rf"^\W*{_DAY}\([월화수목금토일]\)")
+"""What has its day at its head: a number in brackets behind it is of anything else, as a grade."""
+_GAP = re.compile(r"[|\t/]|[ ]{2,}")
 _DAYS = re.compile(rf",?[ ]?{_SPAN}(?=[ ]?[,)])")
 _WORDS = r"(?:\d{1,2}[·,]?){0,3}[가-힣A-Za-z'‘“\"「『(\[<]"
 _LEADING = re.compile(
@@ -131,13 +135,13 @@ def _side_by_side(view: str) -> list[tuple[_Head, ...]]:
 
 
 class Months:
-    """The months that head lines and columns of a report."""
+    """The months that head lines and columns of a report; `lines` are those at heads of lines."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.tables = list({id(b.table): b.table for b in report.blocks if b.table}.values())
         self._columns = {id(table): _month_columns(table) for table in self.tables}
-        self._lines, self._loose = _heads(report)
+        self.lines, self._loose = _heads(report)
         self._beside = _side_by_side(report.view)
         title = {int(month) for month in _TITLE_MONTH.findall(report.title)}
         self._title = title.pop() if len(title) == 1 else None
@@ -153,7 +157,7 @@ class Months:
             at = bisect_right(rows, cell.row, key=lambda pair: pair[0]) - 1
             if at >= 0 and (left is not None or rows[at][0] == cell.row):
                 return rows[at][1]
-        return _last(self._lines, offset)
+        return _last(self.lines, offset)
 
     def at(self, offset: int) -> int | None:
         """Return the month that heads an offset of the view, wherever it stands."""
@@ -168,6 +172,13 @@ class Months:
     def heading(self, place: Place) -> int | None:
         """Return the month that heads a place."""
         return self.of(place.expression.start, place.table, place.cell)
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield the cells of tables that hold a month which heads what is beside or below them."""
+        for table in self.tables:
+            for column, rows in self._columns[id(table)].items():
+                for row, _ in rows:
+                    yield from (cell for cell in table.rows[row] if cell.column == column)
 
     def columns(self) -> Iterator[tuple[int, int, tuple[_Head, ...]]]:
         """Yield each line of months that stand side by side with the part of the view below it."""
@@ -198,7 +209,18 @@ def _month_columns(table: Table) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-# Bare days
+# Bare months and days
+
+
+def bare_months(report: Report, months: Months) -> Iterator[Expression]:
+    """Yield the bare numbers that are the months at the heads of lines and rows: weak ones."""
+    starts = {head.start for head in months.lines}
+    starts |= {cell.start for cell in months.cells()}
+    for start in sorted(starts):
+        found = _BARE_MONTH.match(report.view, start)
+        if found is not None:
+            month = Partial("month", month=int(found[0]))
+            yield Expression(start, found.end(), "point", (month,), weak=True)
 
 
 def bare_days(report: Report, months: Months) -> Iterator[Expression]:
@@ -246,12 +268,18 @@ def _day_cells(table: Table) -> Iterator[tuple[Cell, bool]]:
 
 def _in_brackets(report: Report, months: Months) -> Iterator[Expression]:
     for opening in _BARE.finditer(report.view):
-        if months.at(opening.start()) is None:
+        if months.at(opening.start()) is None or _DATED.search(_ahead(report, opening.start())):
             continue
         at = opening.end()
         while (found := _DAYS.match(report.view, at)) is not None:
             yield _days(found)
             at = found.end()
+
+
+def _ahead(report: Report, at: int) -> str:
+    """Return what stands before an offset in its cell, else in its line, up to a gap."""
+    ahead = report.view[report.view.rfind("\n", 0, at) + 1 : at]
+    return _GAP.split(ahead)[-1]
 
 
 def _side_days(report: Report, months: Months) -> Iterator[Expression]:

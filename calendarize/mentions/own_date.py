@@ -22,6 +22,9 @@ _LABELS = {
     "letter": r"시\s?행\s+\S{2,20}\s?-\s?\d+",
     "day": r"(?:일\s?자|날\s?짜)",
 }
+_MINUTES = re.compile(r"회\s?의\s?록|의사록|속기록|회의\s?결과")
+_HELD = re.compile(r"(?:일\s*시|개최일|회의일|\b때)\s*[:：|]?\s*$")
+"""The label of the day on which a meeting was held."""
 _LABEL = re.compile(
     "(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
@@ -110,6 +113,14 @@ def own_dates(report: Report, found: Sequence[Expression]) -> Own:
     likelier = [(points, e) for points, e in scored if e is not None and points > least]
     confidence = max(shares([points for points, _ in scored]))
     return Own([e for _, e in sorted(likelier, key=lambda pair: -pair[0])], confidence)
+
+
+def held_on(report: Report, found: Sequence[Expression]) -> date | None:
+    """Return the day of the meeting that minutes are of, from which what was said there counts."""
+    if not _MINUTES.search(report.title):
+        return None
+    held = (e for e in found if is_full(e) and _HELD.search(_before(report, e)))
+    return next(filter(None, map(first_day, held)), None)
 
 
 class _Among(NamedTuple):

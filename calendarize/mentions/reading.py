@@ -11,8 +11,8 @@ from itertools import pairwise
 from calendarize.mentions import words
 from calendarize.mentions.facts import facts as facts_of
 from calendarize.mentions.mention import Mention, Role
-from calendarize.mentions.months import Months, bare_days
-from calendarize.mentions.own_date import first_day, is_full, own_dates
+from calendarize.mentions.months import Months, bare_days, bare_months
+from calendarize.mentions.own_date import first_day, held_on, is_full, own_dates
 from calendarize.mentions.place import Place, places, regroup
 from calendarize.mentions.roles import (
     heads_column,
@@ -111,7 +111,8 @@ def read(report: Report, day: date | None = None, department: str | None = None)
     counted = not days
     if counted:
         counts = filter(None, (first_day(e) for e in found if e.asof and is_full(e)))
-        days = [(0, latest) for latest in sorted(counts)[-1:]]
+        stand_in = max(counts, default=None) or held_on(report, found)
+        days = [(0, stand_in)] if stand_in is not None else []
     day = days[0][1] if days else None
     own_starts = {expression.start for expression in own}
     drafts: list[_Draft] = []
@@ -141,11 +142,14 @@ def read(report: Report, day: date | None = None, department: str | None = None)
 
 
 def found_in(report: Report) -> list[Expression]:
-    """Return what may be a time expression, in order: what its words tell, and bare days.
+    """Return what may be a time expression, in order: what its words tell, and bare
+    months and days.
 
     Where both overlap the longer one stands (`방학(24~3.4)`, whose `~3.4` is one alone).
     """
-    found = [*expressions(report.view, lone_days=True), *bare_days(report, Months(report))]
+    months = Months(report)
+    bare = (*bare_months(report, months), *bare_days(report, months))
+    found = [*expressions(report.view, lone_days=True), *bare]
     kept: list[Expression] = []
     for expression in sorted(found, key=lambda e: (e.start, -e.end)):
         if not kept or kept[-1].end <= expression.start:

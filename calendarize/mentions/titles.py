@@ -107,6 +107,8 @@ _WHEN_AND_WHERE = re.compile(
     r"(?<=\S)\s(?:일\s?[시자]|장\s?소)(?:\s?[/·및]\s?(?:일\s?[시자]|장\s?소))?$"
 )
 """The label of a time or a place at the end of what has them."""
+_VERSION = re.compile(r"(?:당초|기존|현행|변경|조정)(?:\s?(?:전|후|안))?")
+"""The head of a column that tells which of two plans its days are of."""
 _IN_QUOTES = re.compile(r"^['\"‘“]([^'\"‘’“”]+)['\"’”]$")
 _NOTHING_BETWEEN = re.compile(r"[:/,]\s*[:/]")
 """Signs between which a date stood: what is cut there is no name."""
@@ -426,7 +428,7 @@ def _cells(lines: Lines, place: Place, about: str, own: str) -> Iterator[tuple[s
             above = table.column_headings(other)
             if above:
                 yield f"under {closed(above[-1])[-2:]}", 0, text
-            if head:
+            if head and not _VERSION.fullmatch(head):
                 yield f"{side}{at}+column", 0, f"{text} {head}"
             if own:
                 yield f"{side}{at}+own", 0, f"{text} {own}"

@@ -29,6 +29,7 @@ _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\f\v")) + b"\x7f"
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _KOREAN = re.compile("[가-힣ㄱ-ㆎ·°±×÷§\u2000-\u33ff\uff00-\uffef\u4e00-\u9fff]")
 _HANGUL = re.compile("[가-힣]")
+_FOREIGN_LETTERS = re.compile(r"[^\x00-\x7f\W]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
@@ -105,7 +106,8 @@ def _cp949(data: bytes) -> str | None:
         return None
     foreign = len(_NOT_ASCII.findall(text))
     korean = len(_KOREAN.findall(text))
-    is_korean = korean >= 0.9 * foreign and len(_HANGUL.findall(text)) >= 0.5 * foreign
+    letters = len(_FOREIGN_LETTERS.findall(text))  # dots and lines that lead the eye are none
+    is_korean = korean >= 0.9 * foreign and len(_HANGUL.findall(text)) >= 0.5 * letters
     return text if is_korean else None
 
 
