@@ -46,7 +46,8 @@ _SPAN = (
 _BARE = re.compile(rf"(?<=[가-힣A-Za-z)\]」』’”0-9])[ ]?\([ ]?(?={_DAY}{_WEEKDAY}[ ]?(?:[)~,\-∼]))")
 _DATED = re.compile(rf"^\W*{_DAY}\([월화수목금토일]\)")
 """What has its day at its head: a number in brackets behind it is of anything else, as a grade."""
-_GAP = re.compile(r"[|\t/]|[ ]{2,}")
+_GAP = re.compile(r"[|\t\n/]|[ ]{2,}")
+_SHORTLY = 80
 _DAYS = re.compile(rf",?[ ]?{_SPAN}(?=[ ]?[,)])")
 _WORDS = r"(?:\d{1,2}[·,]?){0,3}[가-힣A-Za-z'‘“\"「『(\[<]"
 _LEADING = re.compile(
@@ -277,9 +278,9 @@ def _in_brackets(report: Report, months: Months) -> Iterator[Expression]:
 
 
 def _ahead(report: Report, at: int) -> str:
-    """Return what stands before an offset in its cell, else in its line, up to a gap."""
-    ahead = report.view[report.view.rfind("\n", 0, at) + 1 : at]
-    return _GAP.split(ahead)[-1]
+    """Return what stands shortly before an offset in its cell, else in its line, up to a gap."""
+    near = report.view[max(0, at - _SHORTLY) : at]
+    return _GAP.split(near)[-1]
 
 
 def _side_days(report: Report, months: Months) -> Iterator[Expression]:

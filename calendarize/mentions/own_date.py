@@ -23,7 +23,7 @@ _LABELS = {
     "day": r"(?:일\s?자|날\s?짜)",
 }
 _MINUTES = re.compile(r"회\s?의\s?록|의사록|속기록|회의\s?결과")
-_HELD = re.compile(r"(?:일\s*시|개최일|회의일|\b때)\s*[:：|]?\s*$")
+_HELD = re.compile(r"(?:일\s?시|개최일|회의일|\b때)\s{0,4}[:：|]?\s{0,4}$")
 """The label of the day on which a meeting was held."""
 _LABEL = re.compile(
     "(?:"
@@ -34,7 +34,7 @@ _LABEL_BEHIND = re.compile(
     r"\s?(?:자로?\s?)?(?:작성|등록|게시|입력|배포|발행|수정|공고|송고|승인|출고)(?![가-힣]*일)"
 )
 _ORIGIN = re.compile(
-    r"(?:(?:개정|제정|신설|설립|창립|창간|창단|개교|개원|개업|출생|생년월일)일?\s?[:(\[<]?|(?<![가-힣])(?:때|언제)\s*:?)\s*$"
+    r"(?:(?:개정|제정|신설|설립|창립|창간|창단|개교|개원|개업|출생|생년월일)일?\s?[:(\[<]?|(?<![가-힣])(?:때|언제)\s{0,4}:?)\s{0,4}$"
 )
 """Words for the beginning of a law, an office or a person, and labels of what one is invited to:
 no document's own day."""

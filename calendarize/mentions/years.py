@@ -11,7 +11,7 @@ and the best choice for all of them is found exactly (max-product).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ from calendarize.mentions.decide import (
 from calendarize.mentions.months import Months
 from calendarize.mentions.place import Place
 from calendarize.mentions.words import SESSION
-from calendarize.report.model import Report
+from calendarize.report.model import Cell, Report, Table
 from calendarize.timex.grammar import expressions
 from calendarize.timex.partial import Direction, Expression, Partial
 from calendarize.timex.resolve import Anchor, Resolution, Verdict, Witness, WitnessKind, resolve
@@ -174,6 +174,7 @@ class Evidence:
         self.written: dict[int, list[tuple[int, Partial]]] = {}
         self.same_day: dict[tuple[int | None, int | None], set[int]] = {}
         self.sessions: dict[str, int] = {}
+        self._named_above: dict[tuple[int, int], list[tuple[int, int]]] = {}
         years: Counter[int] = Counter()
         for place in places:
             point = explicit(place.expression)
@@ -318,9 +319,7 @@ class Evidence:
         if place.table is not None and place.cell is not None:
             left = (named_month(c.text) for c in reversed(place.table.row_headings(place.cell)))
             told["row_head"] = next(filter(None, left), None)
-            cells = (c for row in place.table.rows[: place.cell.row] for c in row)
-            column = [named_month(c.text) for c in cells if c.column == place.cell.column]
-            told["column_head"] = next(filter(None, reversed(column)), None)
+            told["column_head"] = self._month_above(place.table, place.cell)
             told["caption"] = named_month(place.table.caption)
         told |= self._months_ahead(place)
         told["bare"] = self.month_heads.heading(place)
@@ -329,6 +328,16 @@ class Evidence:
         told["title"] = named_month(self.report.title)
         told["report"] = day.month if (day := self.day_at(place)) is not None else None
         return {name: month for name, month in told.items() if month is not None}
+
+    def _month_above(self, table: Table, cell: Cell) -> int | None:
+        """Return the month that the nearest cell above in its column names."""
+        key = id(table), cell.column
+        if key not in self._named_above:
+            column = (c for row in table.rows for c in row if c.column == cell.column)
+            self._named_above[key] = [(c.row, m) for c in column if (m := named_month(c.text))]
+        named = self._named_above[key]
+        at = bisect_left(named, cell.row, key=lambda pair: pair[0]) - 1
+        return named[at][1] if at >= 0 else None
 
     def _months_ahead(self, place: Place) -> dict[str, int | None]:
         """Return the month that the nearest date before a lone day names, in its sentence
