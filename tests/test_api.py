@@ -285,6 +285,7 @@ def test_the_command_line_stands_on_the_library() -> None:
         assert below <= EXCEPT.get(name, set()), name
 
 
+@pytest.mark.heavy
 def test_several_reports_come_together_as_on_the_command_line() -> None:
     reports = sorted((PACKAGE.parent / "docs" / "editions").glob("*.txt"))
     today = date(2022, 3, 1)

@@ -147,6 +147,7 @@ def test_the_same_document_in_two_places_is_there_once(folder: Path, place: Path
     assert set(held(place).values()) == {1}
 
 
+@pytest.mark.heavy
 def test_a_broken_document_is_recorded_and_stops_nobody(folder: Path, place: Path) -> None:
     (folder / "고장.hwp").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     told = run("add", folder, "--to", place)
@@ -162,6 +163,7 @@ def test_a_broken_document_is_recorded_and_stops_nobody(folder: Path, place: Pat
     assert added(place, folder, retry=True).read == 1
 
 
+@pytest.mark.heavy
 def test_a_document_that_does_harm_costs_an_archive_only_itself(folder: Path, place: Path) -> None:
     for n, name in enumerate(("죽음.txt", "커짐.txt")):
         (folder / name).write_text(report(20 + n), encoding="utf-8")
@@ -173,6 +175,7 @@ def test_a_document_that_does_harm_costs_an_archive_only_itself(folder: Path, pl
     assert {report for *_, report, _ in held(place)} == {f"보고{n:04}.txt" for n in range(6)}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("times", [2, pytest.param(12, marks=pytest.mark.heavy)])
 def test_killed_at_any_time_nothing_is_lost_or_twice(
     times: int, tmp_path: Path, place: Path
@@ -241,6 +244,7 @@ def test_a_phrase_asks_for_a_period_and_words(place: Path) -> None:
     assert all(event["start"] is None or event["start"] < "2021-10" for event in found)
 
 
+@pytest.mark.heavy
 def test_an_archive_is_exported_as_calendar_and_page(place: Path, tmp_path: Path) -> None:
     added(place, EXAMPLES)
     for ending, begins in ((".ics", "BEGIN:VCALENDAR"), (".html", "<!"), (".csv", "Subject")):
@@ -251,6 +255,7 @@ def test_an_archive_is_exported_as_calendar_and_page(place: Path, tmp_path: Path
         assert "제302회 임시회" in text
 
 
+@pytest.mark.heavy
 def test_editions_in_an_archive_are_compared(place: Path) -> None:
     docs = EXAMPLES.parent / "docs" / "editions"
     added(place, docs, EXAMPLES / "council-2021-05.txt")

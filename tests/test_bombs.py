@@ -1,6 +1,6 @@
 """Tiny files that cost far more than they weigh are read or refused well within the limits.
 
-One in twelve of them by default, the others where `heavy` tests are asked for.
+One in thirty-six of them by default, the others where `heavy` tests are asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SECONDS = {"every month": 30}
 """What does tell so many entries (40,000) that each may take its part of a millisecond."""
 FEW_SECONDS = 10
 NAMES = [
-    pytest.param(name, marks=[pytest.mark.heavy] if at % 12 else [])
+    pytest.param(name, marks=[pytest.mark.heavy] if at % 36 else [])
     for at, name in enumerate(bombs.BOMBS)
 ]
 

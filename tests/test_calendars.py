@@ -227,6 +227,7 @@ def test_inexact_entries_go_to_a_file_of_their_own(report: Path) -> None:
     assert "의회-미정.ics" in lines(result)[-1]
 
 
+@pytest.mark.heavy
 def test_more_than_a_megabyte_is_parted_by_year() -> None:
     long = "인용 " * 400
     days = [date(2020 + n % 3, 1, 1) + timedelta(days=n % 300) for n in range(2200)]

@@ -307,7 +307,7 @@ def test_sessions_are_a_table_and_a_calendar_of_their_own(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("one_in", [8, pytest.param(1, marks=pytest.mark.heavy)])
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.heavy)])
 def test_tables_for_the_terminal_fit_it(width: int, one_in: int) -> None:
     reports = sorted((EXAMPLES.parent / "tests" / "reports").glob("*council*.txt"))
     for command in ("sessions", "check"):

@@ -177,6 +177,7 @@ def test_importing_the_package_loads_no_library() -> None:
     assert found.stdout.strip() == "set()"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "name",
     [

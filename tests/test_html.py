@@ -90,6 +90,7 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
+@pytest.mark.heavy
 def test_the_same_events_give_the_same_bytes_in_any_process() -> None:
     first, second = command("--format", "html"), command("--format", "html", PYTHONHASHSEED="1")
     assert first == second

@@ -68,6 +68,7 @@ def test_a_report_that_does_harm_is_one_line(harm: str, tmp_path: Path) -> None:
     assert HARM[harm] in problem
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.heavy), 3])
 def test_a_member_of_an_archive_costs_none_of_the_others(processes: int, tmp_path: Path) -> None:
     stream = io.BytesIO()
@@ -103,6 +104,7 @@ def test_twenty_hostile_files_cost_fifty_good_ones_nothing(good: Path, tmp_path:
     )
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("command", ["open", "changes"])
 def test_other_commands_have_the_deadline_that_is_named(command: str, tmp_path: Path) -> None:
     (tmp_path / "멈춤.txt").write_text(report(1), encoding="utf-8")
@@ -111,6 +113,7 @@ def test_other_commands_have_the_deadline_that_is_named(command: str, tmp_path: 
     assert "1초가 넘게 걸려 그만두었습니다" in done.stderr.decode()
 
 
+@pytest.mark.heavy
 def test_explain_of_a_line_has_the_deadline_too(tmp_path: Path) -> None:
     for name in ("멈춤.txt", "가.txt"):
         (tmp_path / name).write_text(report(1), encoding="utf-8")
@@ -123,6 +126,7 @@ def test_explain_of_a_line_has_the_deadline_too(tmp_path: Path) -> None:
     assert "결과: " in good.stdout.decode()
 
 
+@pytest.mark.heavy
 def test_the_library_keeps_documents_of_strangers_within_limits(tmp_path: Path) -> None:
     import calendarize
 
@@ -165,7 +169,7 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("SIGINT", 130),
+        pytest.param("SIGINT", 130, marks=pytest.mark.heavy),
         ("SIGTERM", 143),
         pytest.param("SIGHUP", 129, marks=pytest.mark.heavy),
         ("SIGKILL", -9),
@@ -184,6 +188,7 @@ def test_no_end_leaves_a_process_or_a_file(
     assert [path.name for path in tmp_path.iterdir()] == ["보고"]
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core")
 def test_serve_reads_others_while_one_report_hangs(tmp_path: Path) -> None:
     import requests

@@ -46,7 +46,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "mentions", "ics", "timeline"])
+_HEAVY = [pytest.param(form, marks=pytest.mark.heavy) for form in ("json", "mentions", "ics")]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "timeline", *_HEAVY])
 def test_the_number_of_processes_changes_nothing(folder: Path, form: str) -> None:
     results = [run(folder, "--format", form, "--jobs", str(n)) for n in (1, 3)]
     assert [r.returncode for r in results] == [1, 1]

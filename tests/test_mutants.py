@@ -61,15 +61,15 @@ def mutant(number: int) -> tuple[str, bytes]:
     return form, damaged(documents.path(report, form).read_bytes(), chance)
 
 
-FIFTIES = [
+TWENTIES = [
     pytest.param(
-        range(first, first + 50), id=str(first), marks=[pytest.mark.heavy] if first else []
+        range(first, first + 20), id=str(first), marks=[pytest.mark.heavy] if first else []
     )
-    for first in range(0, 1000, 50)
+    for first in range(0, 1000, 20)
 ]
 
 
-@pytest.mark.parametrize("numbers", FIFTIES)
+@pytest.mark.parametrize("numbers", TWENTIES)
 def test_no_mutant_costs_more_than_itself(numbers: range) -> None:
     files = [(f"{number}.{form}", data) for number in numbers for form, data in [mutant(number)]]
     runs = apart(run_of_files, files, 2, LIMITS)

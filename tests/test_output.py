@@ -86,6 +86,7 @@ def test_standard_output_may_be_named_as_a_file(name: str, report: Path, tmp_pat
     assert titles(rest)
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
 @pytest.mark.parametrize("form", ["timeline", "jsonl"])
 def test_a_full_or_closed_output_is_one_line(form: str, report: Path, tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def test_a_cell_is_never_a_formula() -> None:
     assert sheet["B2"].value == "'=SUM(A1)"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "docx", "hwpx"])
 def test_what_can_be_read_is_marked_as_own(form: str, tmp_path: Path) -> None:
     target = tmp_path / f"일정.{form}"

@@ -76,6 +76,7 @@ def last(result) -> str:  # type: ignore[no-untyped-def]
     return str(result.stdout.decode().splitlines()[-1])
 
 
+@pytest.mark.heavy
 def test_events_are_created_and_a_second_run_changes_nothing(server: Server, report: Path) -> None:
     first = push(server, report)
     assert first.returncode == 0, first.stderr.decode()
@@ -111,6 +112,7 @@ def test_changes_and_withdrawals_go_out_and_others_events_stay(
     assert "추가 0건, 변경 0건, 취소 0건" in last(push(server, report))
 
 
+@pytest.mark.heavy
 def test_a_later_report_moves_what_it_words_otherwise(server: Server, tmp_path: Path) -> None:
     push(server, edition(tmp_path / "2월.txt", "2022. 2. 7.", EARLIER))
     uid = stored(server)["본회의장 전자투표시스템 구축"]["UID"]
@@ -121,6 +123,7 @@ def test_a_later_report_moves_what_it_words_otherwise(server: Server, tmp_path: 
     assert "추가 0건, 변경 0건, 취소 0건" in last(push(server, later))
 
 
+@pytest.mark.heavy
 def test_a_selection_withdraws_nothing_that_the_report_still_tells(
     server: Server, report: Path
 ) -> None:
@@ -131,6 +134,7 @@ def test_a_selection_withdraws_nothing_that_the_report_still_tells(
     assert len(stored(server)) == count
 
 
+@pytest.mark.heavy
 def test_another_report_withdraws_nothing_of_this_one(server: Server, report: Path) -> None:
     push(server, report, "--kind", "session")
     other = report.with_name("다른 보고.txt")
@@ -152,6 +156,7 @@ def stored_count(server: Server) -> int:
     return len([line for line in raw(server) if line.endswith(".ics")])
 
 
+@pytest.mark.heavy
 def test_somebody_elses_entry_of_the_same_uid_is_left_alone(server: Server, report: Path) -> None:
     push(server, report, "--kind", "session")
     uid = str(stored(server)["제302회 임시회"]["UID"])
@@ -161,6 +166,7 @@ def test_somebody_elses_entry_of_the_same_uid_is_left_alone(server: Server, repo
     assert "치과" in stored(server)
 
 
+@pytest.mark.heavy
 def test_an_interruption_half_way_is_completed_by_the_next_run(
     server: Server, report: Path
 ) -> None:
@@ -299,6 +305,7 @@ def answering(status: int, kind: str, body: bytes, **headers: str) -> Iterator[s
         server.server_close()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_an_answer_of_no_calendar_is_one_line(kind: str, report: Path) -> None:
     with answering(*ANSWERS[kind]) as url:
@@ -308,6 +315,7 @@ def test_an_answer_of_no_calendar_is_one_line(kind: str, report: Path) -> None:
     assert "https://서버/" in lines(result)[0]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("options", [(), ("--user", "a")])
 def test_nothing_follows_to_another_host(options: tuple[str, ...], report: Path) -> None:
     with answering(302, "text/html", b"", Location="http://elsewhere.example/x/") as url:

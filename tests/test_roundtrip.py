@@ -190,6 +190,7 @@ def through(server: Server, events: Sequence[Event], options: Options) -> list[F
     return sorted(found, key=lambda each: order[each.uid])
 
 
+@pytest.mark.heavy
 def test_a_calendar_server_keeps_what_it_is_given(server: Server) -> None:
     told = [(events, options) for events, options in samples() if options.approximate == "span"]
     day = Day(date(2021, 5, 4))

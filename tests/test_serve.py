@@ -128,6 +128,7 @@ def test_feeds_can_be_narrowed(shared: Serving) -> None:
     assert len(titles(shared.get(f"/{quote('전체')}.ics"))) > len(exact)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -158,6 +159,7 @@ def test_it_only_reads(shared: Serving) -> None:
         assert "GET" in answer.headers["Allow"]
 
 
+@pytest.mark.heavy
 def test_the_index_lists_the_feeds_and_shows_no_paths(changing: Serving) -> None:
     (changing.folder / "x.txt").write_text(
         "업무 보고\n\n2021. 5. 3.\n\n총무과\n\n- <script>alert(1)</script> 회의 : '21. 7. 8.\n- 직원 체육대회 : '21. 9월\n",
@@ -186,6 +188,7 @@ def test_a_changed_report_shows_at_the_next_request(changing: Serving) -> None:
     assert changing.get(f"/{COUNCIL}.ics", headers=condition).status_code == 200
 
 
+@pytest.mark.heavy
 def test_a_report_that_cannot_be_read_any_longer_keeps_its_events(changing: Serving) -> None:
     report = changing.folder / "council-2021-05.txt"
     whole = titles(changing.get(f"/{COUNCIL}.ics"))
@@ -209,12 +212,14 @@ def test_many_clients_at_once_get_the_same(shared: Serving) -> None:
     assert len(set(answers)) == 1
 
 
+@pytest.mark.heavy
 def test_ctrl_c_stops_it_quietly(tmp_path: Path) -> None:
     with started(tmp_path) as server:
         server.get("/")
         assert server.stop() == (0, "")
 
 
+@pytest.mark.heavy
 def test_an_address_that_is_taken_is_one_line(shared: Serving) -> None:
     port = shared.url.rsplit(":", 1)[1]
     result = run("serve", EXAMPLES, "--port", port)

@@ -65,6 +65,7 @@ def test_own_words_name_offices_kinds_and_milestones(report: Path) -> None:
     assert list(told(read(report, OWN, "--milestones"))) == ["새 청사 개청"]
 
 
+@pytest.mark.heavy
 def test_a_broken_list_is_one_line_and_wrong_usage(report: Path) -> None:
     result = read(report, "milestones = 3")
     assert result.returncode == 2
