@@ -138,7 +138,8 @@ def _facts(report: Report, place: Place, following: Expression | None) -> Iterat
         yield f"column {head[-2:]}"
         yield f"column {unit} {head[-2:]} {place.alone}"
         yield f"column whole {head[:8]}"
-        what = "month" if head.startswith("월") else "time" if is_time_label(head) else head == "-"
+        known = "none" if head == "-" else "time" if is_time_label(head) else "other"
+        what = "month" if head.startswith("월") else known
         yield f"column of {what} {unit} {place.alone} {told[1]}"
     for depth, above in enumerate(place.headings()):
         yield f"above {_word(above.text, last=True)[-2:]}"

@@ -48,6 +48,7 @@ _DATED = re.compile(rf"^\W*{_DAY}\([월화수목금토일]\)")
 """What has its day at its head: a number in brackets behind it is of anything else, as a grade."""
 _GAP = re.compile(r"[|\t\n/]|[ ]{2,}")
 _SHORTLY = 80
+"""So many characters before a bracket tell whether its title has a day already."""
 _DAYS = re.compile(rf",?[ ]?{_SPAN}(?=[ ]?[,)])")
 _WORDS = r"(?:\d{1,2}[·,]?){0,3}[가-힣A-Za-z'‘“\"「『(\[<]"
 _LEADING = re.compile(
